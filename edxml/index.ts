@@ -1,0 +1,5 @@
+/** The only door of the format: bytes ⇄ values. No network, database, clock or environment behind it. */
+export * from "./errors.ts";
+export * from "./model/organ-id.ts";
+export * from "./model/document.ts";
+export * from "./model/status-report.ts";
