@@ -3,3 +3,5 @@ export * from "./errors.ts";
 export * from "./model/organ-id.ts";
 export * from "./model/document.ts";
 export * from "./model/status-report.ts";
+export * from "./signature/verdict.ts";
+export * from "./signature/signer.ts";

@@ -1,0 +1,26 @@
+import type { ApiKeyId } from "./ids.ts";
+
+/** Who did it, as kept in every journal entry. */
+export type Actor =
+  | { readonly kind: "system-key"; readonly keyId: ApiKeyId; readonly name: string }
+  | { readonly kind: "operator"; readonly name: string }
+  | { readonly kind: "gateway"; readonly job: string }
+  | { readonly kind: "partner"; readonly channel: string; readonly organId: string };
+
+/** Which agencies a caller may act for. */
+export interface Access {
+  readonly actor: Actor;
+  /** Canonical codes; `all` only for operators at the machine. */
+  readonly agencies: readonly string[] | "all";
+}
+
+/** An API key of one QLVB system. The secret is shown once and kept only as SHA-256 (it has 256 bits of its own). */
+export interface ApiKey {
+  readonly id: ApiKeyId;
+  readonly name: string;
+  readonly secretHash: string;
+  readonly agencies: readonly string[];
+  readonly createdAt: Date;
+  readonly revokedAt: Date | null;
+  readonly lastUsedAt: Date | null;
+}

@@ -1,0 +1,25 @@
+import { v7 } from "uuid";
+
+/** Ids are UUIDv7: ordered by time of making, so lists and cursors need no second column. */
+export type OutgoingId = string & { readonly __brand: "OutgoingId" };
+export type DispatchId = string & { readonly __brand: "DispatchId" };
+export type TransmissionId = string & { readonly __brand: "TransmissionId" };
+export type InboundId = string & { readonly __brand: "InboundId" };
+export type IncomingId = string & { readonly __brand: "IncomingId" };
+export type StatusRecordId = string & { readonly __brand: "StatusRecordId" };
+export type WorkOrderId = string & { readonly __brand: "WorkOrderId" };
+export type ApiKeyId = string & { readonly __brand: "ApiKeyId" };
+
+type AnyId = OutgoingId | DispatchId | TransmissionId | InboundId | IncomingId | StatusRecordId | WorkOrderId | ApiKeyId;
+
+/** `newId<DispatchId>()` */
+export function newId<Id extends AnyId>(): Id {
+  return v7() as Id;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** Reads an id that came from outside; null when it is no UUID. */
+export function asId<Id extends AnyId>(text: string): Id | null {
+  return UUID.test(text) ? (text as Id) : null;
+}

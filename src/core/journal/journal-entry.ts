@@ -1,0 +1,51 @@
+import type { Facts } from "#edxml";
+import type { Actor } from "../actor.ts";
+import type { IncomingId, InboundId, OutgoingId } from "../ids.ts";
+
+/** Everything that happens to a document leaves one of these. */
+export const JOURNAL_KINDS = [
+  "outgoing.submitted",
+  "outgoing.duplicate-alarm",
+  "transmission.sending",
+  "transmission.entered",
+  "transmission.not-sent",
+  "transmission.unknown",
+  "transmission.asked",
+  "transmission.failed",
+  "transmission.resend",
+  "dispatch.moved",
+  "dispatch.status-implied",
+  "dispatch.status-contradiction",
+  "inbound.kept",
+  "inbound.acknowledged",
+  "inbound.duplicate",
+  "inbound.waiting",
+  "inbound.quarantined",
+  "inbound.unsigned-accepted",
+  "incoming.filed",
+  "incoming.moved",
+  "incoming.fetched",
+  "work.dead",
+  "access.key-created",
+  "access.key-revoked",
+  "access.certificate-registered",
+  "access.certificate-revoked",
+  "agency.changed",
+] as const;
+export type JournalKind = (typeof JOURNAL_KINDS)[number];
+
+/** Nhật ký: append-only, ids and instants but never content. */
+export interface JournalEntry {
+  readonly kind: JournalKind;
+  readonly at: Date;
+  readonly actor: Actor;
+  readonly outgoingId?: OutgoingId;
+  readonly incomingId?: IncomingId;
+  readonly inboundId?: InboundId;
+  readonly facts: Facts;
+}
+
+export interface RecordedJournalEntry extends JournalEntry {
+  /** Position in the journal, growing. */
+  readonly position: string;
+}

@@ -1,0 +1,43 @@
+import type { DocumentId, EdxmlMessageKind, OrganId } from "#edxml";
+import type { OutgoingId, StatusRecordId, TransmissionId } from "../ids.ts";
+import type { StoredEnvelope } from "../stored-file.ts";
+
+/**
+ * Chuyến gửi: one envelope handed to one channel, for one or more receivers (the axis fans out by itself).
+ * The id is the immutable message id over all attempts.
+ *
+ * queued → sending → entered
+ *            ├→ queued   (it certainly did not enter; tried again later)
+ *            ├→ unknown  (it may have entered; we ask before sending again) → sending
+ *            └→ failed   (refused, or given up; a person may resend)  → queued
+ */
+export type TransmissionState = "queued" | "sending" | "unknown" | "entered" | "failed";
+
+export interface Transmission {
+  readonly id: TransmissionId;
+  readonly messageKind: EdxmlMessageKind;
+  readonly channel: string;
+  readonly from: OrganId;
+  readonly to: readonly OrganId[];
+  readonly documentId: DocumentId;
+  /** What it carries: a document of ours, or a status report of ours. */
+  readonly carries: { readonly kind: "document"; readonly id: OutgoingId } | { readonly kind: "status"; readonly id: StatusRecordId };
+  readonly envelope: StoredEnvelope;
+  readonly urgency: 0 | 1 | 2 | 3;
+  readonly state: TransmissionState;
+  readonly attempts: number;
+  /** Machine time of the next try; null when none is planned. */
+  readonly nextAttemptAt: Date | null;
+  readonly partnerMessageId: string | null;
+  /** First byte handed over, on the attempt that entered. */
+  readonly leftAt: Date | null;
+  /** The channel confirmed entry. */
+  readonly enteredAt: Date | null;
+  readonly lastFault: TransmissionFault | null;
+}
+
+export interface TransmissionFault {
+  readonly code: string;
+  readonly reason: string;
+  readonly at: Date;
+}

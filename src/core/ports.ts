@@ -1,0 +1,208 @@
+/** What the business needs from the machinery: kept narrow, satisfied by the house. */
+import type { Readable, Writable } from "node:stream";
+import type { EnvelopeSigner, OrganId } from "#edxml";
+import type { Agency, AgencyCertificate } from "./agency.ts";
+import type { ApiKey } from "./actor.ts";
+import type { ApiKeyId, DispatchId, InboundId, IncomingId, OutgoingId, TransmissionId, WorkOrderId } from "./ids.ts";
+import type { InboundEnvelope, InboundState } from "./incoming/inbound-envelope.ts";
+import type { IncomingDocument, IncomingState } from "./incoming/incoming-document.ts";
+import type { JournalEntry, RecordedJournalEntry } from "./journal/journal-entry.ts";
+import type { Dispatch, DispatchState } from "./outgoing/dispatch.ts";
+import type { OutgoingDocument } from "./outgoing/outgoing-document.ts";
+import type { Transmission } from "./outgoing/transmission.ts";
+import type { StatusRecord } from "./status/status-record.ts";
+import type { StoredEnvelope } from "./stored-file.ts";
+
+/** Legal time. Machine time (leases, due times) is the database's own clock and never goes through here. */
+export interface Clock {
+  now(): Date;
+}
+
+/** Content-addressed bytes on disk. */
+export interface Blobs {
+  /** For temporary files of the format; emptied at start. */
+  readonly scratchDirectory: string;
+  /** A blob being written. Nothing is visible before `commit`. */
+  draft(): BlobDraft;
+  /** Reads with the digest checked on the way: ends with HouseError `blob-corrupt` instead of a clean end when it does not match. */
+  open(sha256: string, range?: { readonly start: number; readonly end: number }): Readable;
+  has(sha256: string): Promise<boolean>;
+}
+
+export interface BlobDraft {
+  readonly sink: Writable;
+  /** Resolves when file and folder are fsynced under the digest. Same content twice is one file. Throws `disk-full`, `storage-unavailable`. */
+  commit(): Promise<StoredEnvelope>;
+  discard(): Promise<void>;
+}
+
+/** The key each agency signs its envelopes with. Throws `signing-key-missing`. */
+export interface SigningKeys {
+  signerFor(organId: OrganId): Promise<EnvelopeSigner>;
+}
+
+/** A page of a list, newest first. `next` is the cursor of the following page. */
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly next: string | null;
+}
+export interface PageRequest {
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export interface OutgoingFilter extends PageRequest {
+  /** Canonical codes the caller may see; `all` for operators. */
+  readonly senders: readonly string[] | "all";
+  readonly receiver?: string;
+  /** Has at least one dispatch in this state. */
+  readonly state?: DispatchState;
+  readonly submittedFrom?: Date;
+  readonly submittedTo?: Date;
+  /** Exact `number/notation`. */
+  readonly code?: string;
+}
+export interface IncomingFilter extends PageRequest {
+  readonly receivers: readonly string[] | "all";
+  readonly sender?: string;
+  readonly state?: IncomingState;
+  /** true: the QLVB has taken it; false: it has not. */
+  readonly fetched?: boolean;
+  readonly receivedFrom?: Date;
+  readonly receivedTo?: Date;
+}
+
+/** A row of the outbox: work to be published when due, kept until it is finished. */
+export interface WorkOrder {
+  readonly id: WorkOrderId;
+  readonly topic: WorkTopic;
+  readonly ref: string;
+  readonly urgency: 0 | 1 | 2 | 3;
+}
+export const WORK_TOPICS = ["deliver", "process-incoming"] as const;
+export type WorkTopic = (typeof WORK_TOPICS)[number];
+
+export interface Reader {
+  outgoing: {
+    byId(id: OutgoingId): Promise<OutgoingDocument | null>;
+    byIdempotencyKey(scope: string, key: string): Promise<OutgoingDocument | null>;
+    byIdentityKey(identityKey: string): Promise<OutgoingDocument | null>;
+    list(filter: OutgoingFilter): Promise<Page<OutgoingDocument>>;
+  };
+  dispatches: {
+    ofDocuments(ids: readonly OutgoingId[]): Promise<readonly Dispatch[]>;
+    ofTransmission(id: TransmissionId): Promise<readonly Dispatch[]>;
+    byId(id: DispatchId): Promise<Dispatch | null>;
+  };
+  transmissions: {
+    byId(id: TransmissionId): Promise<Transmission | null>;
+    /** In flight or failed, for operators; newest first. */
+    list(filter: PageRequest & { readonly states?: readonly Transmission["state"][] }): Promise<Page<Transmission>>;
+  };
+  inbound: {
+    byId(id: InboundId): Promise<InboundEnvelope | null>;
+    byPartnerMessageId(channel: string, partnerMessageId: string): Promise<InboundEnvelope | null>;
+    list(filter: PageRequest & { readonly states?: readonly InboundState[] }): Promise<Page<InboundEnvelope>>;
+  };
+  incoming: {
+    byId(id: IncomingId): Promise<IncomingDocument | null>;
+    byIdentity(receiverCode: string, senderCode: string, identityKey: string): Promise<IncomingDocument | null>;
+    list(filter: IncomingFilter): Promise<Page<IncomingDocument>>;
+  };
+  statuses: {
+    ofIncoming(id: IncomingId): Promise<readonly StatusRecord[]>;
+    ofDispatches(ids: readonly DispatchId[]): Promise<readonly StatusRecord[]>;
+  };
+  journal: {
+    ofOutgoing(id: OutgoingId): Promise<readonly RecordedJournalEntry[]>;
+    ofIncoming(id: IncomingId): Promise<readonly RecordedJournalEntry[]>;
+  };
+  agencies: {
+    /** By canonical code or alias. */
+    byCode(code: string): Promise<Agency | null>;
+    hosted(): Promise<readonly Agency[]>;
+    count(): Promise<number>;
+  };
+  apiKeys: {
+    bySecretHash(hash: string): Promise<ApiKey | null>;
+    list(): Promise<readonly ApiKey[]>;
+  };
+  certificates: {
+    /** Registered and not revoked. */
+    ofAgency(code: string): Promise<readonly AgencyCertificate[]>;
+  };
+  outbox: {
+    /** Orders not finished, by topic; for health and metrics. */
+    depth(): Promise<Readonly<Record<WorkTopic, number>>>;
+  };
+}
+
+/** Taking a transmission for one attempt. */
+export type Claim =
+  | { readonly kind: "claimed"; readonly transmission: Transmission; readonly before: "fresh" | "outcome-unknown" }
+  /** Another living process has it. */
+  | { readonly kind: "busy" }
+  /** Nothing to do: entered or failed already, or no such row. */
+  | { readonly kind: "finished" };
+
+/** One database transaction: reads its own writes, commits when the work resolves, rolls back when it throws. */
+export interface Transaction extends Reader {
+  addOutgoing(document: OutgoingDocument): Promise<void>;
+  addTransmission(transmission: Transmission): Promise<void>;
+  addDispatches(dispatches: readonly Dispatch[]): Promise<void>;
+  /** The only writer of dispatch states; called by settle-dispatch alone. Expects the state it was decided on, else `invariant-broken`. */
+  moveDispatch(before: Dispatch, after: Dispatch): Promise<void>;
+  /** Locks the dispatch of this document for this receiver until the end of the transaction. */
+  lockDispatch(documentIdentityKey: string, senderCode: string, receiverCode: string): Promise<Dispatch | null>;
+  lockDispatchesOf(id: TransmissionId): Promise<readonly Dispatch[]>;
+  /** state → sending, attempts + 1, owned by this process as long as it lives. */
+  claimTransmission(id: TransmissionId): Promise<Claim>;
+  /** Ends the attempt; `retryInMs` plans `nextAttemptAt` by the database's clock. */
+  settleTransmission(transmission: Transmission, retryInMs: number | null): Promise<void>;
+
+  /** False when (channel, partnerMessageId) is already there. */
+  addInbound(envelope: InboundEnvelope): Promise<boolean>;
+  lockInbound(id: InboundId): Promise<InboundEnvelope | null>;
+  updateInbound(envelope: InboundEnvelope): Promise<void>;
+  markAcknowledged(id: InboundId, at: Date): Promise<void>;
+  /** False when the same receiver already has this document from this sender. */
+  addIncoming(document: IncomingDocument): Promise<boolean>;
+  lockIncoming(id: IncomingId): Promise<IncomingDocument | null>;
+  updateIncoming(document: IncomingDocument): Promise<void>;
+  addStatus(record: StatusRecord): Promise<void>;
+  hasStatus(dispatchId: DispatchId, inboundId: InboundId): Promise<boolean>;
+
+  /** `dueInMs` by the database's clock. */
+  addWork(order: WorkOrder, dueInMs: number): Promise<void>;
+  /** Plans the same order again. */
+  postponeWork(id: WorkOrderId, dueInMs: number): Promise<void>;
+  finishWork(id: WorkOrderId): Promise<void>;
+  workIsOpen(id: WorkOrderId): Promise<boolean>;
+
+  append(entry: JournalEntry): Promise<void>;
+
+  /** Inserts or updates by code; keeps hosting unless given. */
+  saveAgency(agency: Agency): Promise<void>;
+  saveApiKey(key: ApiKey): Promise<void>;
+  revokeApiKey(id: ApiKeyId, at: Date): Promise<boolean>;
+  saveCertificate(certificate: AgencyCertificate): Promise<void>;
+  revokeCertificate(agencyCode: string, fingerprint: string, at: Date): Promise<boolean>;
+}
+
+export interface Store {
+  readonly reader: Reader;
+  write<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  /** Due orders of the outbox, urgent and old first; marks them relayed only after `publish` resolved. Returns how many. Several processes may relay at once. */
+  relayDue(limit: number, publish: (orders: readonly WorkOrder[]) => Promise<void>): Promise<number>;
+  /** Calls back soon after new work was committed by anybody; the caller polls slowly besides. Returns a stop function. */
+  onWork(listener: () => void): () => void;
+  /** Runs the job only if no other process holds this name; null when another does. The signal aborts when leadership is lost. */
+  asLeader<Result>(name: string, job: (signal: AbortSignal) => Promise<Result>): Promise<Result | null>;
+  /** Upserts a big directory in batches. */
+  saveAgencies(agencies: AsyncIterable<Agency>): Promise<{ readonly seen: number; readonly changed: number }>;
+  noteKeyUse(id: ApiKeyId, at: Date): Promise<void>;
+  /** A cheap round trip; throws `database-unavailable`. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
