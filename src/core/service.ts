@@ -1,0 +1,44 @@
+import type { Access } from "./actor.ts";
+import type { IncomingId, OutgoingId, TransmissionId } from "./ids.ts";
+import type { IncomingDocument } from "./incoming/incoming-document.ts";
+import type { StatusCommand } from "./incoming/status-command.ts";
+import type { Dispatch } from "./outgoing/dispatch.ts";
+import type { OutgoingDocument } from "./outgoing/outgoing-document.ts";
+import type { SendDocument, SubmittedFile } from "./outgoing/send-command.ts";
+import type { Transmission } from "./outgoing/transmission.ts";
+import type { IncomingFilter, OutgoingFilter, Page } from "./ports.ts";
+import type { StatusRecord } from "./status/status-record.ts";
+import type { Timeline } from "./timeline.ts";
+
+/** A document of ours with what became of it at each receiver. */
+export interface OutgoingView {
+  readonly document: OutgoingDocument;
+  readonly dispatches: readonly Dispatch[];
+}
+
+/**
+ * What every door (REST, CLI, and later SOAP, folder, console) can ask of the house. One method, one operation, one file behind it.
+ * Every method checks that the caller may act for the agency; what it may not see is `not-found`.
+ */
+export interface GatewayService {
+  /** Throws FieldsRefused with all problems at once, `duplicate-document`, `idempotency-key-reused`. A repeated call with the same key and content gives the first answer with `created: false`. */
+  sendDocument(command: SendDocument, files: readonly SubmittedFile[], access: Access, idempotencyKey: string | null): Promise<OutgoingView & { readonly created: boolean }>;
+  outgoing(id: OutgoingId, access: Access): Promise<OutgoingView>;
+  listOutgoing(filter: Omit<OutgoingFilter, "senders">, access: Access): Promise<Page<OutgoingView>>;
+  /** Per receiver: instants, statuses, what is happening now. */
+  outgoingTimeline(id: OutgoingId, access: Access): Promise<readonly Timeline[]>;
+  transmissionsOf(id: OutgoingId, access: Access): Promise<readonly Transmission[]>;
+  /** Gửi lại: a person asks for a failed transmission to be tried again. Throws `move-illegal` when it is not failed. */
+  resend(id: TransmissionId, reason: string, access: Access): Promise<Transmission>;
+
+  incoming(id: IncomingId, access: Access): Promise<IncomingDocument>;
+  listIncoming(filter: Omit<IncomingFilter, "receivers">, access: Access): Promise<Page<IncomingDocument>>;
+  incomingStatuses(id: IncomingId, access: Access): Promise<readonly StatusRecord[]>;
+  /** The QLVB has stored the document with all its files. Repeating it is harmless. */
+  markFetched(id: IncomingId, access: Access): Promise<IncomingDocument>;
+  /** Moves the incoming document and sends the status report back by the outgoing road. Repeating the same action answers the same; an illegal one throws `move-illegal`. */
+  reportStatus(id: IncomingId, command: StatusCommand, access: Access): Promise<{ readonly document: IncomingDocument; readonly status: StatusRecord; readonly created: boolean }>;
+
+  /** Resolves a presented API key; null when unknown or revoked. */
+  authenticate(secret: string): Promise<Access | null>;
+}
