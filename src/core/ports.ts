@@ -147,7 +147,8 @@ export type Claim =
 
 /** One database transaction: reads its own writes, commits when the work resolves, rolls back when it throws. */
 export interface Transaction extends Reader {
-  addOutgoing(document: OutgoingDocument): Promise<void>;
+  /** False when the identity or the idempotency key is already there; nothing is written then. */
+  addOutgoing(document: OutgoingDocument): Promise<boolean>;
   addTransmission(transmission: Transmission): Promise<void>;
   addDispatches(dispatches: readonly Dispatch[]): Promise<void>;
   /** The only writer of dispatch states; called by settle-dispatch alone. Expects the state it was decided on, else `invariant-broken`. */

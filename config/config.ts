@@ -1,0 +1,66 @@
+import { resolve } from "node:path";
+import { ConfigError } from "./config-error.ts";
+import { envSchema } from "./env.ts";
+import { axisSecret } from "./secrets.ts";
+
+/** The installation as the house needs it: `null` is a part that is not built. */
+export interface Config {
+  readonly dataDirectory: string;
+  /** null: the embedded PostgreSQL under dataDirectory. */
+  readonly databaseUrl: string | null;
+  /** null: the database queue. */
+  readonly amqpUrl: string | null;
+  readonly queuePrefix: string;
+  readonly workers: number;
+  readonly web: { readonly host: string; readonly port: number; readonly trustProxy: boolean };
+  readonly limits: { readonly maxFileBytes: number; readonly maxDocumentBytes: number };
+  readonly logLevel: "error" | "warn" | "info" | "debug";
+  /** null: no axis configured; documents wait in the outbox. */
+  readonly axis: AxisConfig | null;
+  readonly keysDirectory: string;
+  readonly trustDirectory: string;
+}
+
+export interface AxisConfig {
+  readonly endpoint: string;
+  readonly systemId: string;
+  readonly secret: string;
+  readonly pullEveryMs: number;
+}
+
+const MiB = 1024 * 1024;
+
+/** Reads and checks the whole environment; throws ConfigError naming every wrong variable at once. */
+export function loadConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const parsed = envSchema.safeParse(environment);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`));
+  }
+  const env = parsed.data;
+  const secret = axisSecret(env);
+  const axisParts = { AXIS_ENDPOINT: env.AXIS_ENDPOINT, AXIS_SYSTEM_ID: env.AXIS_SYSTEM_ID, "AXIS_SECRET hoặc AXIS_SECRET_FILE": secret ?? undefined };
+  const missing = Object.entries(axisParts).flatMap(([name, value]) => (value === undefined ? [name] : []));
+  if (missing.length > 0 && missing.length < 3) {
+    throw new ConfigError(missing.map((name) => `${name}: cần có khi đã khai báo phần còn lại của kết nối Trục`));
+  }
+  if (env.LIENTHONG_MAX_FILE_MB > env.LIENTHONG_MAX_DOCUMENT_MB) {
+    throw new ConfigError(["LIENTHONG_MAX_FILE_MB: không được lớn hơn LIENTHONG_MAX_DOCUMENT_MB"]);
+  }
+  const dataDirectory = resolve(env.LIENTHONG_DATA);
+  return {
+    dataDirectory,
+    databaseUrl: env.DATABASE_URL ?? null,
+    amqpUrl: env.AMQP_URL ?? null,
+    queuePrefix: env.LIENTHONG_QUEUE_PREFIX,
+    workers: env.LIENTHONG_WORKERS,
+    web: { host: env.LIENTHONG_HOST, port: env.LIENTHONG_PORT, trustProxy: env.LIENTHONG_TRUST_PROXY },
+    limits: { maxFileBytes: env.LIENTHONG_MAX_FILE_MB * MiB, maxDocumentBytes: env.LIENTHONG_MAX_DOCUMENT_MB * MiB },
+    logLevel: env.LIENTHONG_LOG_LEVEL,
+    axis:
+      env.AXIS_ENDPOINT !== undefined && env.AXIS_SYSTEM_ID !== undefined && secret !== null
+        ? { endpoint: env.AXIS_ENDPOINT, systemId: env.AXIS_SYSTEM_ID, secret, pullEveryMs: env.AXIS_PULL_SECONDS * 1000 }
+        : null,
+    keysDirectory: resolve(env.LIENTHONG_KEYS_DIR ?? `${dataDirectory}/keys`),
+    trustDirectory: resolve(env.LIENTHONG_TRUST_DIR ?? `${dataDirectory}/trust`),
+  };
+}

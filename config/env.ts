@@ -1,0 +1,33 @@
+import { z } from "zod";
+
+/** Every environment variable the program reads, as text. The only file besides `secrets.ts` that sees process.env. */
+const optional = z
+  .string()
+  .trim()
+  .transform((value) => (value === "" ? undefined : value))
+  .optional();
+const count = (fallback: number, min: number, max: number) =>
+  optional.pipe(z.coerce.number({ error: "cần là số" }).int({ error: "cần là số nguyên" }).min(min, { error: `nhỏ nhất ${min}` }).max(max, { error: `lớn nhất ${max}` }).default(fallback));
+
+export const envSchema = z.object({
+  DATABASE_URL: optional.pipe(z.url({ protocol: /^postgres(ql)?$/, error: "cần dạng postgres://người-dùng:mật-khẩu@máy:cổng/cơ-sở-dữ-liệu" }).optional()),
+  AMQP_URL: optional.pipe(z.url({ protocol: /^amqps?$/, error: "cần dạng amqp://người-dùng:mật-khẩu@máy:cổng/vhost" }).optional()),
+  LIENTHONG_DATA: optional.pipe(z.string().default("data")),
+  LIENTHONG_HOST: optional.pipe(z.string().default("127.0.0.1")),
+  LIENTHONG_PORT: count(8080, 0, 65535),
+  LIENTHONG_LOG_LEVEL: optional.pipe(z.enum(["error", "warn", "info", "debug"], { error: "một trong error, warn, info, debug" }).default("info")),
+  LIENTHONG_QUEUE_PREFIX: optional.pipe(z.string().regex(/^[a-z0-9-]{1,40}$/, { error: "chỉ gồm chữ thường, số, gạch nối; tối đa 40" }).default("lienthong")),
+  LIENTHONG_WORKERS: count(4, 1, 64),
+  LIENTHONG_MAX_FILE_MB: count(50, 1, 2048),
+  LIENTHONG_MAX_DOCUMENT_MB: count(200, 1, 4096),
+  LIENTHONG_TRUST_PROXY: optional.pipe(z.enum(["true", "false"], { error: "true hoặc false" }).default("false")).transform((value) => value === "true"),
+  LIENTHONG_KEYS_DIR: optional,
+  LIENTHONG_TRUST_DIR: optional,
+  AXIS_ENDPOINT: optional.pipe(z.url({ protocol: /^https?$/, error: "cần dạng http(s)://…/XrdAdapter/adapter" }).optional()),
+  AXIS_SYSTEM_ID: optional,
+  AXIS_SECRET: optional,
+  AXIS_SECRET_FILE: optional,
+  AXIS_PULL_SECONDS: count(15, 1, 3600),
+});
+
+export type Env = z.output<typeof envSchema>;
