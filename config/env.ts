@@ -7,7 +7,7 @@ const optional = z
   .transform((value) => (value === "" ? undefined : value))
   .optional();
 const count = (fallback: number, min: number, max: number) =>
-  optional.pipe(z.coerce.number({ error: "cần là số" }).int({ error: "cần là số nguyên" }).min(min, { error: `nhỏ nhất ${min}` }).max(max, { error: `lớn nhất ${max}` }).default(fallback));
+  optional.pipe(z.coerce.number<string>({ error: "cần là số" }).int({ error: "cần là số nguyên" }).min(min, { error: `nhỏ nhất ${min}` }).max(max, { error: `lớn nhất ${max}` }).default(fallback));
 
 export const envSchema = z.object({
   DATABASE_URL: optional.pipe(z.url({ protocol: /^postgres(ql)?$/, error: "cần dạng postgres://người-dùng:mật-khẩu@máy:cổng/cơ-sở-dữ-liệu" }).optional()),

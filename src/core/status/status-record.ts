@@ -7,7 +7,7 @@ export interface StatusRecord {
   readonly statusCode: StatusCode;
   readonly subject:
     | { readonly kind: "sent"; readonly incomingId: IncomingId; readonly transmissionId: TransmissionId }
-    | { readonly kind: "received"; readonly dispatchId: DispatchId; readonly inboundId: InboundId; readonly effect: "moved" | "implied" | "contradiction" };
+    | { readonly kind: "received"; readonly dispatchId: DispatchId; readonly inboundId: InboundId; readonly effect: "moved" | "implied" | "noted" | "contradiction" };
   readonly staff: StaffInfo | null;
   readonly description: string | null;
   /** As its author states; whole seconds when it came over the wire. */

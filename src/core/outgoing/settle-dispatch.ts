@@ -1,0 +1,48 @@
+import type { Actor } from "../actor.ts";
+import type { Transaction } from "../ports.ts";
+import type { Dispatch, DispatchInstants, Refusal } from "./dispatch.ts";
+import { decideMove, type DispatchEvent, type Move } from "./dispatch-moves.ts";
+
+export interface Settlement {
+  readonly event: DispatchEvent;
+  readonly at: Date;
+  readonly actor: Actor;
+  /** Instants learnt with this event; one that is already known is never overwritten. */
+  readonly learnt?: Partial<Omit<DispatchInstants, "submittedAt">>;
+  readonly refusal?: Refusal;
+}
+
+/** The only mover of dispatches: decides by the table, writes the row, leaves a journal entry. Runs inside the caller's transaction. */
+export async function settleDispatch(tx: Transaction, dispatch: Dispatch, settlement: Settlement): Promise<Move> {
+  const move = decideMove(dispatch.state, settlement.event);
+  if (move.kind !== "contradiction") {
+    const after: Dispatch = {
+      ...dispatch,
+      state: move.kind === "moved" ? move.to : dispatch.state,
+      instants: learn(dispatch.instants, settlement.learnt ?? {}),
+      refusal: move.kind === "moved" && settlement.refusal !== undefined ? settlement.refusal : dispatch.refusal,
+    };
+    await tx.moveDispatch(dispatch, after);
+  }
+  await tx.append({
+    kind: move.kind === "moved" ? "dispatch.moved" : move.kind === "contradiction" ? "dispatch.status-contradiction" : "dispatch.status-implied",
+    at: settlement.at,
+    actor: settlement.actor,
+    outgoingId: dispatch.documentId,
+    facts: { dispatchId: dispatch.id, receiver: dispatch.receiverCode, from: dispatch.state, event: settlement.event, to: move.kind === "moved" ? move.to : null },
+  });
+  return move;
+}
+
+function learn(known: DispatchInstants, learnt: Partial<DispatchInstants>): DispatchInstants {
+  return {
+    submittedAt: known.submittedAt,
+    leftAt: known.leftAt ?? learnt.leftAt ?? null,
+    enteredAt: known.enteredAt ?? learnt.enteredAt ?? null,
+    receivedAt: known.receivedAt ?? learnt.receivedAt ?? null,
+    effectiveAt: known.effectiveAt ?? learnt.effectiveAt ?? null,
+    effectiveExplanation: known.effectiveExplanation ?? learnt.effectiveExplanation ?? null,
+    acknowledgedAt: known.acknowledgedAt ?? learnt.acknowledgedAt ?? null,
+    decidedAt: known.decidedAt ?? learnt.decidedAt ?? null,
+  };
+}
