@@ -1,9 +1,6 @@
+import type { LocalDate } from "./dates.ts";
+import type { DocumentId } from "./document-id.ts";
 import type { OrganId } from "./organ-id.ts";
-
-/** A calendar day without zone, `YYYY-MM-DD`. On the wire `yyyy/MM/dd` (edXML §5.3). */
-export type LocalDate = string & { readonly __brand: "LocalDate" };
-/** Mã định danh văn bản, opaque when received, form 1 `OrganId,yyyy/MM/dd,number/notation` when we make it. */
-export type DocumentId = string & { readonly __brand: "DocumentId" };
 
 /** Cơ quan, tổ chức (From, To). */
 export interface Organization {

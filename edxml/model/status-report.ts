@@ -1,4 +1,6 @@
-import type { DocumentId, LocalDate, Organization, StaffInfo } from "./document.ts";
+import type { LocalDate } from "./dates.ts";
+import type { DocumentId } from "./document-id.ts";
+import type { Organization, StaffInfo } from "./document.ts";
 import type { OrganId } from "./organ-id.ts";
 
 /** Trạng thái xử lý (edXML §4.5). */
