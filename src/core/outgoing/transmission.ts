@@ -1,5 +1,5 @@
 import type { DocumentId, EdxmlMessageKind, OrganId } from "#edxml";
-import type { OutgoingId, StatusRecordId, TransmissionId } from "../ids.ts";
+import type { IncomingId, OutgoingId, StatusRecordId, TransmissionId } from "../ids.ts";
 import type { StoredEnvelope } from "../stored-file.ts";
 
 /**
@@ -21,7 +21,7 @@ export interface Transmission {
   readonly to: readonly OrganId[];
   readonly documentId: DocumentId;
   /** What it carries: a document of ours, or a status report of ours. */
-  readonly carries: { readonly kind: "document"; readonly id: OutgoingId } | { readonly kind: "status"; readonly id: StatusRecordId };
+  readonly carries: { readonly kind: "document"; readonly id: OutgoingId } | { readonly kind: "status"; readonly id: StatusRecordId; readonly incomingId: IncomingId };
   readonly envelope: StoredEnvelope;
   readonly urgency: 0 | 1 | 2 | 3;
   readonly state: TransmissionState;

@@ -1,0 +1,24 @@
+import type { Access, Actor } from "./actor.ts";
+import { HouseError } from "./fault.ts";
+
+/** Whether the caller may act for the agency with this canonical code. */
+export function mayActFor(access: Access, agencyCode: string): boolean {
+  return access.agencies === "all" || access.agencies.includes(agencyCode);
+}
+
+/** For things addressed by id: what the caller may not see does not exist for it. */
+export function notFound(what: string, id: string): HouseError {
+  return new HouseError("not-found", `no ${what} ${id}`, { what, id });
+}
+
+export function actorName(actor: Actor): string {
+  switch (actor.kind) {
+    case "system-key":
+    case "operator":
+      return actor.name;
+    case "gateway":
+      return actor.job;
+    case "partner":
+      return actor.organId;
+  }
+}

@@ -1,0 +1,63 @@
+import type { Actor } from "../actor.ts";
+import type { IncomingId, OutgoingId, TransmissionId, WorkOrderId } from "../ids.ts";
+import type { JournalKind } from "../journal/journal-entry.ts";
+import type { Claim, Transaction } from "../ports.ts";
+import type { AfterSend } from "./decide-after-send.ts";
+import type { RoadEvent } from "./dispatch-moves.ts";
+import { settleDispatch, type Settlement } from "./settle-dispatch.ts";
+import type { Transmission } from "./transmission.ts";
+
+/** Takes the transmission for one attempt and moves its dispatches to "sending". */
+export async function startAttempt(tx: Transaction, id: TransmissionId, orderId: WorkOrderId, at: Date, actor: Actor): Promise<Claim> {
+  if (!(await tx.workIsOpen(orderId))) return { kind: "finished" };
+  const claim = await tx.claimTransmission(id);
+  if (claim.kind !== "claimed") return claim;
+  await moveDispatches(tx, id, { event: "attempt", at, actor });
+  await tx.append({ kind: "transmission.sending", at, actor, ...subjectOf(claim.transmission), facts: { transmissionId: id, attempt: claim.transmission.attempts, before: claim.before } });
+  return claim;
+}
+
+const EVENTS: Readonly<Record<AfterSend["kind"], { readonly dispatch: RoadEvent; readonly journal: JournalKind; readonly state: Transmission["state"] }>> = {
+  entered: { dispatch: "entered", journal: "transmission.entered", state: "entered" },
+  retry: { dispatch: "not-sent", journal: "transmission.not-sent", state: "queued" },
+  ask: { dispatch: "unknown", journal: "transmission.unknown", state: "unknown" },
+  failed: { dispatch: "failed", journal: "transmission.failed", state: "failed" },
+};
+
+/** Writes the outcome of an attempt everywhere it belongs, and plans or ends the work, in one transaction. */
+export async function settleTransmission(tx: Transaction, transmission: Transmission, decision: AfterSend, orderId: WorkOrderId, at: Date, actor: Actor): Promise<void> {
+  const { dispatch: event, journal, state } = EVENTS[decision.kind];
+  const retryInMs = decision.kind === "retry" || decision.kind === "ask" ? decision.inMs : null;
+  const entered = decision.kind === "entered" ? { partnerMessageId: decision.partnerMessageId, leftAt: decision.leftAt, enteredAt: decision.enteredAt } : {};
+  const fault = decision.kind === "entered" ? null : decision.fault;
+  await tx.settleTransmission({ ...transmission, state, ...entered, lastFault: fault }, retryInMs);
+  await moveDispatches(tx, transmission.id, {
+    event,
+    at,
+    actor,
+    ...(decision.kind === "entered" && { learnt: { leftAt: decision.leftAt, enteredAt: decision.enteredAt } }),
+  });
+  await tx.append({
+    kind: journal,
+    at,
+    actor,
+    ...subjectOf(transmission),
+    facts: {
+      transmissionId: transmission.id,
+      attempt: transmission.attempts,
+      partnerMessageId: decision.kind === "entered" ? decision.partnerMessageId : null,
+      fault: fault === null ? null : `${fault.code}: ${fault.reason}`.slice(0, 500),
+    },
+  });
+  if (retryInMs === null) await tx.finishWork(orderId);
+  else await tx.postponeWork(orderId, retryInMs);
+}
+
+async function moveDispatches(tx: Transaction, id: TransmissionId, settlement: Settlement): Promise<void> {
+  for (const dispatch of await tx.lockDispatchesOf(id)) await settleDispatch(tx, dispatch, settlement);
+}
+
+/** The document the journal entry belongs to. */
+function subjectOf(transmission: Transmission): { readonly outgoingId?: OutgoingId; readonly incomingId?: IncomingId } {
+  return transmission.carries.kind === "document" ? { outgoingId: transmission.carries.id } : { incomingId: transmission.carries.incomingId };
+}

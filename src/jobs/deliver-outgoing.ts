@@ -1,0 +1,75 @@
+import type { ExchangeAdapter, OutgoingParcel, SendOutcome } from "#adapters/adapter";
+import type { WorkItem } from "#adapters/work-queue";
+import type { Actor } from "../core/actor.ts";
+import type { TransmissionId, WorkOrderId } from "../core/ids.ts";
+import { decideAfterSend, type AfterSend } from "../core/outgoing/decide-after-send.ts";
+import { settleTransmission, startAttempt } from "../core/outgoing/settle-transmission.ts";
+import type { Transmission } from "../core/outgoing/transmission.ts";
+import type { Blobs, Clock, Store } from "../core/ports.ts";
+
+export interface DeliveringNeeds {
+  readonly store: Store;
+  readonly blobs: Blobs;
+  readonly clock: Clock;
+  /** null: the channel is not configured here; the transmission waits. */
+  readonly adapterFor: (channel: string) => ExchangeAdapter | null;
+  readonly random: () => number;
+}
+
+const GATEWAY: Actor = { kind: "gateway", job: "deliver" };
+const BUSY_AGAIN_MS = 5_000;
+
+/** One attempt of one transmission. Safe to run twice, and safe to die anywhere: the next run asks the partner before it sends. */
+export async function deliverOutgoing(needs: DeliveringNeeds, item: WorkItem, signal: AbortSignal): Promise<void> {
+  const orderId = item.id as WorkOrderId;
+  const claim = await needs.store.write((tx) => startAttempt(tx, item.ref as TransmissionId, orderId, needs.clock.now(), GATEWAY));
+  switch (claim.kind) {
+    case "finished":
+      return needs.store.write((tx) => tx.finishWork(orderId));
+    case "busy":
+      return needs.store.write((tx) => tx.postponeWork(orderId, BUSY_AGAIN_MS));
+    case "claimed": {
+      const decision = await attempt(needs, claim.transmission, claim.before === "outcome-unknown", signal);
+      return needs.store.write((tx) => settleTransmission(tx, claim.transmission, decision, orderId, needs.clock.now(), GATEWAY));
+    }
+  }
+}
+
+async function attempt(needs: DeliveringNeeds, transmission: Transmission, askFirst: boolean, signal: AbortSignal): Promise<AfterSend> {
+  const adapter = needs.adapterFor(transmission.channel);
+  const outcome: SendOutcome =
+    adapter === null
+      ? { kind: "not-sent", code: "channel-not-configured", reason: `kênh ${transmission.channel} chưa được khai báo trên cổng này` }
+      : await askThenSend(needs, adapter, transmission, askFirst, signal);
+  return decideAfterSend(transmission, outcome, needs.clock.now(), needs.random());
+}
+
+async function askThenSend(needs: DeliveringNeeds, adapter: ExchangeAdapter, transmission: Transmission, askFirst: boolean, signal: AbortSignal): Promise<SendOutcome> {
+  const parcel = parcelOf(transmission, needs.blobs);
+  if (!askFirst) return adapter.send(parcel, signal);
+  try {
+    const trace = await adapter.findSent(parcel, signal);
+    await needs.store.write((tx) =>
+      tx.append({ kind: "transmission.asked", at: needs.clock.now(), actor: GATEWAY, facts: { transmissionId: transmission.id, answer: trace.kind }, ...(transmission.carries.kind === "document" && { outgoingId: transmission.carries.id }) }),
+    );
+    if (trace.kind === "found") {
+      const enteredAt = trace.enteredAt ?? needs.clock.now();
+      return { kind: "entered", partnerMessageId: trace.partnerMessageId, leftAt: transmission.leftAt ?? enteredAt, enteredAt };
+    }
+  } catch (cause) {
+    return { kind: "unknown", code: "partner-cannot-be-asked", reason: cause instanceof Error ? cause.message : String(cause), leftAt: needs.clock.now() };
+  }
+  return adapter.send(parcel, signal); // same id, same bytes: a receiver that has it already will say so
+}
+
+function parcelOf(transmission: Transmission, blobs: Blobs): OutgoingParcel {
+  return {
+    messageKind: transmission.messageKind,
+    from: transmission.from,
+    to: transmission.to,
+    documentId: transmission.documentId,
+    size: transmission.envelope.size,
+    sha256: transmission.envelope.sha256,
+    open: () => blobs.open(transmission.envelope.sha256),
+  };
+}
