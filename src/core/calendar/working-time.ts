@@ -1,0 +1,46 @@
+import type { LocalDate } from "#edxml";
+import { HouseError } from "../fault.ts";
+import type { Calendar, Day, Doubt } from "./calendar.ts";
+import { addDays, daysBetween, instantAt, localDateOf } from "./local-time.ts";
+import { searchDays } from "./search.ts";
+
+/** Ngày làm việc tiếp theo. */
+export interface WorkingDay {
+  readonly date: LocalDate;
+  readonly day: Day;
+  /** Questions still open that could make it another day; empty when certain. */
+  readonly doubts: readonly Doubt[];
+}
+
+/** The first working day strictly after `date`. Throws `calendar-exhausted`. */
+export function nextWorkingDay(date: LocalDate, calendar: Calendar): WorkingDay {
+  const { day, doubts } = searchDays(calendar, addDays(date, 1), (sessions) => (sessions.length > 0 ? 0 : undefined));
+  return { date: day.date, day, doubts };
+}
+
+/** End of the morning, that is of the day's first session; undefined on a day off. The instant itself is no longer morning. */
+export function morningEnd(date: LocalDate, calendar: Calendar): Date | undefined {
+  const first = calendar.day(date).sessions[0];
+  return first === undefined ? undefined : instantAt(date, first.to);
+}
+
+/** A count over more days than this is a mistake in its input, and would hold up everybody else. */
+const LONGEST_COUNT_DAYS = 3660;
+
+/** Minutes of office hours between two instants (fractions kept), negative when `to` is earlier. Throws `field-invalid` beyond ten years. */
+export function workingMinutesBetween(from: Date, to: Date, calendar: Calendar): number {
+  if (to < from) return -workingMinutesBetween(to, from, calendar);
+  const first = localDateOf(from);
+  const days = daysBetween(first, localDateOf(to));
+  if (days > LONGEST_COUNT_DAYS) throw new HouseError("field-invalid", `working time over ${days} days is not counted`, { from: from.toISOString(), to: to.toISOString() });
+  let milliseconds = 0;
+  for (let ahead = 0; ahead <= days; ahead++) {
+    const date = addDays(first, ahead);
+    for (const session of calendar.day(date).sessions) {
+      const start = Math.max(from.getTime(), instantAt(date, session.from).getTime());
+      const end = Math.min(to.getTime(), instantAt(date, session.to).getTime());
+      milliseconds += Math.max(0, end - start);
+    }
+  }
+  return milliseconds / 60_000;
+}
