@@ -46,13 +46,13 @@ export function effectiveReceipt(receivedAt: Date, calendar: Calendar): Effectiv
     effectiveAt: inside ? receivedAt : new Date(instantAt(found.day.date, 0).getTime() + found.value),
     kind: inside ? "inside" : "shifted",
     provisional: doubts.length > 0,
-    reasons: [rule, ...found.passed.map(passedStep), ...foundSteps(found.day, inside, found.day.date === today), ...doubts],
+    reasons: [rule, ...found.passed.map(passedStep), lastStep(found.day, inside), ...doubts],
   };
 
-  function foundSteps(day: Day, unchanged: boolean, sameDay: boolean): Step[] {
-    if (unchanged) return [{ kind: "inside", day }];
-    const before: Step[] = sameDay ? [{ kind: "before-session", day, lunch: arrived >= (day.sessions[0]?.to ?? 0) * 60_000 }] : [];
-    return [...before, { kind: "counts-from", day }];
+  function lastStep(day: Day, unchanged: boolean): Step {
+    if (unchanged) return { kind: "inside", day };
+    if (day.date !== today) return { kind: "counts-from", day };
+    return { kind: "before-session", day, lunch: arrived >= (day.sessions[0]?.to ?? 0) * 60_000 };
   }
 }
 

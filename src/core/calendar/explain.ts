@@ -1,11 +1,11 @@
 import type { Day } from "./calendar.ts";
 import type { EffectiveReceipt, Step } from "./effective-receipt.ts";
-import { sayCause, sayDay, sayDaysOff, sayDoubt, sayInstant, saySessions } from "./say.ts";
+import { sayCause, sayDate, sayDay, sayDaysOff, sayDoubt, sayInstant, saySessions } from "./say.ts";
 
 /** The result and its grounds in one Vietnamese sentence, then the computation step by step, a line each. */
 export function explain(result: EffectiveReceipt): string {
-  const steps = result.reasons.map((step, i) => `  ${i + 1}. ${sayStep(step)}`);
-  const state = result.provisional ? " Kết quả tạm tính: ghi lại một giá trị mới khi lịch được xác nhận." : "";
+  const steps = result.reasons.map((step, i) => `  ${i + 1}. ${sayStep(step, result)}`);
+  const state = result.provisional ? " Kết quả tạm tính, sẽ được tính lại khi lịch được xác nhận." : "";
   return [explainBriefly(result), ...steps, `  Lịch ${result.calendarId}, phiên bản ${result.calendarVersion}, giờ Việt Nam (UTC+7).${state}`].join("\n");
 }
 
@@ -14,19 +14,24 @@ export function explainBriefly(result: EffectiveReceipt): string {
   const received = `nhận ${sayInstant(result.receivedAt)}`;
   const citation = result.reasons.find((step) => step.kind === "rule")?.rule.citation ?? "";
   if (result.kind === "not-shifted-by-rule") return `${received} → giữ nguyên, theo ${citation} (không có quy định tính lại theo giờ hành chính)`;
-  const open = result.provisional ? "; tạm tính, còn phụ thuộc lịch chưa được xác nhận" : "";
-  if (result.kind === "inside") return `${received} → giữ nguyên, theo ${citation} (trong giờ hành chính${open})`;
+  const grounds = [...new Set(result.reasons.flatMap(openDays))].map((open) => `tạm tính vì lịch ${open} chưa chốt`);
+  if (result.kind === "inside") return `${received} → giữ nguyên, theo ${citation} (${["trong giờ hành chính", ...grounds].join("; ")})`;
   const lunch = result.reasons.some((step) => step.kind === "before-session" && step.lunch);
   const daysOff = sayDaysOff(result.reasons.flatMap((step): Day[] => (step.kind === "day-off" ? [step.day] : [])));
-  const grounds = [lunch ? "nghỉ trưa, ngoài giờ hành chính" : "ngoài giờ hành chính", ...daysOff].join("; ");
-  return `${received} → tính là ${sayInstant(result.effectiveAt)}, theo ${citation} (${grounds}${open})`;
+  const why = [lunch ? "nghỉ trưa, ngoài giờ hành chính" : "ngoài giờ hành chính", ...daysOff, ...grounds];
+  return `${received} → tính là ${sayInstant(result.effectiveAt)}, theo ${citation} (${why.join("; ")})`;
 }
 
-function sayStep(step: Step): string {
+function openDays(step: Step): readonly string[] {
+  if (step.kind !== "doubt") return [];
+  return [step.doubt.kind === "year" ? `năm ${step.doubt.year}` : sayDate(step.doubt.date)];
+}
+
+function sayStep(step: Step, result: EffectiveReceipt): string {
   switch (step.kind) {
     case "rule": {
-      const meaning = step.rule.rule === "NONE" ? "thời điểm nhận không tính lại" : "nhận ngoài giờ hành chính thì tính từ lúc bắt đầu giờ hành chính kế tiếp";
-      return `Quy định áp dụng: ${step.rule.citation}: ${meaning} (${step.rule.source}).`;
+      const meaning = step.rule.rule === "NONE" ? "thời điểm nhận giữ nguyên, không tính lại" : "nhận ngoài giờ hành chính thì tính từ lúc bắt đầu giờ hành chính kế tiếp";
+      return `Quy định áp dụng: ${step.rule.citation}, ${meaning}. Căn cứ: ${step.rule.source}.`;
     }
     case "inside":
       return `${describe(step.day)}: đến trong giờ hành chính, giữ nguyên.`;
@@ -35,9 +40,9 @@ function sayStep(step: Step): string {
     case "day-off":
       return `${capital(sayDay(step.day.date))}: ${sayCause(step.day.cause)}${sourceOf(step.day)}.`;
     case "before-session":
-      return `${describe(step.day)}: đến ${step.lunch ? "trong giờ nghỉ trưa" : "trước giờ làm việc"}.`;
+      return `${describe(step.day)}: đến ${step.lunch ? "trong giờ nghỉ trưa" : "trước giờ làm việc"}, tính là ${sayInstant(result.effectiveAt)}.`;
     case "counts-from":
-      return `${describe(step.day)}: tính từ đầu buổi làm việc kế tiếp.`;
+      return `${describe(step.day)}: tính là ${sayInstant(result.effectiveAt)}.`;
     case "doubt":
       return `Chưa chắc chắn: ${sayDoubt(step.doubt)}.`;
   }
@@ -46,11 +51,11 @@ function sayStep(step: Step): string {
 function describe(day: Day): string {
   const hours = day.hoursState === "assumed" ? "giờ mặc định, cơ quan chưa xác nhận" : day.hoursState === "reported" ? "giờ theo nguồn thứ cấp" : "giờ do cơ quan công bố";
   const special = day.cause.kind === "weekly" ? "" : `, ${sayCause(day.cause)}${sourceOf(day)}`;
-  return `${capital(sayDay(day.date))}${special}, giờ làm việc ${saySessions(day.sessions)} (${hours})`;
+  return `${capital(sayDay(day.date))}${special}; giờ làm việc ${saySessions(day.sessions)} (${hours})`;
 }
 
 function sourceOf(day: Day): string {
-  return day.cause.kind === "weekend" || day.cause.source === "" ? "" : ` (${day.cause.source})`;
+  return day.cause.kind === "weekend" || day.cause.source === "" ? "" : `, căn cứ: ${day.cause.source}`;
 }
 
 function capital(text: string): string {
