@@ -137,6 +137,9 @@ export interface Reader {
   };
 }
 
+/** Whether the asking process is itself sending this transmission at this moment. */
+export type Holder = "running-here" | "not-here";
+
 /** Taking a transmission for one attempt. */
 export type Claim =
   | { readonly kind: "claimed"; readonly transmission: Transmission; readonly before: "fresh" | "outcome-unknown" }
@@ -156,8 +159,11 @@ export interface Transaction extends Reader {
   /** Locks the dispatch of this document for this receiver until the end of the transaction. */
   lockDispatch(documentIdentityKey: string, senderCode: string, receiverCode: string): Promise<Dispatch | null>;
   lockDispatchesOf(id: TransmissionId): Promise<readonly Dispatch[]>;
-  /** state → sending, attempts + 1, owned by this process as long as it lives. */
-  claimTransmission(id: TransmissionId): Promise<Claim>;
+  /**
+   * state → sending, attempts + 1, owned by this process as long as it lives. A row already sending is `busy` when another living process owns it
+   * or when this one does and says `running-here`; owned by a dead process, or by this one with `not-here`, it is a leftover: claimed with `outcome-unknown`.
+   */
+  claimTransmission(id: TransmissionId, holder: Holder): Promise<Claim>;
   /** Ends the attempt; `retryInMs` plans `nextAttemptAt` by the database's clock. */
   settleTransmission(transmission: Transmission, retryInMs: number | null): Promise<void>;
 

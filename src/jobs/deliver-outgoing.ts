@@ -1,6 +1,7 @@
 import type { ExchangeAdapter, OutgoingParcel, SendOutcome } from "#adapters/adapter";
 import type { WorkItem } from "#adapters/work-queue";
 import type { Actor } from "../core/actor.ts";
+import { HouseError } from "../core/fault.ts";
 import type { TransmissionId, WorkOrderId } from "../core/ids.ts";
 import { decideAfterSend, type AfterSend } from "../core/outgoing/decide-after-send.ts";
 import { settleTransmission, startAttempt } from "../core/outgoing/settle-transmission.ts";
@@ -14,6 +15,8 @@ export interface DeliveringNeeds {
   /** null: the channel is not configured here; the transmission waits. */
   readonly adapterFor: (channel: string) => ExchangeAdapter | null;
   readonly random: () => number;
+  /** Transmissions this process is sending right now: a row that says "sending" by us and is not among them is a leftover. */
+  readonly running: Set<TransmissionId>;
 }
 
 const GATEWAY: Actor = { kind: "gateway", job: "deliver" };
@@ -22,26 +25,44 @@ const BUSY_AGAIN_MS = 5_000;
 /** One attempt of one transmission. Safe to run twice, and safe to die anywhere: the next run asks the partner before it sends. */
 export async function deliverOutgoing(needs: DeliveringNeeds, item: WorkItem, signal: AbortSignal): Promise<void> {
   const orderId = item.id as WorkOrderId;
-  const claim = await needs.store.write((tx) => startAttempt(tx, item.ref as TransmissionId, orderId, needs.clock.now(), GATEWAY));
+  const id = item.ref as TransmissionId;
+  const holder = needs.running.has(id) ? "running-here" : "not-here";
+  const claim = await needs.store.write((tx) => startAttempt(tx, id, orderId, holder, needs.clock.now(), GATEWAY));
   switch (claim.kind) {
     case "finished":
       return needs.store.write((tx) => tx.finishWork(orderId));
     case "busy":
       return needs.store.write((tx) => tx.postponeWork(orderId, BUSY_AGAIN_MS));
-    case "claimed": {
-      const decision = await attempt(needs, claim.transmission, claim.before === "outcome-unknown", signal);
-      return needs.store.write((tx) => settleTransmission(tx, claim.transmission, decision, orderId, needs.clock.now(), GATEWAY));
-    }
+    case "claimed":
+      return run(needs, claim.transmission, claim.before === "outcome-unknown", orderId, signal);
+  }
+}
+
+async function run(needs: DeliveringNeeds, transmission: Transmission, askFirst: boolean, orderId: WorkOrderId, signal: AbortSignal): Promise<void> {
+  needs.running.add(transmission.id);
+  try {
+    const decision = await attempt(needs, transmission, askFirst, signal);
+    await needs.store.write((tx) => settleTransmission(tx, transmission, decision, orderId, needs.clock.now(), GATEWAY));
+  } finally {
+    needs.running.delete(transmission.id);
   }
 }
 
 async function attempt(needs: DeliveringNeeds, transmission: Transmission, askFirst: boolean, signal: AbortSignal): Promise<AfterSend> {
+  return decideAfterSend(transmission, await outcomeOf(needs, transmission, askFirst, signal), needs.clock.now(), needs.random());
+}
+
+/** Every attempt ends in an outcome, also one that broke on our side: bytes that cannot be read will not be readable later, all else is asked about. */
+async function outcomeOf(needs: DeliveringNeeds, transmission: Transmission, askFirst: boolean, signal: AbortSignal): Promise<SendOutcome> {
   const adapter = needs.adapterFor(transmission.channel);
-  const outcome: SendOutcome =
-    adapter === null
-      ? { kind: "not-sent", code: "channel-not-configured", reason: `kênh ${transmission.channel} chưa được khai báo trên cổng này` }
-      : await askThenSend(needs, adapter, transmission, askFirst, signal);
-  return decideAfterSend(transmission, outcome, needs.clock.now(), needs.random());
+  if (adapter === null) return { kind: "not-sent", code: "channel-not-configured", reason: `kênh ${transmission.channel} chưa được khai báo trên cổng này` };
+  const startedAt = needs.clock.now();
+  try {
+    return await askThenSend(needs, adapter, transmission, askFirst, signal);
+  } catch (error) {
+    if (error instanceof HouseError && error.retry === "never") return { kind: "refused", code: error.code, reason: error.message };
+    return { kind: "unknown", code: "attempt-broke", reason: error instanceof Error ? error.message : String(error), leftAt: startedAt };
+  }
 }
 
 async function askThenSend(needs: DeliveringNeeds, adapter: ExchangeAdapter, transmission: Transmission, askFirst: boolean, signal: AbortSignal): Promise<SendOutcome> {

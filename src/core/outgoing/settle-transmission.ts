@@ -1,16 +1,16 @@
 import type { Actor } from "../actor.ts";
 import type { IncomingId, OutgoingId, TransmissionId, WorkOrderId } from "../ids.ts";
 import type { JournalKind } from "../journal/journal-entry.ts";
-import type { Claim, Transaction } from "../ports.ts";
+import type { Claim, Holder, Transaction } from "../ports.ts";
 import type { AfterSend } from "./decide-after-send.ts";
 import type { RoadEvent } from "./dispatch-moves.ts";
 import { settleDispatch, type Settlement } from "./settle-dispatch.ts";
 import type { Transmission } from "./transmission.ts";
 
 /** Takes the transmission for one attempt and moves its dispatches to "sending". */
-export async function startAttempt(tx: Transaction, id: TransmissionId, orderId: WorkOrderId, at: Date, actor: Actor): Promise<Claim> {
+export async function startAttempt(tx: Transaction, id: TransmissionId, orderId: WorkOrderId, holder: Holder, at: Date, actor: Actor): Promise<Claim> {
   if (!(await tx.workIsOpen(orderId))) return { kind: "finished" };
-  const claim = await tx.claimTransmission(id);
+  const claim = await tx.claimTransmission(id, holder);
   if (claim.kind !== "claimed") return claim;
   await moveDispatches(tx, id, { event: "attempt", at, actor });
   await tx.append({ kind: "transmission.sending", at, actor, ...subjectOf(claim.transmission), facts: { transmissionId: id, attempt: claim.transmission.attempts, before: claim.before } });

@@ -1,0 +1,65 @@
+import type { ExchangeAdapter, PendingItem } from "#adapters/adapter";
+import type { Actor } from "../actor.ts";
+import { newId, type InboundId, type WorkOrderId } from "../ids.ts";
+import type { Blobs, Clock, Store } from "../ports.ts";
+import type { InboundEnvelope } from "./inbound-envelope.ts";
+
+export interface ReceivingNeeds {
+  readonly store: Store;
+  readonly blobs: Blobs;
+  readonly clock: Clock;
+}
+
+const GATEWAY: Actor = { kind: "gateway", job: "pull" };
+
+/**
+ * Keeps one waiting message of a partner, raw, then tells the partner. Keep before you think: no parser has seen it yet.
+ * The partner is told only after file and row are durable; telling it twice is harmless. Resolves to false when we had it already.
+ */
+export async function receiveEnvelope(needs: ReceivingNeeds, adapter: ExchangeAdapter, item: PendingItem, signal: AbortSignal): Promise<boolean> {
+  const known = await needs.store.reader.inbound.byPartnerMessageId(adapter.channel, item.partnerMessageId);
+  const inbound = known ?? (await keep(needs, adapter, item, signal));
+  await adapter.acknowledge(item, "done", signal);
+  if (inbound.acknowledgedAt === null) {
+    const at = needs.clock.now();
+    await needs.store.write(async (tx) => {
+      await tx.markAcknowledged(inbound.id, at);
+      await tx.append({ kind: "inbound.acknowledged", at, actor: GATEWAY, inboundId: inbound.id, facts: { partnerMessageId: item.partnerMessageId } });
+    });
+  }
+  return known === null;
+}
+
+async function keep(needs: ReceivingNeeds, adapter: ExchangeAdapter, item: PendingItem, signal: AbortSignal): Promise<InboundEnvelope> {
+  const draft = needs.blobs.draft();
+  try {
+    await adapter.fetch(item, draft.sink, signal);
+  } catch (error) {
+    await draft.discard();
+    throw error;
+  }
+  const envelope = await draft.commit();
+  const inbound: InboundEnvelope = {
+    id: newId<InboundId>(),
+    channel: adapter.channel,
+    partnerMessageId: item.partnerMessageId,
+    messageKind: item.messageKind,
+    statedFrom: item.from,
+    statedTo: item.to,
+    envelope,
+    receivedAt: needs.clock.now(),
+    acknowledgedAt: null,
+    state: "kept",
+    attempts: 0,
+    verdict: null,
+    fault: null,
+  };
+  return needs.store.write(async (tx) => {
+    if (!(await tx.addInbound(inbound))) {
+      return (await tx.inbound.byPartnerMessageId(adapter.channel, item.partnerMessageId)) ?? inbound;
+    }
+    await tx.addWork({ id: newId<WorkOrderId>(), topic: "process-incoming", ref: inbound.id, urgency: 0 }, 0);
+    await tx.append({ kind: "inbound.kept", at: inbound.receivedAt, actor: GATEWAY, inboundId: inbound.id, facts: { channel: adapter.channel, partnerMessageId: item.partnerMessageId, sha256: envelope.sha256, size: envelope.size } });
+    return inbound;
+  });
+}

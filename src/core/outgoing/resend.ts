@@ -1,0 +1,41 @@
+import { mayActFor, notFound } from "../access.ts";
+import type { Access } from "../actor.ts";
+import { HouseError } from "../fault.ts";
+import { newId, type TransmissionId, type WorkOrderId } from "../ids.ts";
+import type { Clock, Store } from "../ports.ts";
+import { settleDispatch } from "./settle-dispatch.ts";
+import type { Transmission } from "./transmission.ts";
+
+/** Gửi lại: a person puts a failed transmission back on the road, with a reason. Same message id, same bytes. */
+export async function resend(needs: { readonly store: Store; readonly clock: Clock }, id: TransmissionId, reason: string, access: Access): Promise<Transmission> {
+  if (reason.trim() === "") throw new HouseError("reason-missing", "a resend needs a reason", { transmissionId: id });
+  return needs.store.write(async (tx) => {
+    const transmission = await tx.transmissions.byId(id);
+    if (transmission === null || !(await mayTouch(transmission))) throw notFound("transmission", id);
+    if (transmission.state !== "failed") {
+      throw new HouseError("move-illegal", `transmission ${id} is ${transmission.state}, only a failed one can be sent again`, { transmissionId: id, state: transmission.state });
+    }
+    const queued: Transmission = { ...transmission, state: "queued", attempts: 0 };
+    await tx.settleTransmission(queued, 0);
+    const at = needs.clock.now();
+    for (const dispatch of await tx.lockDispatchesOf(id)) await settleDispatch(tx, dispatch, { event: "resend", at, actor: access.actor });
+    await tx.addWork({ id: newId<WorkOrderId>(), topic: "deliver", ref: id, urgency: transmission.urgency }, 0);
+    await tx.append({
+      kind: "transmission.resend",
+      at,
+      actor: access.actor,
+      ...(transmission.carries.kind === "document" ? { outgoingId: transmission.carries.id } : { incomingId: transmission.carries.incomingId }),
+      facts: { transmissionId: id, reason: reason.slice(0, 500) },
+    });
+    return queued;
+
+    async function mayTouch(found: Transmission): Promise<boolean> {
+      if (found.carries.kind === "document") {
+        const document = await tx.outgoing.byId(found.carries.id);
+        return document !== null && mayActFor(access, document.senderCode);
+      }
+      const incoming = await tx.incoming.byId(found.carries.incomingId);
+      return incoming !== null && mayActFor(access, incoming.receiverCode);
+    }
+  });
+}

@@ -1,0 +1,80 @@
+import type { StatusCode } from "#edxml";
+import type { StatusRecord } from "../status/status-record.ts";
+import type { Timeline, TimelineStep } from "../timeline.ts";
+import type { Dispatch } from "./dispatch.ts";
+import type { Transmission } from "./transmission.ts";
+
+const STATUS_WORDS: Readonly<Record<StatusCode, string>> = {
+  "01": "đã đến phần mềm của bên nhận",
+  "02": "bên nhận từ chối tiếp nhận",
+  "03": "bên nhận đã tiếp nhận (vào sổ)",
+  "04": "bên nhận đã phân công xử lý",
+  "05": "bên nhận đang xử lý",
+  "06": "bên nhận đã hoàn thành",
+  "13": "yêu cầu lấy lại văn bản",
+  "15": "bên nhận đồng ý lấy lại/cập nhật",
+  "16": "bên nhận từ chối lấy lại/cập nhật",
+};
+
+/** Puts what is known of one dispatch in order, in words a clerk reads. */
+export function timelineOf(dispatch: Dispatch, transmission: Transmission, statuses: readonly StatusRecord[]): Timeline {
+  return { dispatch, state: dispatch.state, sent: legalSendTime(dispatch), now: whatNow(dispatch, transmission), steps: [...instantSteps(dispatch), ...statuses.map(statusStep)].sort(inOrder) };
+}
+
+/** t1 by the control model frozen with the dispatch (Luật GDĐT 2023 Đ.15.1). Entry is the proof; leaving alone proves nothing. */
+function legalSendTime({ controlModel, instants }: Dispatch): Timeline["sent"] {
+  if (controlModel === "shared") return { at: instants.submittedAt, rule: "Đ.15.1 Luật GDĐT 2023: vào hệ thống dùng chung, ngoài tầm kiểm soát của cơ quan gửi" };
+  if (instants.enteredAt === null) return null;
+  return { at: instants.leftAt ?? instants.enteredAt, rule: "Đ.15.1 Luật GDĐT 2023: rời hệ thống do cơ quan gửi kiểm soát" };
+}
+
+function instantSteps({ instants }: Dispatch): TimelineStep[] {
+  const step = (kind: TimelineStep["kind"], at: Date | null, text: string): TimelineStep[] => (at === null ? [] : [{ at, kind, statusCode: null, text }]);
+  return [
+    ...step("submitted", instants.submittedAt, "QLVB chuyển văn bản cho cổng liên thông"),
+    ...step("left", instants.leftAt, "rời cổng liên thông"),
+    ...step("entered", instants.enteredAt, "vào Trục liên thông văn bản"),
+    ...step("received", instants.receivedAt, "vào hệ thống của bên nhận"),
+    ...step("effective", instants.effectiveAt, `thời điểm tiếp nhận được tính: ${instants.effectiveExplanation ?? ""}`),
+    ...step("acknowledged", instants.acknowledgedAt, "nhận được báo đã đến của bên nhận"),
+  ];
+}
+
+function statusStep(record: StatusRecord): TimelineStep {
+  const who = record.staff?.staff === undefined ? "" : ` (${record.staff.staff})`;
+  const what = record.description === null ? "" : `: ${record.description}`;
+  return { at: record.statedAt, kind: "status", statusCode: record.statusCode, text: `${record.statusCode} ${STATUS_WORDS[record.statusCode]}${who}${what}` };
+}
+
+const KIND_ORDER: readonly TimelineStep["kind"][] = ["submitted", "left", "entered", "received", "status", "acknowledged", "effective"];
+function inOrder(a: TimelineStep, b: TimelineStep): number {
+  return a.at.getTime() - b.at.getTime() || KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind);
+}
+
+function whatNow(dispatch: Dispatch, transmission: Transmission): string {
+  const fault = transmission.lastFault;
+  switch (dispatch.state) {
+    case "queued":
+      return fault === null ? "Đang chờ gửi." : `Chưa gửi được: ${fault.reason}. Cổng tự gửi lại, văn thư chưa cần làm gì.`;
+    case "sending":
+      return "Đang gửi.";
+    case "unknown":
+      return `Chưa rõ Trục đã nhận hay chưa${fault === null ? "" : ` (${fault.reason})`}. Cổng đang hỏi lại trước khi gửi tiếp.`;
+    case "failed":
+      return `Gửi không thành công: ${fault?.reason ?? "không rõ lý do"}. Hãy xử lý nguyên nhân rồi bấm gửi lại, hoặc gửi bản giấy.`;
+    case "sent":
+      return "Đã vào Trục, chờ hệ thống của bên nhận lấy về.";
+    case "arrived":
+      return "Đã đến bên nhận, chờ văn thư bên nhận tiếp nhận.";
+    case "accepted":
+      return "Bên nhận đã tiếp nhận.";
+    case "refused":
+      return `Bên nhận từ chối: ${dispatch.refusal?.text ?? ""}. Hãy xem lý do và gửi đúng nơi nhận hoặc phát hành lại.`;
+    case "assigned":
+      return "Bên nhận đã phân công xử lý.";
+    case "processing":
+      return "Bên nhận đang xử lý.";
+    case "completed":
+      return "Bên nhận đã hoàn thành xử lý.";
+  }
+}

@@ -1,0 +1,73 @@
+/** Runs one round after another: soon when woken, else after the pause. A round that throws is reported and the loop goes on. */
+export interface Loop {
+  wake(): void;
+  /** No new round; resolves when the running one is over. */
+  close(): Promise<void>;
+}
+
+export interface LoopOptions {
+  readonly name: string;
+  /** Resolves to true when there was more to do than fitted in one round. */
+  readonly round: (signal: AbortSignal) => Promise<boolean>;
+  readonly pauseMs: number;
+  /** After a failed round: one second, doubled up to this. */
+  readonly longestFaultPauseMs: number;
+  readonly onFault: (name: string, error: unknown) => void;
+}
+
+const FIRST_FAULT_PAUSE_MS = 1_000;
+
+export function startLoop(options: LoopOptions): Loop {
+  const abort = new AbortController();
+  let woken = false;
+  let wakeUp: (() => void) | null = null;
+  let failures = 0;
+
+  const done = (async () => {
+    while (!abort.signal.aborted) {
+      woken = false;
+      const more = await oneRound();
+      if (more || woken || abort.signal.aborted) continue;
+      await pause(failures === 0 ? options.pauseMs : Math.min(FIRST_FAULT_PAUSE_MS * 2 ** (failures - 1), options.longestFaultPauseMs));
+    }
+  })();
+
+  async function oneRound(): Promise<boolean> {
+    try {
+      const more = await options.round(abort.signal);
+      failures = 0;
+      return more;
+    } catch (error) {
+      if (abort.signal.aborted) return false;
+      failures += 1;
+      options.onFault(options.name, error);
+      woken = false; // a fault waits its pause, or a broken database would be asked in a tight loop
+      return false;
+    }
+  }
+
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(end, ms);
+      abort.signal.addEventListener("abort", end, { once: true });
+      wakeUp = end;
+      function end(): void {
+        clearTimeout(timer);
+        abort.signal.removeEventListener("abort", end);
+        wakeUp = null;
+        resolve();
+      }
+    });
+  }
+
+  return {
+    wake() {
+      woken = true;
+      if (failures === 0) wakeUp?.();
+    },
+    async close() {
+      abort.abort();
+      await done;
+    },
+  };
+}
