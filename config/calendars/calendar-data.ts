@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import type { LocalDate } from "#edxml";
-import { HouseError } from "#src/core/fault";
 import { z } from "zod";
-import { parseJson, parseRows, readDataFile } from "../data-file.ts";
+import { emptyIsNull, localDate, text as said } from "../columns.ts";
+import { parseJson, parseRows, readDataFile, wrongField } from "../data-file.ts";
 
 const FILES = {
   officeHours: "config/calendars/office-hours.json",
@@ -10,13 +9,10 @@ const FILES = {
   years: "config/calendars/years.csv",
 } as const;
 
-const localDate = z.iso.date().transform((text) => text as LocalDate);
-const emptyIsNull = z.literal("").transform(() => null);
 const scope = z.string().regex(/^([A-Z]\d{2}(\.[0-9A-Z]+)*)?$/, "is no agency code");
 const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "is no day MM-DD");
 const time = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "is no time HH:MM");
 const sessions = z.array(z.tuple([time, time]));
-const said = z.string().min(1);
 
 const dayRow = z.object({
   date: localDate,
@@ -50,7 +46,7 @@ const officeHours = z.strictObject({
   dayOverrides: z.array(z.strictObject({ scope: scope.min(1), date: localDate, sessions, name: said, source: said })),
 });
 
-/** The three calendar files as the plain rows of `src/core/calendar`. `root` is the folder that holds `config/`. Throws `data-file-invalid`. */
+/** The three calendar files as the plain rows of `src/core/calendar`. `root` is the folder that holds `config/`. Throws DataFileError. */
 export function loadCalendarData(root?: string) {
   const texts = { officeHours: readDataFile(FILES.officeHours, root), holidays: readDataFile(FILES.holidays, root), years: readDataFile(FILES.years, root) };
   const hours = parseJson(FILES.officeHours, texts.officeHours, officeHours);
@@ -71,7 +67,7 @@ type DayRecord = z.output<typeof dayRow>;
 
 /** The weekday is written for the reader and checked for the typist; a swap must have both halves, decided alike. */
 function checkDay(row: DayRecord, line: number, all: readonly DayRecord[]): void {
-  const wrong = (field: string, problem: string) => new HouseError("data-file-invalid", `${FILES.holidays} line ${line}, field ${field}: ${problem}`, { file: FILES.holidays, line, field });
+  const wrong = (field: string, problem: string) => wrongField(FILES.holidays, line, field, problem);
   const weekday = ["CN", "T2", "T3", "T4", "T5", "T6", "T7"][new Date(`${row.date}T00:00:00Z`).getUTCDay()];
   if (weekday !== row.weekday) throw wrong("weekday", `${row.date} is ${weekday ?? "no day"}, not ${row.weekday}`);
   if (row.kind !== "swap_off" && row.kind !== "swap_work") {

@@ -1,8 +1,7 @@
-import type { LocalDate } from "#edxml";
+import { canonicalOrganId, type LocalDate, type OrganId } from "#edxml";
 import { HouseError } from "../fault.ts";
 import { Calendar } from "./calendar.ts";
 import type { CalendarData, DayRow, OfficeHoursRow, ReceiptRuleRow } from "./data.ts";
-import { parseLocalDate } from "./local-time.ts";
 import { covers, nearestFirst, validOn } from "./scope.ts";
 import { seasonsMeet } from "./season.ts";
 import { parseSessions } from "./sessions.ts";
@@ -11,7 +10,7 @@ import { parseSessions } from "./sessions.ts";
 export interface Calendars {
   readonly version: string;
   /**
-   * Lịch của một cơ quan: `organId` is a canonical agency code, `on` the day the question is about
+   * Lịch của một cơ quan: `organId` in either form, `on` the day the question is about
    * (the day of receipt, in Vietnam), which picks the receipt rule in force that day.
    */
   for(organId: string, on: LocalDate): Calendar;
@@ -28,7 +27,7 @@ export function buildCalendars(data: CalendarData): Calendars {
   refuseOverlap(officeHours, "office hours", (a, b) => a.season === b.season || (a.season !== null && b.season !== null && seasonsMeet(a.season, b.season)));
   refuseOverlap(receiptRules, "receipt rules", () => true);
   for (const row of officeHours) refuseBadHours(row);
-  for (const row of overrides) parseSessions(row.sessions, `override ${row.scope} ${parseLocalDate(row.date)}`);
+  for (const row of overrides) parseSessions(row.sessions, `override ${row.scope} ${row.date}`);
 
   const national = {
     version: data.version,
@@ -38,7 +37,8 @@ export function buildCalendars(data: CalendarData): Calendars {
   return {
     version: data.version,
     for(organId, on) {
-      const mine = <Row extends { readonly scope: string }>(rows: readonly Row[]) => rows.filter((row) => covers(row.scope, organId));
+      const code = canonicalOrganId(organId as OrganId);
+      const mine = <Row extends { readonly scope: string }>(rows: readonly Row[]) => rows.filter((row) => covers(row.scope, code));
       const receiptRule = mine(receiptRules).find((row) => validOn(row, on)) ?? noRule(on);
       return new Calendar({ officeHours: mine(officeHours), overrides: mine(overrides), receiptRule }, national);
     },
@@ -54,8 +54,7 @@ function noRule(on: LocalDate): ReceiptRuleRow {
 function byDate(rows: readonly DayRow[]): ReadonlyMap<LocalDate, readonly DayRow[]> {
   const days = new Map<LocalDate, DayRow[]>();
   for (const row of rows) {
-    const date = parseLocalDate(row.date);
-    days.set(date, [...(days.get(date) ?? []), row]);
+    days.set(row.date, [...(days.get(row.date) ?? []), row]);
   }
   return days;
 }

@@ -4,7 +4,7 @@ export * from "./build.ts";
 export { Calendar, type Cause, type Day, type Doubt } from "./calendar.ts";
 export * from "./effective-receipt.ts";
 export * from "./explain.ts";
-export { addDays, instantAt, localDateOf, parseLocalDate, weekdayOf } from "./local-time.ts";
+export { addDays, instantAt, localDateOf, weekdayOf } from "./local-time.ts";
 export * from "./send-deadline.ts";
 export type { Session } from "./sessions.ts";
 export * from "./working-time.ts";

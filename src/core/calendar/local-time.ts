@@ -42,15 +42,6 @@ export function yearOf(date: LocalDate): number {
   return Number(date.slice(0, 4));
 }
 
-/** Reads `YYYY-MM-DD` of a day that exists. Throws `field-invalid`. */
-export function parseLocalDate(text: string): LocalDate {
-  const date = text as LocalDate;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || dateOfIndex(indexOf(date)) !== text) {
-    throw new HouseError("field-invalid", `${JSON.stringify(text.slice(0, 40))} is not a day written YYYY-MM-DD`, { found: text.slice(0, 40) });
-  }
-  return date;
-}
-
 function indexOf(date: LocalDate): number {
   return Date.parse(`${date}T00:00:00Z`) / DAY_MS;
 }

@@ -1,6 +1,6 @@
-import type { LocalDate, Priority } from "#edxml";
+import { parseLocalDate, type LocalDate, type Priority } from "#edxml";
 import type { Calendar, Doubt } from "./calendar.ts";
-import { addDays, instantAt, localDateOf, parseLocalDate } from "./local-time.ts";
+import { addDays, instantAt, localDateOf } from "./local-time.ts";
 import { searchDays } from "./search.ts";
 import { nextWorkingDay } from "./working-time.ts";
 
@@ -28,7 +28,7 @@ export interface SendDeadline {
 
 /**
  * By when a document signed at `signed` (an instant, or only its day of issue) must be sent, in the sender's calendar.
- * Being late is reported, never a reason to hold the document. Throws `calendar-exhausted`, `field-invalid`.
+ * Being late is reported, never a reason to hold the document. Throws `calendar-exhausted`, `date-invalid`.
  */
 export function sendDeadline(signed: Date | LocalDate, urgency: Priority, calendar: Calendar): SendDeadline {
   const signTimeAssumed = typeof signed === "string";
