@@ -34,22 +34,33 @@ export function buildCalendars(data: CalendarData): Calendars {
     days: byDate(data.days),
     completeYears: new Set(data.years.filter((row) => row.state === "complete").map((row) => row.year)),
   };
+  const scopes = nearestFirst([...officeHours, ...overrides, ...receiptRules]).map((row) => row.scope);
+  // rows are nested by prefix, so the nearest scope and the rule of the day determine a calendar wholly
+  const known = new Map<string, Calendar>();
   return {
     version: data.version,
     for(organId, on) {
       const code = canonicalOrganId(organId as OrganId);
       const mine = <Row extends { readonly scope: string }>(rows: readonly Row[]) => rows.filter((row) => covers(row.scope, code));
-      const receiptRule = mine(receiptRules).find((row) => validOn(row, on)) ?? noRule(on);
-      return new Calendar({ officeHours: mine(officeHours), overrides: mine(overrides), receiptRule }, national);
+      const scope = scopes.find((candidate) => covers(candidate, code)) ?? "";
+      const receiptRule = receiptRules.find((row) => covers(row.scope, code) && validOn(row, on)) ?? NO_RULE;
+      const key = `${scope} ${receiptRules.indexOf(receiptRule)}`;
+      const calendar = known.get(key) ?? new Calendar({ scope, officeHours: mine(officeHours), overrides: mine(overrides), receiptRule }, national);
+      known.set(key, calendar);
+      return calendar;
     },
   };
 }
 
-/** Where no text shifts the receipt, the moment of arrival counts as it is (Luật GDĐT 20/2023 Đ17.1). */
-function noRule(on: LocalDate): ReceiptRuleRow {
-  const law = "Luật Giao dịch điện tử số 20/2023/QH15, Điều 17 khoản 1";
-  return { scope: "", rule: "NONE", validFrom: on, validTo: null, citation: "Đ17.1 Luật GDĐT 2023", source: law };
-}
+/** Where no text shifts the receipt, the moment of arrival counts as it is. */
+const NO_RULE: ReceiptRuleRow = {
+  scope: "",
+  rule: "NONE",
+  validFrom: "0001-01-01" as LocalDate,
+  validTo: null,
+  citation: "Đ17.1 Luật GDĐT 2023",
+  source: "Luật Giao dịch điện tử số 20/2023/QH15, Điều 17 khoản 1",
+};
 
 function byDate(rows: readonly DayRow[]): ReadonlyMap<LocalDate, readonly DayRow[]> {
   const days = new Map<LocalDate, DayRow[]>();

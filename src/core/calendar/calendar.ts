@@ -32,6 +32,7 @@ export interface Day {
 
 /** The rows that concern one agency, nearest first, as `buildCalendars` picks them. */
 export interface AgencyRows {
+  readonly scope: string;
   readonly officeHours: readonly OfficeHoursRow[];
   readonly overrides: readonly OverrideRow[];
   readonly receiptRule: ReceiptRuleRow;
@@ -46,6 +47,8 @@ export interface NationalRows {
 
 const APPLIED: ReadonlySet<DayState> = new Set(["statutory", "official", "computed"]);
 const OPEN: ReadonlySet<DayState> = new Set(["computed", "candidate", "proposed"]);
+/** More than ten years of days worked out once each; a report over a million dispatches asks for the same few hundred. */
+const REMEMBERED_DAYS = 4000;
 
 /** Lịch làm việc of one agency. Answers for any day; `receiptRule` is the one of the day it was asked for. */
 export class Calendar {
@@ -55,10 +58,10 @@ export class Calendar {
   readonly receiptRule: ReceiptRuleRow;
   readonly #agency: AgencyRows;
   readonly #national: NationalRows;
+  readonly #days = new Map<LocalDate, Day>();
 
   constructor(agency: AgencyRows, national: NationalRows) {
-    const scopes = [agency.receiptRule, ...agency.officeHours, ...agency.overrides].map((row) => row.scope);
-    this.id = scopes.reduce((nearest, scope) => (scope.length > nearest.length ? scope : nearest), "") || "VN";
+    this.id = agency.scope === "" ? "VN" : agency.scope;
     this.version = national.version;
     this.receiptRule = agency.receiptRule;
     this.#agency = agency;
@@ -67,11 +70,21 @@ export class Calendar {
 
   /** What kind of day it is (precedence: own override, làm bù, nghỉ, weekly pattern), with every question still open about it. */
   day(date: LocalDate): Day {
+    const known = this.#days.get(date);
+    if (known !== undefined) return known;
+    const day = this.#workOut(date);
+    if (this.#days.size >= REMEMBERED_DAYS) this.#days.clear();
+    this.#days.set(date, day);
+    return day;
+  }
+
+  #workOut(date: LocalDate): Day {
     const rows = this.#national.days.get(date) ?? [];
-    const decided = this.#decide(date, rows.filter((row) => APPLIED.has(row.state)));
+    const applied = rows.filter((row) => APPLIED.has(row.state));
+    const decided = this.#decide(date, applied);
     const doubts: Doubt[] = [];
     for (const row of rows.filter((candidate) => OPEN.has(candidate.state))) {
-      const otherRows = APPLIED.has(row.state) ? rows.filter((r) => APPLIED.has(r.state) && r !== row) : [...rows.filter((r) => APPLIED.has(r.state)), row];
+      const otherRows = applied.includes(row) ? applied.filter((other) => other !== row) : [...applied, row];
       const otherwise = this.#decide(date, otherRows).sessions;
       if (!sameSessions(otherwise, decided.sessions)) doubts.push({ kind: "row", date, row, otherwise });
     }

@@ -25,20 +25,20 @@ export function morningEnd(date: LocalDate, calendar: Calendar): Date | undefine
 }
 
 /** A count over more days than this is a mistake in its input, and would hold up everybody else. */
-const LONGEST_COUNT_DAYS = 3660;
+const LONGEST_COUNT_DAYS = 1830;
 
-/** Minutes of office hours between two instants (fractions kept), negative when `to` is earlier. Throws `field-invalid` beyond ten years. */
+/** Minutes of office hours between two instants (fractions kept), negative when `to` is earlier. Throws `field-invalid` beyond five years. */
 export function workingMinutesBetween(from: Date, to: Date, calendar: Calendar): number {
   if (to < from) return -workingMinutesBetween(to, from, calendar);
   const first = localDateOf(from);
   const days = daysBetween(first, localDateOf(to));
   if (days > LONGEST_COUNT_DAYS) throw new HouseError("field-invalid", `working time over ${days} days is not counted`, { from: from.toISOString(), to: to.toISOString() });
   let milliseconds = 0;
-  for (let ahead = 0; ahead <= days; ahead++) {
-    const date = addDays(first, ahead);
-    for (const session of calendar.day(date).sessions) {
-      const start = Math.max(from.getTime(), instantAt(date, session.from).getTime());
-      const end = Math.min(to.getTime(), instantAt(date, session.to).getTime());
+  let midnight = instantAt(first, 0).getTime();
+  for (let ahead = 0; ahead <= days; ahead++, midnight += 86_400_000) {
+    for (const session of calendar.day(addDays(first, ahead)).sessions) {
+      const start = Math.max(from.getTime(), midnight + session.from * 60_000);
+      const end = Math.min(to.getTime(), midnight + session.to * 60_000);
       milliseconds += Math.max(0, end - start);
     }
   }

@@ -37,7 +37,7 @@ test("a season holds on its first and last day, over the new year as well, befor
   });
   const at = (date: string) => hours(data, "H41", date)[0];
   t.is(at("2026-10-16"), "7-11.5");
-  t.is(at("2026-10-19"), "7.5-12");
+  t.is(at("2025-10-17"), "7.5-12");
   t.is(at("2026-12-31"), "7.5-12");
   t.is(at("2027-01-04"), "7.5-12");
   t.is(at("2027-04-15"), "7.5-12");

@@ -89,6 +89,14 @@ test("an unconfirmed proposal changes nothing, a confirmed one does, a rejected 
   t.deepEqual(withState("rejected"), ["2026-11-23", false]);
 });
 
+test("a day off that is computed but not announced is applied and leaves the result provisional", (t) => {
+  const at = new Date("2026-11-20T09:00:00+07:00");
+  const days = [{ date: day("2026-11-20"), kind: "holiday", state: "computed", name: "x", swappedWith: null, source: "test" }] as const;
+  const result = effectiveReceipt(at, calendarAt("H48", at, plain({ days })));
+  t.is(clock(result.effectiveAt), "2026-11-23T07:30:00.000+07:00");
+  t.true(result.provisional);
+});
+
 test("a calendar without working days ends in calendar-exhausted", (t) => {
   const at = new Date("2026-11-20T17:42:00+07:00");
   const officeHours = plain().officeHours.map((row) => ({ ...row, weekly: {} }));
