@@ -24,6 +24,11 @@ export const HOUSE_FAULTS = {
   "idempotency-key-reused": { blame: "caller", retry: "never", http: 409 },
   "move-illegal": { blame: "caller", retry: "never", http: 409 },
   "reason-missing": { blame: "caller", retry: "never", http: 422 },
+  "method-not-allowed": { blame: "caller", retry: "never", http: 405 },
+  "media-type-unsupported": { blame: "caller", retry: "never", http: 415 },
+  "request-too-large": { blame: "caller", retry: "never", http: 413 },
+  "request-too-slow": { blame: "caller", retry: "later", http: 408 },
+  "range-not-satisfiable": { blame: "caller", retry: "never", http: 416 },
   "too-many-requests": { blame: "caller", retry: "later", http: 429 },
   "configuration-invalid": { blame: "caller", retry: "never", http: 500 },
   // what a partner sends us

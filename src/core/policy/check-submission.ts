@@ -1,6 +1,9 @@
 import type { FieldProblem } from "../fault.ts";
 import type { SendDocument, SubmittedFile } from "../outgoing/send-command.ts";
 
+/** A file as far as the rules look at it; a door can ask before it has stored anything. */
+export type FileFacts = Pick<SubmittedFile, "name" | "size">;
+
 /** What a sender may hand over. One profile for now, the national one; profiles become data with the policies. */
 export interface SubmissionLimits {
   readonly maxFileBytes: number;
@@ -13,7 +16,7 @@ const FORBIDDEN_IN_NAME = /[\\/:*?"<>|\p{Cc}\p{Cf}]/u;
 const DEVICE_NAME = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /** Everything wrong with a submission that can be seen before its receivers are looked up; all at once. */
-export function checkSubmission(command: SendDocument, files: readonly SubmittedFile[], limits: SubmissionLimits): FieldProblem[] {
+export function checkSubmission(command: SendDocument, files: readonly FileFacts[], limits: SubmissionLimits): FieldProblem[] {
   return [...checkSecrecy(command), ...checkFiles(files, limits), ...checkDescriptions(command, files)];
 }
 
@@ -29,7 +32,7 @@ function checkSecrecy(command: SendDocument): FieldProblem[] {
   ];
 }
 
-function checkFiles(files: readonly SubmittedFile[], limits: SubmissionLimits): FieldProblem[] {
+function checkFiles(files: readonly FileFacts[], limits: SubmissionLimits): FieldProblem[] {
   const main = files[0];
   if (main === undefined) {
     return [{ field: "/files", code: "file-missing", message: "Cần ít nhất một tệp: tệp đầu tiên là văn bản, dạng PDF đã ký số.", rule: "QĐ 28/2018/QĐ-TTg Đ.10.1" }];
@@ -51,7 +54,7 @@ function checkFiles(files: readonly SubmittedFile[], limits: SubmissionLimits): 
   return problems;
 }
 
-function checkFile(file: SubmittedFile, field: string, limits: SubmissionLimits): FieldProblem[] {
+function checkFile(file: FileFacts, field: string, limits: SubmissionLimits): FieldProblem[] {
   const problems: FieldProblem[] = [];
   const extension = extensionOf(file.name);
   if (FORBIDDEN_IN_NAME.test(file.name) || DEVICE_NAME.test(file.name) || file.name.startsWith(".") || Buffer.byteLength(file.name) > NAME_MAX_BYTES) {
@@ -67,7 +70,7 @@ function checkFile(file: SubmittedFile, field: string, limits: SubmissionLimits)
   return problems;
 }
 
-function checkDescriptions(command: SendDocument, files: readonly SubmittedFile[]): FieldProblem[] {
+function checkDescriptions(command: SendDocument, files: readonly FileFacts[]): FieldProblem[] {
   const names = new Set(files.map((file) => file.name));
   return command.files.flatMap((described, index) =>
     names.has(described.name.normalize("NFC"))

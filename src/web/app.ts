@@ -1,0 +1,46 @@
+import express, { type Express, type RequestHandler } from "express";
+import helmet from "helmet";
+import { accessLog } from "./access-log.ts";
+import { docsRoutes } from "./docs/routes.ts";
+import { healthRoutes } from "./health.ts";
+import type { WebNeeds } from "./needs.ts";
+import { noSuchAddress, problemHandler } from "./problem.ts";
+import { nameRequest } from "./request-id.ts";
+import { restRouter } from "./rest/router.ts";
+
+/** The whole door as one express application. `draining`: we were asked to stop. */
+export function makeApp(needs: WebNeeds, draining: () => boolean): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.set("etag", false); // lists and documents are never cached; downloads carry their own
+  app.set("trust proxy", needs.settings.trustProxy ? 1 : false);
+  app.set("query parser", "simple");
+  app.set("case sensitive routing", true);
+
+  app.use(nameRequest, accessLog(needs.logger), securityHeaders(), closeWhenDraining(draining));
+  app.use(healthRoutes(needs.health, draining));
+  app.use("/api", docsRoutes());
+  app.use("/api/v1", restRouter(needs));
+  app.use(noSuchAddress, problemHandler(needs.logger));
+  return app;
+}
+
+/** Nothing from elsewhere, no inline script or style; pages of ours must live with it. */
+function securityHeaders(): RequestHandler {
+  const self = ["'self'"];
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], scriptSrc: self, styleSrc: self, imgSrc: self, fontSrc: self, connectSrc: self, formAction: self, baseUri: ["'none'"], frameAncestors: ["'none'"] },
+    },
+    referrerPolicy: { policy: "no-referrer" },
+    xFrameOptions: { action: "deny" },
+  });
+}
+
+function closeWhenDraining(draining: () => boolean): RequestHandler {
+  return (_request, response, next) => {
+    if (draining()) response.setHeader("connection", "close");
+    next();
+  };
+}

@@ -1,0 +1,42 @@
+import type { RequestHandler } from "express";
+import { ipKeyGenerator, rateLimit, type Options } from "express-rate-limit";
+import { HouseError } from "../core/fault.ts";
+import { callerOf } from "./authentication.ts";
+import type { WebTuning } from "./settings.ts";
+
+const MINUTE = 60_000;
+
+/** Counted per process: several instances allow as many times more, which is still a bound. */
+export function limitAddresses(tuning: WebTuning): RequestHandler[] {
+  return [
+    rateLimit({ ...COMMON, identifier: "address", limit: tuning.requestsPerAddressPerMinute, keyGenerator: addressOf }),
+    // Guessing keys is stopped long before an honest system behind the same address is.
+    rateLimit({
+      ...COMMON,
+      identifier: "wrong-keys",
+      standardHeaders: false,
+      limit: tuning.wrongKeysPerAddressPerMinute,
+      keyGenerator: addressOf,
+      skipSuccessfulRequests: true,
+      requestWasSuccessful: (_request, response) => response.statusCode !== 401,
+    }),
+  ];
+}
+
+export function limitKeys(tuning: WebTuning): RequestHandler {
+  return rateLimit({ ...COMMON, identifier: "key", limit: tuning.requestsPerKeyPerMinute, keyGenerator: (request) => callerOf(request) ?? addressOf(request) });
+}
+
+const COMMON: Partial<Options> = {
+  windowMs: MINUTE,
+  standardHeaders: "draft-8",
+  legacyHeaders: false,
+  handler: (_request, response, next) => {
+    if (!response.hasHeader("retry-after")) response.setHeader("retry-after", "60");
+    next(new HouseError("too-many-requests", "more requests than allowed in a minute"));
+  },
+};
+
+function addressOf(request: { readonly ip?: string | undefined }): string {
+  return ipKeyGenerator(request.ip ?? "unknown");
+}

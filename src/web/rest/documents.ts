@@ -1,0 +1,138 @@
+import { z } from "zod";
+import { notFound } from "../../core/access.ts";
+import { FieldsRefused, HouseError } from "../../core/fault.ts";
+import type { OutgoingId, TransmissionId } from "../../core/ids.ts";
+import { DISPATCH_STATES } from "../../core/outgoing/dispatch.ts";
+import { sendDocumentSchema } from "../../core/outgoing/send-command.ts";
+import { tuningOf } from "../settings.ts";
+import { sendDownload } from "./download.ts";
+import { doing, downloading, reading, type Operation } from "./operation.ts";
+import { agencyParameter, given, idOf, idParameter, momentParameter, paging } from "./parameters.ts";
+import { dispatchesView, documentPage, documentView, resentView, sentView, timelinesView } from "./schemas.ts";
+import { receiveDocument } from "./upload/receive-document.ts";
+import { viewDispatch, viewDocument, viewTimelines, viewTransmission } from "./views.ts";
+
+const tag = "Văn bản đi";
+const resendSchema = z
+  .strictObject({
+    transmissionId: z.string().max(100).optional().meta({ description: "Chuyến gửi cần gửi lại; bỏ trống: mọi chuyến đang ở trạng thái failed" }),
+    reason: z.string({ error: "Lý do gửi lại: phải ghi rõ" }).trim().min(1, { error: "Lý do gửi lại: phải ghi rõ" }).max(1000, { error: "Lý do gửi lại: tối đa 1000 ký tự" }),
+  })
+  .meta({ id: "Resend" });
+
+export const documentOperations: readonly Operation[] = [
+  doing({
+    id: "sendDocument",
+    path: "/documents",
+    tag,
+    summary: "Gửi văn bản",
+    description: "multipart/form-data: phần `metadata` (JSON) đứng trước, rồi các phần `files`; tệp đầu tiên là văn bản chính (PDF đã ký số). Gửi kèm `Idempotency-Key` để gọi lại an toàn: cùng khóa và cùng nội dung nhận lại câu trả lời cũ với `created: false`.",
+    headers: z.object({ "Idempotency-Key": z.string().optional().meta({ description: "1–200 ký tự in được, do bên gọi đặt, mỗi văn bản một khóa", example: "qlvb-2026-000123" }) }),
+    form: { metadata: sendDocumentSchema },
+    view: sentView,
+    statuses: { 202: "Đã tiếp nhận, đang gửi; xem tiến trình ở `Location`", 200: "Văn bản này đã được tiếp nhận từ trước (`created: false`)" },
+    faults: ["request-invalid", "agency-not-yours", "field-invalid", "file-too-large", "duplicate-document", "media-type-unsupported", "request-too-slow", "signing-key-missing"],
+    handle: async ({ needs, access, request }) => {
+      const key = readIdempotencyKey(request.get("idempotency-key"));
+      const { command, files } = await receiveDocument(request, needs.blobs, { ...tuningOf(needs.settings), ...needs.settings.limits });
+      const { created, ...sent } = await needs.service.sendDocument(command, files, access, key);
+      return { status: created ? 202 : 200, location: `/api/v1/documents/${sent.document.id}`, view: { created, document: viewDocument(sent) } };
+    },
+  }),
+  reading({
+    id: "listDocuments",
+    path: "/documents",
+    tag,
+    summary: "Danh sách văn bản đi, mới nhất trước",
+    query: z.strictObject({
+      receiver: agencyParameter.meta({ description: "Mã cơ quan nhận" }),
+      state: z.enum(DISPATCH_STATES).optional().meta({ description: "Có ít nhất một nơi nhận ở trạng thái này" }),
+      code: z.string().trim().min(1).max(50).optional().meta({ description: "Số/ký hiệu, đúng nguyên văn", example: "123/VPCP-KSTT" }),
+      submittedFrom: momentParameter,
+      submittedTo: momentParameter,
+      ...paging,
+    }),
+    view: documentPage,
+    handle: async ({ needs, access, query }) => {
+      const { rows, next } = await needs.service.listOutgoing(given(query), access);
+      return { items: rows.map(viewDocument), next };
+    },
+  }),
+  reading({
+    id: "getDocument",
+    path: "/documents/{id}",
+    tag,
+    summary: "Một văn bản đi và các lượt gửi",
+    params: idParameter,
+    view: documentView,
+    faults: ["not-found"],
+    handle: async ({ needs, access, params }) => viewDocument(await needs.service.outgoing(documentId(params.id), access)),
+  }),
+  reading({
+    id: "getDispatches",
+    path: "/documents/{id}/dispatches",
+    tag,
+    summary: "Lượt gửi tới từng nơi nhận và các chuyến gửi",
+    params: idParameter,
+    view: dispatchesView,
+    faults: ["not-found"],
+    handle: async ({ needs, access, params }) => {
+      const id = documentId(params.id);
+      const { dispatches } = await needs.service.outgoing(id, access);
+      const transmissions = await needs.service.transmissionsOf(id, access);
+      return { dispatches: dispatches.map(viewDispatch), transmissions: transmissions.map(viewTransmission) };
+    },
+  }),
+  reading({
+    id: "getTimeline",
+    path: "/documents/{id}/timeline",
+    tag,
+    summary: "Dòng thời gian ở từng nơi nhận, kèm căn cứ của từng thời điểm",
+    params: idParameter,
+    view: timelinesView,
+    faults: ["not-found"],
+    handle: async ({ needs, access, params }) => viewTimelines(await needs.service.outgoingTimeline(documentId(params.id), access)),
+  }),
+  downloading({
+    id: "getDocumentEnvelope",
+    path: "/documents/{id}/envelope",
+    tag,
+    summary: "Tải gói tin edXML đã ký",
+    params: idParameter,
+    faults: ["not-found", "blob-missing"],
+    handle: async ({ needs, access, params, request, response }) => {
+      const { document } = await needs.service.outgoing(documentId(params.id), access);
+      await sendDownload(request, response, needs.blobs, { ...document.envelope, name: `${document.id}.edxml`, contentType: "application/octet-stream" });
+    },
+  }),
+  doing({
+    id: "resendDocument",
+    path: "/documents/{id}/resend",
+    tag,
+    summary: "Gửi lại chuyến gửi đã thất bại",
+    params: idParameter,
+    json: { schema: resendSchema, example: { reason: "Trục đã hoạt động lại" } },
+    view: resentView,
+    statuses: { 202: "Đã xếp hàng gửi lại" },
+    faults: ["not-found", "field-missing", "move-illegal"],
+    handle: async ({ needs, access, params, body }) => {
+      const known = await needs.service.transmissionsOf(documentId(params.id), access);
+      const chosen = body.transmissionId === undefined ? known.filter((one) => one.state === "failed") : known.filter((one) => one.id === body.transmissionId);
+      if (body.transmissionId !== undefined && chosen.length === 0) throw notFound("transmission", idOf<TransmissionId>("transmission", body.transmissionId));
+      if (chosen.length === 0) throw new HouseError("move-illegal", `no transmission of document ${params.id} has failed`, { states: known.map((one) => one.state) });
+      const resent = [];
+      for (const one of chosen) resent.push(await needs.service.resend(one.id, body.reason, access));
+      return { status: 202, view: { transmissions: resent.map(viewTransmission) } };
+    },
+  }),
+];
+
+function documentId(text: string): OutgoingId {
+  return idOf<OutgoingId>("document", text);
+}
+
+function readIdempotencyKey(header: string | undefined): string | null {
+  if (header === undefined) return null;
+  if (/^[\x21-\x7e]{1,200}$/.test(header)) return header;
+  throw new FieldsRefused([{ field: "/header/Idempotency-Key", code: "field-invalid", message: "Idempotency-Key: 1–200 ký tự in được, không có khoảng trắng.", rule: "Mô tả API (/api/openapi.json)" }]);
+}

@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { notFound } from "../../core/access.ts";
+import type { IncomingId } from "../../core/ids.ts";
+import { INCOMING_STATES } from "../../core/incoming/incoming-document.ts";
+import { statusCommandSchema } from "../../core/incoming/status-command.ts";
+import { sendDownload } from "./download.ts";
+import { doing, downloading, reading, type Operation } from "./operation.ts";
+import { agencyParameter, given, idOf, idParameter, momentParameter, paging } from "./parameters.ts";
+import { incomingPage, incomingView, reportedView, statusesView } from "./schemas.ts";
+import { viewIncoming, viewStatus } from "./views.ts";
+
+const tag = "Văn bản đến";
+
+export const incomingOperations: readonly Operation[] = [
+  reading({
+    id: "listIncoming",
+    path: "/incoming",
+    tag,
+    summary: "Danh sách văn bản đến, mới nhất trước",
+    description: "QLVB lấy văn bản mới bằng `fetched=false`, tải tệp, lưu xong thì gọi `acknowledge`.",
+    query: z.strictObject({
+      sender: agencyParameter.meta({ description: "Mã cơ quan gửi" }),
+      state: z.enum(INCOMING_STATES).optional(),
+      fetched: z.enum(["true", "false"], { error: "Chỉ nhận true hoặc false" }).transform((text) => text === "true").optional().meta({ description: "false: QLVB chưa lấy", override: { type: "boolean" } }), // prettier-ignore
+      receivedFrom: momentParameter,
+      receivedTo: momentParameter,
+      ...paging,
+    }),
+    view: incomingPage,
+    handle: async ({ needs, access, query }) => {
+      const { rows, next } = await needs.service.listIncoming(given(query), access);
+      return { items: rows.map(viewIncoming), next };
+    },
+  }),
+  reading({
+    id: "getIncoming",
+    path: "/incoming/{id}",
+    tag,
+    summary: "Một văn bản đến",
+    params: idParameter,
+    view: incomingView,
+    faults: ["not-found"],
+    handle: async ({ needs, access, params }) => viewIncoming(await needs.service.incoming(incomingId(params.id), access)),
+  }),
+  downloading({
+    id: "getIncomingFile",
+    path: "/incoming/{id}/files/{index}",
+    tag,
+    summary: "Tải một tệp của văn bản đến",
+    description: "Hỗ trợ Range và If-None-Match; `Repr-Digest` là SHA-256 của cả tệp. Nếu tệp lưu bị hỏng, kết nối bị ngắt chứ không kết thúc bình thường.",
+    params: idParameter.extend({ index: z.string().max(10).meta({ description: "Thứ tự tệp, từ 0", example: "0" }) }),
+    faults: ["not-found", "blob-missing"],
+    handle: async ({ needs, access, params, request, response }) => {
+      const document = await needs.service.incoming(incomingId(params.id), access);
+      const file = /^\d+$/.test(params.index) ? document.files[Number(params.index)] : undefined;
+      if (file === undefined) throw notFound("file", params.index);
+      await sendDownload(request, response, needs.blobs, file);
+    },
+  }),
+  downloading({
+    id: "getIncomingEnvelope",
+    path: "/incoming/{id}/envelope",
+    tag,
+    summary: "Tải gói tin edXML đúng như đã nhận",
+    params: idParameter,
+    faults: ["not-found", "blob-missing"],
+    handle: async ({ needs, access, params, request, response }) => {
+      const document = await needs.service.incoming(incomingId(params.id), access);
+      await sendDownload(request, response, needs.blobs, { ...document.envelope, name: `${document.id}.edxml`, contentType: "application/octet-stream" });
+    },
+  }),
+  reading({
+    id: "listStatuses",
+    path: "/incoming/{id}/statuses",
+    tag,
+    summary: "Các trạng thái đã báo về bên gửi",
+    params: idParameter,
+    view: statusesView,
+    faults: ["not-found"],
+    handle: async ({ needs, access, params }) => ({ items: (await needs.service.incomingStatuses(incomingId(params.id), access)).map(viewStatus) }),
+  }),
+  doing({
+    id: "reportStatus",
+    path: "/incoming/{id}/statuses",
+    tag,
+    summary: "Tiếp nhận, từ chối, phân công, đang xử lý, hoàn thành",
+    description: "Đổi trạng thái văn bản đến và gửi báo cáo trạng thái về bên gửi. Gọi lặp lại cùng thao tác là vô hại.",
+    params: idParameter,
+    json: { schema: statusCommandSchema, example: { action: "accept", person: { fullName: "Nguyễn Thị Lan", department: "Văn thư" } } },
+    view: reportedView,
+    statuses: { 201: "Đã ghi nhận và xếp hàng gửi về bên gửi", 200: "Trạng thái này đã được báo từ trước (`created: false`)" },
+    faults: ["not-found", "field-invalid", "move-illegal"],
+    handle: async ({ needs, access, params, body }) => {
+      const { document, status, created } = await needs.service.reportStatus(incomingId(params.id), body, access);
+      return { status: created ? 201 : 200, view: { created, status: viewStatus(status), document: viewIncoming(document) } };
+    },
+  }),
+  doing({
+    id: "acknowledgeIncoming",
+    path: "/incoming/{id}/acknowledge",
+    tag,
+    summary: "QLVB đã lưu văn bản và đủ tệp",
+    description: "Không có nội dung gửi kèm. Gọi lặp lại là vô hại.",
+    params: idParameter,
+    view: incomingView,
+    statuses: { 200: "Đã ghi nhận" },
+    faults: ["not-found"],
+    handle: async ({ needs, access, params }) => ({ status: 200, view: viewIncoming(await needs.service.markFetched(incomingId(params.id), access)) }),
+  }),
+];
+
+function incomingId(text: string): IncomingId {
+  return idOf<IncomingId>("incoming document", text);
+}

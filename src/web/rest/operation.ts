@@ -1,0 +1,137 @@
+import type { Request, Response } from "express";
+import { z } from "zod";
+import type { Access } from "../../core/actor.ts";
+import type { HouseFaultCode } from "../../core/fault.ts";
+import { readInput } from "../../core/read-input.ts";
+import type { WebNeeds } from "../needs.ts";
+
+/**
+ * One operation of the API: the route, its documentation and its handler in one value. The router and the OpenAPI document are both
+ * made from these, so neither can know of something the other does not.
+ */
+export interface Operation {
+  readonly id: string;
+  readonly method: "get" | "post";
+  /** As in OpenAPI: `/documents/{id}`. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description: string | null;
+  readonly params: z.ZodObject;
+  readonly query: z.ZodObject;
+  readonly headers: z.ZodObject | null;
+  readonly body: RequestBody;
+  readonly answer: Answer;
+  /** Refusals beyond those every operation has. */
+  readonly faults: readonly HouseFaultCode[];
+  run(needs: WebNeeds, access: Access, request: Request, response: Response): Promise<void>;
+}
+
+export type RequestBody =
+  | { readonly kind: "none" }
+  | { readonly kind: "json"; readonly schema: z.ZodType; readonly example: unknown }
+  | { readonly kind: "multipart"; readonly metadata: z.ZodType };
+
+export type Answer =
+  | { readonly kind: "json"; readonly statuses: Readonly<Record<number, string>>; readonly schema: z.ZodType }
+  | { readonly kind: "bytes"; readonly statuses: Readonly<Record<number, string>> };
+
+export interface Call<Params, Query, Body> {
+  readonly needs: WebNeeds;
+  readonly access: Access;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  readonly request: Request;
+  readonly response: Response;
+}
+
+export interface Reply<View> {
+  readonly status: number;
+  readonly view: View;
+  readonly location?: string;
+}
+
+interface Described<Params extends z.ZodObject, Query extends z.ZodObject> {
+  readonly id: string;
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly faults?: readonly HouseFaultCode[];
+}
+
+const NOTHING = z.strictObject({});
+type Nothing = typeof NOTHING;
+
+/** GET of a JSON view. */
+export function reading<View extends z.ZodType, Params extends z.ZodObject = Nothing, Query extends z.ZodObject = Nothing>(
+  spec: Described<Params, Query> & { readonly view: View; handle(call: Call<z.output<Params>, z.output<Query>, null>): Promise<z.input<View>> },
+): Operation {
+  return {
+    ...described(spec),
+    method: "get",
+    body: { kind: "none" },
+    answer: { kind: "json", statuses: { 200: "Kết quả" }, schema: spec.view },
+    run: async (needs, access, request, response) => {
+      const view = await spec.handle({ needs, access, ...readParts(spec, request), body: null, request, response });
+      response.json(view);
+    },
+  };
+}
+
+/** GET of bytes: the handler answers by itself. */
+export function downloading<Params extends z.ZodObject = Nothing>(spec: Described<Params, Nothing> & { handle(call: Call<z.output<Params>, unknown, null>): Promise<void> }): Operation {
+  return {
+    ...described(spec),
+    method: "get",
+    faults: ["range-not-satisfiable", ...(spec.faults ?? [])],
+    body: { kind: "none" },
+    answer: { kind: "bytes", statuses: { 200: "Toàn bộ tệp", 206: "Khoảng byte đã yêu cầu (Range)", 304: "Không thay đổi (If-None-Match)" } },
+    run: (needs, access, request, response) => spec.handle({ needs, access, ...readParts(spec, request), body: null, request, response }),
+  };
+}
+
+/** POST: with a JSON body, a form the handler reads by itself, or none. */
+export function doing<View extends z.ZodType, Params extends z.ZodObject = Nothing, Body extends z.ZodType = z.ZodNull>(
+  spec: Described<Params, Nothing> & {
+    readonly headers?: z.ZodObject;
+    readonly json?: { readonly schema: Body; readonly example: unknown };
+    readonly form?: { readonly metadata: z.ZodType };
+    readonly view: View;
+    readonly statuses: Readonly<Record<number, string>>;
+    handle(call: Call<z.output<Params>, unknown, z.output<Body>>): Promise<Reply<z.input<View>>>;
+  },
+): Operation {
+  const { json, form } = spec;
+  return {
+    ...described(spec),
+    method: "post",
+    headers: spec.headers ?? null,
+    body: json !== undefined ? { kind: "json", ...json } : form !== undefined ? { kind: "multipart", ...form } : { kind: "none" },
+    answer: { kind: "json", statuses: spec.statuses, schema: spec.view },
+    run: async (needs, access, request, response) => {
+      const schema: z.ZodType = json?.schema ?? z.null();
+      const body = readInput(schema, json === undefined ? null : request.body) as z.output<Body>;
+      const reply = await spec.handle({ needs, access, ...readParts(spec, request), body, request, response });
+      if (reply.location !== undefined) response.setHeader("location", reply.location);
+      response.status(reply.status).json(reply.view);
+    },
+  };
+}
+
+function described<Params extends z.ZodObject, Query extends z.ZodObject>(spec: Described<Params, Query>) {
+  const { id, path, tag, summary, description = null, params = NOTHING, query = NOTHING, faults = [] } = spec;
+  return { id, path, tag, summary, description, params, query, faults, headers: null };
+}
+
+function readParts<Params extends z.ZodObject, Query extends z.ZodObject>(spec: Described<Params, Query>, request: Request) {
+  const params: z.ZodType = spec.params ?? NOTHING;
+  const query: z.ZodType = spec.query ?? NOTHING;
+  return {
+    params: readInput(params, { ...request.params }, "/path") as z.output<Params>,
+    query: readInput(query, { ...request.query }, "/query") as z.output<Query>,
+  };
+}

@@ -1,0 +1,6 @@
+import { documentOperations } from "./documents.ts";
+import { incomingOperations } from "./incoming.ts";
+import type { Operation } from "./operation.ts";
+
+/** The whole API. */
+export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations];

@@ -1,0 +1,78 @@
+import express, { Router, type RequestHandler } from "express";
+import { HouseError } from "../../core/fault.ts";
+import { accessOf, authenticate } from "../authentication.ts";
+import type { WebNeeds } from "../needs.ts";
+import { limitAddresses, limitKeys } from "../rate-limits.ts";
+import { tuningOf, type WebTuning } from "../settings.ts";
+import { refuseSlowBody } from "../slow-body.ts";
+import type { Operation, RequestBody } from "./operation.ts";
+import { OPERATIONS } from "./operations.ts";
+
+/** `/api/v1`: authentication and limits first, then one route per operation, then 405 for every other method of its path. */
+export function restRouter(needs: WebNeeds): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  const tuning = tuningOf(needs.settings);
+  router.use(...limitAddresses(tuning), authenticate(needs.service), limitKeys(tuning), neverCache);
+  for (const operation of OPERATIONS) router[operation.method](routeOf(operation.path), ...bodyReaders(operation.body, needs), runner(operation, needs));
+  for (const path of new Set(OPERATIONS.map((operation) => operation.path))) router.all(routeOf(path), refuseMethod(path));
+  return router;
+}
+
+function routeOf(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ":$1");
+}
+
+function runner(operation: Operation, needs: WebNeeds): RequestHandler {
+  return (request, response) => operation.run(needs, accessOf(request), request, response);
+}
+
+const neverCache: RequestHandler = (_request, response, next) => {
+  response.setHeader("cache-control", "no-store");
+  next();
+};
+
+function bodyReaders(body: RequestBody, needs: WebNeeds): RequestHandler[] {
+  const tuning = tuningOf(needs.settings);
+  switch (body.kind) {
+    case "none":
+      return [];
+    case "json":
+      return [demandType("application/json"), demandSize(tuning.maxJsonBytes), inviteBody, refuseSlowBody(tuning), express.json({ limit: tuning.maxJsonBytes, inflate: false, strict: true })];
+    case "multipart":
+      return [demandType("multipart/form-data"), demandSize(formBytes(tuning, needs)), inviteBody, refuseSlowBody(tuning)];
+  }
+}
+
+function formBytes(tuning: WebTuning, needs: WebNeeds): number {
+  return needs.settings.limits.maxDocumentBytes + tuning.maxMetadataBytes + 1024 * 1024;
+}
+
+function demandType(type: string): RequestHandler {
+  return (request, _response, next) => {
+    if (request.is(type) !== type) throw new HouseError("media-type-unsupported", `the content type is not ${type}`, { expected: type });
+    if (request.headers["content-encoding"] !== undefined) throw new HouseError("media-type-unsupported", "a compressed body is not read", { expected: "identity" });
+    next();
+  };
+}
+
+function demandSize(limit: number): RequestHandler {
+  return (request, _response, next) => {
+    if (Number(request.headers["content-length"] ?? 0) > limit) throw new HouseError("request-too-large", "the announced body is over its limit", { limit });
+    next();
+  };
+}
+
+/** `Expect: 100-continue`: only a caller who may, with a body we would read, is asked to send it. */
+const inviteBody: RequestHandler = (request, response, next) => {
+  if (request.headers.expect?.toLowerCase() === "100-continue") response.writeContinue();
+  next();
+};
+
+function refuseMethod(path: string): RequestHandler {
+  const methods = OPERATIONS.filter((operation) => operation.path === path).map((operation) => operation.method.toUpperCase());
+  const allow = [...methods, ...(methods.includes("GET") ? ["HEAD"] : [])].join(", ");
+  return (request, response) => {
+    response.setHeader("allow", allow);
+    throw new HouseError("method-not-allowed", `${request.method} is not for ${path}`, { allow });
+  };
+}

@@ -1,0 +1,160 @@
+import { z } from "zod";
+import { INCOMING_STATES } from "../../core/incoming/incoming-document.ts";
+import { DISPATCH_STATES } from "../../core/outgoing/dispatch.ts";
+
+/** What the API answers. Instants are Vietnamese time with milliseconds, days are plain days. */
+const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+07:00$/).meta({ format: "date-time", description: "Giờ Việt Nam, ISO 8601 đến mili giây (QĐ 28/2018 Đ.14.4)", example: "2026-11-20T17:42:05.120+07:00" }); // prettier-ignore
+const maybeInstant = instant.nullable();
+const day = z.string().meta({ format: "date", example: "2026-11-20" });
+const id = z.string().meta({ format: "uuid", example: "019aa9c4-6f00-7c3e-9f1a-0242ac120002" });
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/).meta({ description: "SHA-256, hệ 16" });
+const size = z.int().min(0).meta({ description: "Số byte" });
+const link = z.string().meta({ description: "Đường dẫn tương đối trên cổng này" });
+
+const agency = z.object({ organId: z.string().meta({ description: "Mã định danh như ghi trong gói tin" }), name: z.string().nullable() });
+const refusal = z.object({ code: z.string(), text: z.string(), person: z.string() }).meta({ id: "Refusal", description: "Từ chối tiếp nhận: mã, lý do, người thực hiện" });
+
+const file = z
+  .object({ index: z.int(), name: z.string(), description: z.string().nullable(), contentType: z.string(), size, sha256, href: link.nullable().meta({ description: "Tải tệp; null với văn bản đi (tải cả gói tin ở `envelope.href`)" }) })
+  .meta({ id: "File" });
+const envelope = z.object({ sha256, size, href: link }).meta({ id: "Envelope", description: "Gói tin edXML đúng từng byte như đã ký, đã gửi hoặc đã nhận" });
+
+const metadata = {
+  documentId: z.string().meta({ description: "Mã định danh văn bản", example: "G22,2026/11/20,123/VPCP-KSTT" }),
+  code: z.object({ number: z.string(), notation: z.string(), text: z.string().meta({ example: "123/VPCP-KSTT" }) }),
+  documentType: z.string(),
+  subject: z.string(),
+  issuedOn: day,
+  issuedAt: z.string().meta({ description: "Địa danh" }),
+  signer: z.object({ competence: z.string().nullable(), position: z.string().nullable(), fullName: z.string() }),
+  dueOn: day.nullable(),
+  urgency: z.enum(["thuong", "khan", "thuong-khan", "hoa-toc", "hoa-toc-hen-gio"]),
+  steering: z.enum(["none", "steers", "reports"]),
+  paperOriginal: z.boolean(),
+  responseFor: z.array(z.object({ organId: z.string(), code: z.string(), documentId: z.string(), issuedOn: day.nullable() })),
+};
+
+const dispatchState = z.enum(DISPATCH_STATES).meta({ id: "DispatchState", description: "queued chờ gửi → sending đang gửi → sent đã gửi → arrived đã đến (01) → accepted tiếp nhận (03) | refused từ chối (02) → assigned phân công (04) → processing đang xử lý (05) → completed hoàn thành (06); unknown: chưa rõ đã tới trục chưa, cổng đang hỏi lại; failed: không gửi được, cần người xử lý" }); // prettier-ignore
+const incomingState = z.enum(INCOMING_STATES).meta({ id: "IncomingState" });
+
+export const dispatchView = z
+  .object({
+    id,
+    transmissionId: id,
+    receiver: z.object({ organId: z.string(), code: z.string().meta({ description: "Mã theo QĐ 20/2020" }), name: z.string() }),
+    channel: z.string(),
+    state: dispatchState,
+    controlModel: z.enum(["sender_owned", "shared"]),
+    instants: z.object({
+      submittedAt: instant.meta({ description: "t0: QLVB giao cho cổng" }),
+      leftAt: maybeInstant.meta({ description: "t1: rời cổng (Luật GDĐT 2023 Đ.15.1)" }),
+      enteredAt: maybeInstant.meta({ description: "t1′: vào hệ thống ngoài tầm kiểm soát của bên gửi (Luật GDĐT 2005 Đ.17.1)" }),
+      receivedAt: maybeInstant.meta({ description: "t2: vào hệ thống của bên nhận" }),
+      effectiveAt: maybeInstant.meta({ description: "t3: thời điểm nhận có hiệu lực theo giờ làm việc" }),
+      effectiveExplanation: z.string().nullable(),
+      acknowledgedAt: maybeInstant.meta({ description: "t4: có thông báo đã nhận" }),
+      decidedAt: maybeInstant.meta({ description: "t5: tiếp nhận hoặc từ chối" }),
+    }),
+    refusal: refusal.nullable(),
+  })
+  .meta({ id: "Dispatch", description: "Lượt gửi: một văn bản tới một nơi nhận" });
+
+export const documentView = z
+  .object({ id, sender: agency, receivers: z.array(agency), ...metadata, files: z.array(file), envelope, submittedAt: instant, submittedBy: z.string(), dispatches: z.array(dispatchView), links: z.object({ self: link, dispatches: link, timeline: link }) })
+  .meta({ id: "Document", description: "Văn bản đi" });
+export const sentView = z.object({ created: z.boolean().meta({ description: "false: văn bản này đã được tiếp nhận từ trước, đây là câu trả lời cũ" }), document: documentView }).meta({ id: "Submission" });
+export const documentPage = z.object({ items: z.array(documentView), next: z.string().nullable().meta({ description: "Đưa vào `after` để lấy trang sau; null là hết" }) }).meta({ id: "DocumentPage" });
+
+export const transmissionView = z
+  .object({
+    id,
+    state: z.enum(["queued", "sending", "unknown", "entered", "failed"]),
+    channel: z.string(),
+    receivers: z.array(z.string()),
+    attempts: z.int(),
+    nextAttemptAt: maybeInstant,
+    partnerMessageId: z.string().nullable(),
+    leftAt: maybeInstant,
+    enteredAt: maybeInstant,
+    lastFault: z.object({ code: z.string(), reason: z.string(), at: instant }).nullable(),
+  })
+  .meta({ id: "Transmission", description: "Chuyến gửi: một gói tin trên một kênh, cho một hoặc nhiều nơi nhận" });
+export const dispatchesView = z.object({ dispatches: z.array(dispatchView), transmissions: z.array(transmissionView) }).meta({ id: "Dispatches" });
+export const resentView = z.object({ transmissions: z.array(transmissionView) }).meta({ id: "Resent" });
+
+const timelineView = z
+  .object({
+    dispatchId: id,
+    receiver: z.object({ organId: z.string(), name: z.string() }),
+    state: dispatchState,
+    now: z.string().meta({ description: "Việc cần biết hoặc cần làm lúc này" }),
+    sent: z.object({ at: instant, rule: z.string() }).nullable().meta({ description: "Thời điểm gửi theo luật và căn cứ" }),
+    steps: z.array(z.object({ at: instant, kind: z.enum(["submitted", "left", "entered", "received", "effective", "acknowledged", "status"]), statusCode: z.string().nullable(), text: z.string() })),
+  })
+  .meta({ id: "Timeline", description: "Dòng thời gian ở một nơi nhận" });
+export const timelinesView = z.object({ items: z.array(timelineView) }).meta({ id: "Timelines" });
+
+const verdict = z
+  .object({
+    kind: z.enum(["intact", "relayed", "altered", "untrusted", "invalid", "unsigned"]),
+    text: z.string(),
+    signer: z.object({ subject: z.string(), issuer: z.string(), serialNumber: z.string(), fingerprint: sha256, notBefore: instant, notAfter: instant }).nullable(),
+    details: z.array(z.string()).meta({ description: "Phần bị thay đổi, phần trục thêm vào, hoặc lý do không tin cậy" }),
+  })
+  .meta({ id: "SignatureVerdict", description: "Kết quả kiểm tra chữ ký của gói tin" });
+
+export const incomingView = z
+  .object({
+    id,
+    channel: z.string(),
+    receiverCode: z.string(),
+    senderCode: z.string(),
+    sender: agency,
+    receivers: z.array(agency),
+    ...metadata,
+    content: z.string().nullable(),
+    files: z.array(file),
+    envelope,
+    verdict,
+    warnings: z.array(z.object({ code: z.string(), message: z.string() })),
+    state: incomingState,
+    receivedAt: instant.meta({ description: "t2" }),
+    effectiveAt: instant.meta({ description: "t3" }),
+    effectiveExplanation: z.string(),
+    effectiveProvisional: z.boolean().meta({ description: "true: lịch năm đó chưa được công bố chính thức" }),
+    calendarVersion: z.string(),
+    fetchedAt: maybeInstant,
+    decidedAt: maybeInstant,
+    refusal: refusal.nullable(),
+    links: z.object({ self: link, statuses: link, acknowledge: link }),
+  })
+  .meta({ id: "IncomingDocument", description: "Văn bản đến" });
+export const incomingPage = z.object({ items: z.array(incomingView), next: z.string().nullable() }).meta({ id: "IncomingPage" });
+
+const statusView = z
+  .object({
+    id,
+    statusCode: z.enum(["01", "02", "03", "04", "05", "06", "13", "15", "16"]),
+    text: z.string(),
+    staff: z.object({ department: z.string().nullable(), fullName: z.string().nullable(), email: z.string().nullable(), phone: z.string().nullable() }).nullable(),
+    description: z.string().nullable(),
+    statedAt: instant,
+    recordedAt: instant,
+  })
+  .meta({ id: "Status", description: "Trạng thái đã báo về bên gửi" });
+export const statusesView = z.object({ items: z.array(statusView) }).meta({ id: "Statuses" });
+export const reportedView = z.object({ created: z.boolean(), status: statusView, document: incomingView }).meta({ id: "StatusReported" });
+
+export const problemView = z
+  .object({
+    type: z.string().meta({ example: "urn:lienthong:fault:field-missing" }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().meta({ description: "Việc cần làm" }),
+    code: z.string(),
+    requestId: z.string(),
+    problems: z.array(z.object({ field: z.string().meta({ description: "Con trỏ JSON (RFC 6901) vào yêu cầu" }), code: z.string(), message: z.string(), rule: z.string().meta({ description: "Điều khoản hoặc tiêu chuẩn" }) })).optional(),
+    facts: z.record(z.string(), z.unknown()).optional().meta({ description: "Số liệu của lỗi cho phần mềm đọc" }),
+    reference: z.string().optional().meta({ description: "Mã tham chiếu để tra nhật ký của cổng" }),
+  })
+  .meta({ id: "Problem", description: "Lỗi theo RFC 9457" });

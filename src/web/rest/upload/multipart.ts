@@ -1,0 +1,96 @@
+import type { IncomingMessage } from "node:http";
+import type { Readable } from "node:stream";
+import busboy from "busboy";
+import { HouseError } from "../../../core/fault.ts";
+
+export interface PartTaker {
+  /** A part without a file name. `cut`: longer than the limit. */
+  field(name: string | undefined, value: string, cut: boolean): void;
+  /** A part with a file name. Must read the stream to its end or throw. */
+  file(name: string | undefined, fileName: string, content: Readable): Promise<void>;
+}
+
+export interface FormLimits {
+  readonly fieldBytes: number;
+  readonly formBytes: number;
+}
+
+/**
+ * Reads multipart/form-data part by part in order, with back-pressure. When it rejects, nothing of it runs any more.
+ * Names are UTF-8 (browsers and curl; busboy takes latin-1 for granted and Vietnamese names arrive broken).
+ */
+export async function readMultipart(request: IncomingMessage, limits: FormLimits, take: PartTaker): Promise<void> {
+  const files: Promise<void>[] = [];
+  const broken = await firstFailure(request, limits, take, files);
+  const results = await Promise.allSettled(files);
+  const failed = results.find((result) => result.status === "rejected");
+  if (broken !== null) throw toFault(broken.error);
+  if (failed !== undefined) throw toFault(failed.reason);
+}
+
+/** Runs the parser over the request until its end or the first thing that goes wrong. */
+function firstFailure(request: IncomingMessage, limits: FormLimits, take: PartTaker, files: Promise<void>[]): Promise<{ readonly error: unknown } | null> {
+  const parser = openParser(request, limits.fieldBytes);
+  return new Promise((resolve) => {
+    let ended = false;
+    let bytes = 0;
+    const end = (failure: { readonly error: unknown } | null) => {
+      if (ended) return;
+      ended = true;
+      request.unpipe(parser).off("close", gone).off("data", count);
+      if (failure !== null) parser.destroy(new HouseError("request-invalid", "reading of the form was given up", {}, { cause: failure.error }));
+      resolve(failure);
+    };
+    const fail = (error: unknown) => end({ error });
+    const gone = () => {
+      if (!request.readableEnded) fail(new HouseError("request-invalid", "the caller went away before the end of the form"));
+    };
+    // Parts we skip, and what stands before the first and after the last, are no file and would count nowhere.
+    const count = (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > limits.formBytes) fail(new HouseError("request-too-large", "the form is over its limit", { limit: limits.formBytes }));
+    };
+
+    parser.on("field", (name, value, info) => {
+      if (ended) return;
+      try {
+        take.field(name, value, info.valueTruncated);
+      } catch (error) {
+        fail(error);
+      }
+    });
+    parser.on("file", (name, content, info) => {
+      // A destroyed parser destroys its stream with the same error, which has been dealt with.
+      content.on("error", () => undefined);
+      if (ended) return;
+      const taken = take.file(name, info.filename ?? "", content);
+      files.push(taken);
+      taken.catch(fail);
+    });
+    parser.on("error", fail);
+    parser.on("close", () => end(null));
+    request.once("close", gone).on("data", count).pipe(parser);
+  });
+}
+
+function openParser(request: IncomingMessage, maxFieldBytes: number): busboy.Busboy {
+  try {
+    return busboy({
+      headers: request.headers,
+      defParamCharset: "utf8",
+      preservePath: true,
+      // busboy cuts at exactly the limit, so the limit itself would look too long
+      limits: { fieldSize: maxFieldBytes + 1, fieldNameSize: 100, headerPairs: 50 },
+    });
+  } catch (cause) {
+    throw new HouseError("request-invalid", "the content type names no usable boundary", {}, { cause });
+  }
+}
+
+function toFault(error: unknown): unknown {
+  if (error instanceof HouseError) return error;
+  const foreign = error instanceof Error && "blame" in error;
+  const fromDisk = error instanceof Error && "syscall" in error;
+  if (foreign || fromDisk) return error;
+  return new HouseError("request-invalid", `the form cannot be read: ${error instanceof Error ? error.message : String(error)}`, {}, { cause: error });
+}

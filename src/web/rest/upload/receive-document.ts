@@ -1,0 +1,167 @@
+import type { IncomingMessage } from "node:http";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { FieldsRefused, HouseError, type FieldProblem } from "../../../core/fault.ts";
+import { sendDocumentSchema, type SendDocument, type SubmittedFile } from "../../../core/outgoing/send-command.ts";
+import { checkSubmission } from "../../../core/policy/check-submission.ts";
+import type { BlobDraft, Blobs } from "../../../core/ports.ts";
+import { tryInput } from "../../../core/read-input.ts";
+import { bareFileName } from "./file-name.ts";
+import { readMultipart } from "./multipart.ts";
+
+export interface UploadLimits {
+  readonly maxFileBytes: number;
+  readonly maxDocumentBytes: number;
+  readonly maxFiles: number;
+  readonly maxMetadataBytes: number;
+}
+
+export interface ReceivedDocument {
+  readonly command: SendDocument;
+  readonly files: readonly SubmittedFile[];
+}
+
+/**
+ * Streams a submission into the blob store. Every file is a draft until the whole request is read and found right, so whatever
+ * goes wrong before (a caller gone, a limit, a wrong field, a secret document) leaves nothing behind.
+ * Throws FieldsRefused with everything that is wrong; only a broken form or a limit ends the reading early.
+ */
+export async function receiveDocument(request: IncomingMessage, blobs: Blobs, limits: UploadLimits): Promise<ReceivedDocument> {
+  const upload = new Upload(blobs, limits);
+  try {
+    await readMultipart(request, { fieldBytes: limits.maxMetadataBytes, formBytes: limits.maxDocumentBytes + limits.maxMetadataBytes + HEADINGS }, {
+      field: (name, value, cut) => upload.takeField(name, value, cut),
+      file: (name, fileName, content) => upload.takeFile(name, fileName, content),
+    });
+    return await upload.keep();
+  } finally {
+    await upload.discardRest();
+  }
+}
+
+interface TakenFile {
+  readonly name: string;
+  size: number;
+  /** null: not kept, because the request is refused already. */
+  draft: BlobDraft | null;
+}
+
+/** Boundaries and part headers. */
+const HEADINGS = 1024 * 1024;
+const RULE = "NĐ 30/2020/NĐ-CP PL VI phần II; QĐ 28/2018/QĐ-TTg Đ.10.2";
+const FORM = "Mô tả API (/api/openapi.json)";
+
+class Upload {
+  readonly #blobs: Blobs;
+  readonly #limits: UploadLimits;
+  readonly #files: TakenFile[] = [];
+  readonly #problems: FieldProblem[] = [];
+  #metadataSeen = false;
+  /** false: nothing of it will be kept, so nothing is written to disk; it is read on only to name every problem. */
+  #worthKeeping = false;
+  #command: SendDocument | null = null;
+  #bytes = 0;
+
+  constructor(blobs: Blobs, limits: UploadLimits) {
+    this.#blobs = blobs;
+    this.#limits = limits;
+  }
+
+  takeField(name: string | undefined, value: string, cut: boolean): void {
+    if (name === "files") throw refuse("/files", "file-name-invalid", "Phần “files” phải có tên tệp (filename).", FORM);
+    if (name !== "metadata") throw refuse(`/${(name ?? "").slice(0, 100)}`, "field-invalid", "Chỉ nhận hai loại phần: “metadata” rồi “files”.", FORM);
+    if (cut) throw new HouseError("request-too-large", "the metadata part is over its limit", { limit: this.#limits.maxMetadataBytes });
+    this.#readMetadata(value);
+  }
+
+  async takeFile(name: string | undefined, fileName: string, content: Readable): Promise<void> {
+    if (name === "metadata") return await this.#takeMetadataFile(content);
+    if (name !== "files") throw refuse(`/${(name ?? "").slice(0, 100)}`, "field-invalid", "Chỉ nhận hai loại phần: “metadata” rồi “files”.", FORM);
+    if (!this.#metadataSeen) throw refuse("/metadata", "field-missing", "Phần “metadata” phải đứng trước các tệp.", FORM);
+    const { maxFiles } = this.#limits;
+    if (this.#files.length >= maxFiles) throw refuse("/files", "field-invalid", `Quá nhiều tệp: tối đa ${maxFiles} tệp trong một văn bản. Hãy gộp phụ lục rồi gửi lại.`, "giới hạn của cổng");
+
+    const index = this.#files.length;
+    const file: TakenFile = { name: bareFileName(fileName), size: 0, draft: this.#worthKeeping ? this.#blobs.draft() : null };
+    this.#files.push(file);
+    const counted = this.#count(content, file, `/files/${index}`);
+    if (file.draft === null) for await (const _chunk of counted) continue;
+    else await pipeline(counted, file.draft.sink);
+  }
+
+  /** All drafts become blobs, in order, once nothing is wrong. */
+  async keep(): Promise<ReceivedDocument> {
+    if (!this.#metadataSeen) this.#problems.push({ field: "/metadata", code: "field-missing", message: "Thiếu phần “metadata” (JSON), phải đứng đầu.", rule: FORM });
+    const command = this.#command;
+    if (command !== null) this.#problems.push(...checkSubmission(command, this.#files, this.#limits));
+    else if (this.#files.length === 0) this.#problems.push({ field: "/files", code: "file-missing", message: "Cần ít nhất một tệp: tệp đầu tiên là văn bản, dạng PDF đã ký số.", rule: "QĐ 28/2018/QĐ-TTg Đ.10.1" });
+    const [first, ...rest] = this.#problems;
+    if (first !== undefined) throw new FieldsRefused([first, ...rest]);
+    if (command === null) throw new HouseError("invariant-broken", "metadata neither read nor refused");
+
+    const files: SubmittedFile[] = [];
+    for (const file of this.#files) {
+      if (file.draft === null) throw new HouseError("invariant-broken", "a file of an accepted request has no draft");
+      const stored = await file.draft.commit();
+      file.draft = null;
+      files.push({ name: file.name, ...stored });
+    }
+    return { command, files };
+  }
+
+  async discardRest(): Promise<void> {
+    await Promise.allSettled(this.#files.flatMap((file) => (file.draft === null ? [] : [file.draft.discard()])));
+  }
+
+  async #takeMetadataFile(content: Readable): Promise<void> {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of content as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > this.#limits.maxMetadataBytes) throw new HouseError("request-too-large", "the metadata part is over its limit", { limit: this.#limits.maxMetadataBytes });
+      chunks.push(chunk);
+    }
+    this.#readMetadata(Buffer.concat(chunks).toString("utf8"));
+  }
+
+  #readMetadata(text: string): void {
+    if (this.#metadataSeen) throw refuse("/metadata", "field-invalid", "Chỉ được có một phần “metadata”.", FORM);
+    this.#metadataSeen = true;
+    const result = tryInput(sendDocumentSchema, parseJson(text), "", RULE);
+    if (result.problems !== null) {
+      this.#problems.push(...result.problems);
+      return;
+    }
+    this.#command = result.value;
+    this.#worthKeeping = checkSubmission(result.value, [], this.#limits).every((problem) => problem.code !== "secret-content-forbidden");
+  }
+
+  /** Counts while it streams and stops at the first byte over a limit. */
+  async *#count(content: Readable, file: TakenFile, field: string): AsyncGenerator<Buffer> {
+    const { maxFileBytes, maxDocumentBytes } = this.#limits;
+    for await (const chunk of content as AsyncIterable<Buffer>) {
+      file.size += chunk.length;
+      this.#bytes += chunk.length;
+      if (file.size > maxFileBytes) throw refuse(field, "file-too-large", `Tệp “${file.name}” vượt mức tối đa ${inMegabytes(maxFileBytes)} MB mỗi tệp. Hãy nén hoặc tách tệp rồi gửi lại.`, "giới hạn của cổng (LIENTHONG_MAX_FILE_MB)");
+      if (this.#bytes > maxDocumentBytes) throw refuse("/files", "file-too-large", `Tổng dung lượng các tệp vượt mức tối đa ${inMegabytes(maxDocumentBytes)} MB. Hãy tách hoặc nén phụ lục.`, "giới hạn của cổng (LIENTHONG_MAX_DOCUMENT_MB)");
+      yield chunk;
+    }
+  }
+}
+
+function parseJson(text: string): unknown {
+  if (text.includes("\uFFFD")) throw refuse("/metadata", "field-invalid", "Phần “metadata” phải mã hóa UTF-8.", FORM);
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new HouseError("request-invalid", "the metadata part is no JSON", { part: "metadata" }, { cause });
+  }
+}
+
+function refuse(field: string, code: FieldProblem["code"], message: string, rule: string): FieldsRefused {
+  return new FieldsRefused([{ field, code, message, rule }]);
+}
+
+function inMegabytes(bytes: number): string {
+  return (bytes / (1024 * 1024)).toLocaleString("vi-VN", { maximumFractionDigits: 1 });
+}

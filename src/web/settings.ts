@@ -1,0 +1,46 @@
+/** What an installation sets, and what it rarely touches. */
+export interface WebSettings {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** One reverse proxy stands before us: believe its X-Forwarded-For and X-Forwarded-Proto. */
+  readonly trustProxy: boolean;
+  readonly limits: { readonly maxFileBytes: number; readonly maxDocumentBytes: number };
+  readonly tuning?: Partial<WebTuning>;
+}
+
+export interface WebTuning {
+  readonly maxFiles: number;
+  readonly maxMetadataBytes: number;
+  readonly maxJsonBytes: number;
+  /** Time for the request line and all headers. */
+  readonly headersMs: number;
+  /** Time for a whole request with its body; 1 GB at 300 KB/s takes 58 min. */
+  readonly requestMs: number;
+  /** After `slowGraceMs` a body must have come at `minBytesPerSecond` on average. */
+  readonly slowGraceMs: number;
+  readonly minBytesPerSecond: number;
+  /** How long running requests may take once we are asked to stop. */
+  readonly drainMs: number;
+  readonly requestsPerKeyPerMinute: number;
+  readonly requestsPerAddressPerMinute: number;
+  readonly wrongKeysPerAddressPerMinute: number;
+}
+
+const USUAL: WebTuning = {
+  maxFiles: 50,
+  maxMetadataBytes: 1024 * 1024,
+  maxJsonBytes: 64 * 1024,
+  headersMs: 15_000,
+  requestMs: 3_600_000,
+  slowGraceMs: 15_000,
+  minBytesPerSecond: 1024,
+  drainMs: 25_000,
+  requestsPerKeyPerMinute: 1200,
+  requestsPerAddressPerMinute: 3000,
+  wrongKeysPerAddressPerMinute: 30,
+};
+
+export function tuningOf(settings: WebSettings): WebTuning {
+  return { ...USUAL, ...settings.tuning };
+}

@@ -1,0 +1,28 @@
+import type { RequestHandler } from "express";
+import { HouseError } from "../core/fault.ts";
+import { describeProblem, sendProblem } from "./problem.ts";
+import { requestIdOf } from "./request-id.ts";
+import type { WebTuning } from "./settings.ts";
+
+/**
+ * Stops a body that drips (slowloris): after the grace it must have come at the least rate on average.
+ * Counts at the socket, so the reader of the body is not disturbed; TCP buffers hide short waits for our own disk.
+ */
+export function refuseSlowBody(tuning: WebTuning): RequestHandler {
+  return (request, response, next) => {
+    const started = performance.now();
+    const before = request.socket.bytesRead;
+    const watch = setInterval(() => {
+      const waited = performance.now() - started;
+      const rate = ((request.socket.bytesRead - before) / waited) * 1000;
+      if (waited < tuning.slowGraceMs || rate >= tuning.minBytesPerSecond || request.complete || response.headersSent) return;
+      clearInterval(watch);
+      const fault = new HouseError("request-too-slow", "the body came too slowly", { bytesPerSecond: Math.round(rate) });
+      sendProblem(response, describeProblem(fault, requestIdOf(request)));
+      response.once("finish", () => request.destroy());
+    }, 500);
+    const stop = () => clearInterval(watch);
+    request.once("end", stop).once("close", stop);
+    next();
+  };
+}
