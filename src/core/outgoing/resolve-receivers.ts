@@ -1,0 +1,71 @@
+import { canonicalOrganId, parseOrganId, EdxmlError, type Organization } from "#edxml";
+import { sayCode, type CodeResolution } from "../directory/index.ts";
+import type { FieldProblem } from "../fault.ts";
+import type { Reader } from "../ports.ts";
+
+export interface Receiver {
+  /** Canonical code. */
+  readonly code: string;
+  readonly organization: Organization;
+}
+
+export type ResolvedReceivers = { readonly kind: "resolved"; readonly receivers: readonly Receiver[] } | { readonly kind: "refused"; readonly problems: readonly FieldProblem[] };
+
+export interface ResolvingNeeds {
+  readonly agencies: Reader["agencies"];
+  readonly resolveCode: (code: string) => CodeResolution;
+}
+
+/**
+ * Finds every receiver in the directory; all problems at once. A closed code names its successor (QĐ 09/2025), a code written twice
+ * (also once old and once new) is refused, and a code nobody knows is refused rather than lost on the axis.
+ */
+export async function resolveReceivers(needs: ResolvingNeeds, organIds: readonly string[]): Promise<ResolvedReceivers> {
+  const problems: FieldProblem[] = [];
+  const receivers: Receiver[] = [];
+  const seen = new Map<string, number>();
+  for (const [index, organId] of organIds.entries()) {
+    const field = `/receivers/${index}/organId`;
+    const found = await resolveOne(needs, organId, field);
+    if (found.kind === "refused") {
+      problems.push(found.problem);
+      continue;
+    }
+    const earlier = seen.get(found.receiver.code);
+    if (earlier !== undefined) {
+      problems.push({ field, code: "field-invalid", message: `Cơ quan ${found.receiver.code} đã có ở nơi nhận thứ ${earlier + 1}. Hãy bỏ một dòng.`, rule: "QCVN 102:2016/BTTTT" });
+      continue;
+    }
+    seen.set(found.receiver.code, index);
+    receivers.push(found.receiver);
+  }
+  return problems.length > 0 ? { kind: "refused", problems } : { kind: "resolved", receivers };
+}
+
+type One = { readonly kind: "found"; readonly receiver: Receiver } | { readonly kind: "refused"; readonly problem: FieldProblem };
+
+async function resolveOne(needs: ResolvingNeeds, text: string, field: string): Promise<One> {
+  let organId;
+  try {
+    organId = parseOrganId(text);
+  } catch (error) {
+    if (!(error instanceof EdxmlError)) throw error;
+    return refused({ field, code: "field-invalid", message: `“${text.slice(0, 60)}” không phải mã định danh cơ quan. Mã đúng có dạng H48, H48.06 hoặc 000.00.06.H48.`, rule: "QĐ 20/2020/QĐ-TTg Đ.4–6" });
+  }
+  const code = canonicalOrganId(organId);
+  const resolution = needs.resolveCode(code);
+  if (resolution.kind === "closed") return refused({ field, code: "receiver-closed", message: sayCode(resolution) ?? code, rule: "QĐ 09/2025/QĐ-TTg" });
+  const agency = await needs.agencies.byCode(code);
+  if (agency !== null) return { kind: "found", receiver: { code: agency.code, organization: { ...agency.organization, organId } } };
+  if (resolution.kind === "active" && resolution.levelOne.code === code) return { kind: "found", receiver: { code, organization: { organId, organName: resolution.levelOne.name } } };
+  return refused({
+    field,
+    code: "receiver-unknown",
+    message: (resolution.kind === "unknown" ? sayCode(resolution) : null) ?? `Không có cơ quan nào mang mã “${organId}” trong danh bạ. Hãy kiểm tra lại mã, hoặc đồng bộ danh bạ từ Trục rồi gửi lại.`,
+    rule: "QĐ 20/2020/QĐ-TTg Đ.10",
+  });
+}
+
+function refused(problem: FieldProblem): One {
+  return { kind: "refused", problem };
+}
