@@ -10,6 +10,7 @@ export const ADAPTER_FAULTS = {
   "partner-message-too-large": { blame: "partner", retry: "never" },
   "queue-unavailable": { blame: "infrastructure", retry: "later" },
   "queue-publish-unconfirmed": { blame: "infrastructure", retry: "later" },
+  "work-item-invalid": { blame: "us", retry: "never" },
   aborted: { blame: "us", retry: "later" },
 } as const satisfies Record<string, { blame: Blame; retry: Retry }>;
 

@@ -1,0 +1,20 @@
+import { openDatabaseQueue } from "#adapters/database-queue/database-queue";
+import type { WorkQueue, WorkQueueOptions } from "#adapters/work-queue";
+
+/** Where a queue lives, in words that fit on a command line. */
+export type QueuePlace = { readonly kind: "database"; readonly url: string; readonly leaseMs: number };
+
+export const TOPICS = ["deliver", "process"] as const;
+
+/** Opens the queue of a place with quick settings for tests. */
+export async function openQueue(place: QueuePlace, options: Partial<WorkQueueOptions> = {}): Promise<WorkQueue> {
+  const settings: WorkQueueOptions = {
+    topics: TOPICS,
+    maxDeliveries: 3,
+    redeliveryDelayMs: 200,
+    onDead: async () => await Promise.resolve(),
+    onEvent: () => undefined,
+    ...options,
+  };
+  return await openDatabaseQueue({ ...settings, databaseUrl: place.url, leaseMs: place.leaseMs, pollMs: 1_000 });
+}
