@@ -5,4 +5,4 @@ export * from "./data-file-error.ts";
 export { loadLevelOne } from "./agencies/level-one.ts";
 export { loadCalendarData } from "./calendars/calendar-data.ts";
 export { loadDocumentTypes, type DocumentTypeRow } from "./document-types.ts";
-export { packageRoot } from "./package-root.ts";
+export { packageRoot, packageVersion } from "./package-root.ts";

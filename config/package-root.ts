@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DataFileError } from "./data-file-error.ts";
@@ -12,4 +12,10 @@ export function packageRoot(): string {
     folder = parent;
   }
   return folder;
+}
+
+/** As package.json says. */
+export function packageVersion(): string {
+  const manifest = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as { readonly version: string };
+  return manifest.version;
 }

@@ -1,0 +1,91 @@
+import type { Command } from "commander";
+import { loadCalendarData } from "#config";
+import { canonicalOrganId, parseOrganId, type Priority } from "#edxml";
+import { buildCalendars, effectiveReceipt, explain, explainBriefly, localDateOf, sendDeadline } from "../core/calendar/index.ts";
+import { sayInstant } from "../core/calendar/say.ts";
+import { columns } from "./layout.ts";
+import { UsageFault } from "./usage-fault.ts";
+import { isoInVietnam, readInstant } from "./vietnam-time.ts";
+import { answering, group, verb, type Answer, type Run } from "./verb.ts";
+
+const AGENCY = ["--agency <mã>", "mã định danh cơ quan, dạng mới (H48.06) hoặc cũ (000.00.06.H48)"] as const;
+
+export function calendarVerbs(run: Run): Command {
+  return group("calendar", "lịch làm việc: thời điểm tiếp nhận được tính, hạn gửi").addCommand(effective(run)).addCommand(deadline(run));
+}
+
+function effective(run: Run): Command {
+  const command = verb(
+    "effective",
+    "tính thời điểm tiếp nhận theo giờ hành chính, kèm giải thích",
+    ['calendar effective 2026-11-20T17:42 --agency H48', 'calendar effective "20/11/2026 17:42" --agency H48.06 --json'],
+    "Văn bản đến ngoài giờ hành chính được tính từ giờ hành chính kế tiếp ở nơi có quy định (Quảng Ngãi: QĐ 57/2014/QĐ-UBND Đ.11.2);\nnơi không có quy định thì giữ nguyên thời điểm đến.",
+  )
+    .argument("<thời-điểm>", "lúc văn bản tới hệ thống của bên nhận, giờ Việt Nam")
+    .requiredOption(...AGENCY);
+  return answering(run, command, async () => await Promise.resolve(answerEffective(readInstant(command.args[0] ?? ""), command.opts<{ agency: string }>().agency)));
+}
+
+function answerEffective(receivedAt: Date, agency: string): Answer {
+  const organId = parseOrganId(agency);
+  const calendar = buildCalendars(loadCalendarData()).for(organId, localDateOf(receivedAt));
+  const result = effectiveReceipt(receivedAt, calendar);
+  return {
+    json: {
+      agency: canonicalOrganId(organId),
+      receivedAt: isoInVietnam(result.receivedAt),
+      effectiveAt: isoInVietnam(result.effectiveAt),
+      kind: result.kind,
+      provisional: result.provisional,
+      calendar: { id: result.calendarId, version: result.calendarVersion },
+      rule: calendar.receiptRule,
+      explanation: explainBriefly(result),
+    },
+    text: capital(explain(result)),
+  };
+}
+
+const URGENCIES: Readonly<Record<string, Priority>> = { thuong: 0, khan: 1, "thuong-khan": 2, "hoa-toc": 3 };
+
+function deadline(run: Run): Command {
+  const command = verb("deadline", "tính hạn gửi văn bản sau khi ký", ["calendar deadline 2026-11-20T16:50 --agency G22", "calendar deadline 2026-11-20T16:50 --agency G22 --urgency hoa-toc"])
+    .argument("<thời-điểm>", "lúc ký số của cơ quan, giờ Việt Nam")
+    .requiredOption(...AGENCY)
+    .option("--urgency <mức>", "độ khẩn: thuong, khan, thuong-khan, hoa-toc", "thuong");
+  return answering(run, command, async () => {
+    const { agency, urgency } = command.opts<{ agency: string; urgency: string }>();
+    return await Promise.resolve(answerDeadline(readInstant(command.args[0] ?? ""), agency, urgency));
+  });
+}
+
+function answerDeadline(signedAt: Date, agency: string, urgencyName: string): Answer {
+  const urgency = URGENCIES[urgencyName];
+  if (urgency === undefined) throw new UsageFault(`độ khẩn “${urgencyName.slice(0, 20)}” không có; chọn một trong ${Object.keys(URGENCIES).join(", ")}`);
+  const organId = parseOrganId(agency);
+  const result = sendDeadline(signedAt, urgency, buildCalendars(loadCalendarData()).for(organId, localDateOf(signedAt)));
+  return {
+    json: {
+      agency: canonicalOrganId(organId),
+      signedAt: isoInVietnam(result.signedAt),
+      deadline: isoInVietnam(result.deadline),
+      clericalLimit: isoInVietnam(result.clericalLimit),
+      rule: result.rule,
+      citation: result.citation,
+      provisional: result.provisional,
+      calendar: { id: result.calendarId, version: result.calendarVersion },
+    },
+    text: columns(
+      [
+        ["Ký số lúc", sayInstant(result.signedAt)],
+        ["Gửi trước", `${sayInstant(result.deadline)} (${result.citation})`],
+        ["Vi phạm công tác văn thư từ", sayInstant(result.clericalLimit)],
+        ["Lịch", `${result.calendarId}, phiên bản ${result.calendarVersion}${result.provisional ? " (tạm tính: lịch chưa chốt)" : ""}`],
+      ],
+      "",
+    ),
+  };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

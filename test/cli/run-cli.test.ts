@@ -1,0 +1,60 @@
+import test from "ava";
+import { buildProgram } from "#src/cli/program";
+import { run } from "./run.ts";
+
+test("every verb has Vietnamese help with an example and --json", async (t) => {
+  const leaves = pathsOf(buildProgram({ streams: { out: process.stdout, err: process.stderr }, signal: new AbortController().signal, exitCode: 0 }), []);
+  t.true(leaves.length > 0);
+  for (const path of leaves) {
+    const { code, out, err } = await run(...path, "--help");
+    t.is(code, 0, path.join(" "));
+    t.is(err, "");
+    t.regex(out, new RegExp(`^Cách dùng: lienthong ${path.join(" ")}`));
+    t.regex(out, /Ví dụ:\n {2}\$ lienthong /);
+    t.regex(out, / --json /);
+    t.notRegex(out, /Usage|Options|Commands|display help|default:/);
+  }
+});
+
+test("without a command the program says what it can do", async (t) => {
+  const { code, out } = await run();
+  t.is(code, 0);
+  t.regex(out, /^Cách dùng: lienthong <lệnh>/);
+  t.regex(out, /Mã thoát: 0 xong · 2/);
+});
+
+test("a wrong command line ends with 2, one Vietnamese sentence and no stack trace", async (t) => {
+  const wrong: [string[], RegExp][] = [
+    [["calender"], /Không có lệnh calender \(có phải calendar\?\)/],
+    [["calendar", "effective", "--agency", "H48"], /Thiếu tham số <thời-điểm>/],
+    [["calendar", "effective", "2026-11-13"], /Thiếu tùy chọn bắt buộc --agency/],
+    [["calendar", "effective", "2026-11-13", "--agency"], /--agency <mã> cần một giá trị/],
+    [["calendar", "effective", "2026-11-13", "thừa", "--agency", "H48"], /Thừa tham số/],
+    [["calendar", "effective", "2026-11-13", "--agency", "H48", "--agenci"], /Không có tùy chọn --agenci/],
+  ];
+  for (const [args, expected] of wrong) {
+    const { code, out, err } = await run(...args);
+    t.is(code, 2, args.join(" "));
+    t.is(out, "");
+    t.regex(err, expected);
+    t.notRegex(err, /\n\s+at |error:/);
+  }
+});
+
+test("a group without its command prints its help and ends with 2", async (t) => {
+  const { code, out } = await run("calendar");
+  t.is(code, 2);
+  t.regex(out, /^Cách dùng: lienthong calendar <lệnh>/);
+});
+
+test("with --json an error is one JSON object on stdout and nothing on stderr", async (t) => {
+  const { code, out, err } = await run("calendar", "effective", "?", "--agency", "H48", "--json");
+  t.is(code, 2);
+  t.is(err, "");
+  t.like(JSON.parse(out), { error: { code: "request-invalid", blame: "caller" } });
+});
+
+function pathsOf(command: ReturnType<typeof buildProgram>, path: readonly string[]): string[][] {
+  if (command.commands.length === 0) return [[...path]];
+  return command.commands.flatMap((sub) => pathsOf(sub, [...path, sub.name()]));
+}
