@@ -1,24 +1,30 @@
-import { canonicalOrganId, documentIdentityKey, formatDocumentId, parseLocalDate, parseOrganId, type EdxmlDocument, type Organization, type Priority, type SteeringType } from "#edxml";
+import { canonicalOrganId, documentIdentityKey, formatDocumentId, parseLocalDate, parseOrganId, type DocumentType, type EdxmlDocument, type Organization, type Priority, type SteeringType } from "#edxml";
 import type { SendDocument } from "./send-command.ts";
 
 const PRIORITY: Readonly<Record<SendDocument["urgency"], Priority & (0 | 1 | 2 | 3)>> = { thuong: 0, khan: 1, "thuong-khan": 2, "hoa-toc": 3 };
 const STEERING: Readonly<Record<SendDocument["steering"], SteeringType>> = { none: 0, steers: 1, reports: 2 };
 
-/** Công văn, and every other type with its code in the list of loại văn bản hành chính (edXML §4.1). Receivers trust the name. */
+/** Loại văn bản, as the data file knows it: the name is what receivers trust, the numbers are what the form wants (edXML §4.1). */
+export interface KnownDocumentType {
+  readonly name: string;
+  readonly outgoing: boolean;
+  readonly edxmlType: number;
+  readonly edxmlTypeDetail: number | null;
+}
+
 const ADMINISTRATIVE = 2;
-const TYPE_DETAILS: Readonly<Record<string, number>> = {
-  "nghị quyết": 1, "quyết định": 2, "chỉ thị": 3, "quy chế": 4, "quy định": 5, "thông cáo": 6, "thông báo": 7, "hướng dẫn": 8, "chương trình": 9,
-  "kế hoạch": 10, "phương án": 11, "đề án": 12, "dự án": 13, "báo cáo": 14, "biên bản": 15, "tờ trình": 16, "hợp đồng": 17,
-  "công văn": 18, "công điện": 19, "bản ghi nhớ": 20, "bản thỏa thuận": 22, "giấy ủy quyền": 24, "giấy mời": 25, "giấy giới thiệu": 26,
-  "giấy nghỉ phép": 27, "phiếu gửi": 30, "phiếu chuyển": 31, "thư công": 32,
-}; // prettier-ignore
+
+function typeOf(name: string, known: readonly KnownDocumentType[]): DocumentType {
+  const found = known.find((type) => type.outgoing && type.edxmlType === ADMINISTRATIVE && type.name.toLowerCase() === name.toLowerCase()) ?? known.find((type) => type.outgoing && type.name.toLowerCase() === name.toLowerCase());
+  return { type: found?.edxmlType ?? ADMINISTRATIVE, typeDetail: found?.edxmlTypeDetail ?? 0, typeName: name };
+}
 
 export function urgencyOf(command: SendDocument): 0 | 1 | 2 | 3 {
   return PRIORITY[command.urgency];
 }
 
 /** The edXML message of a new document (business type 0). `submittedAt` becomes our TraceHeader. */
-export function composeDocument(command: SendDocument, sender: Organization, receivers: readonly Organization[], submittedAt: Date): EdxmlDocument {
+export function composeDocument(command: SendDocument, sender: Organization, receivers: readonly Organization[], types: readonly KnownDocumentType[], submittedAt: Date): EdxmlDocument {
   const date = parseLocalDate(command.issuedOn);
   const { number, notation } = command.code;
   return {
@@ -28,7 +34,7 @@ export function composeDocument(command: SendDocument, sender: Organization, rec
     documentId: formatDocumentId({ organId: sender.organId, date, number, notation }),
     code: { number, notation },
     promulgation: { place: command.issuedAt, date },
-    documentType: { type: ADMINISTRATIVE, typeDetail: TYPE_DETAILS[command.documentType.toLowerCase()] ?? 0, typeName: command.documentType },
+    documentType: typeOf(command.documentType, types),
     subject: command.subject,
     content: command.content ?? command.subject, // several readers demand Content; senders repeat the subject (edXML §2.1)
     signer: {
