@@ -8,6 +8,8 @@ export interface OutgoingParcel {
   /** Receivers reached through this channel: a subset of the envelope's `To`. For a status, its one addressee. */
   readonly to: readonly OrganId[];
   readonly documentId: DocumentId;
+  /** Trích yếu: helps `findSent` where the partner's list shows titles but no document ids. */
+  readonly subject?: string;
   readonly size: number;
   /** Lower-case hex, padded. */
   readonly sha256: string;
@@ -59,10 +61,11 @@ export interface ExchangeAdapter {
   /** Stable name of the channel, kept in records: `axis`, `peer:<name>` … */
   readonly channel: string;
   send(parcel: OutgoingParcel, signal: AbortSignal): Promise<SendOutcome>;
-  findSent(parcel: OutgoingParcel, signal: AbortSignal): Promise<SentTrace>;
+  /** `since`: `leftAt` of the attempt in doubt, so that an older message about the same document is not mistaken for it. */
+  findSent(parcel: OutgoingParcel, signal: AbortSignal, since?: Date): Promise<SentTrace>;
   /** All messages not yet acknowledged, of both kinds; oldest first where the partner allows. */
   listPending(signal: AbortSignal): Promise<readonly PendingItem[]>;
-  /** Streams the raw envelope into the sink and ends it. Does not acknowledge. */
+  /** Streams the raw envelope into the sink and ends it; on any failure destroys the sink. Does not acknowledge. */
   fetch(item: PendingItem, sink: Writable, signal: AbortSignal): Promise<void>;
   /** Call only after the bytes are durable (done), or are known to be unusable (fail). Repeating it is harmless. */
   acknowledge(item: PendingItem, verdict: "done" | "fail", signal: AbortSignal, description?: string): Promise<void>;
