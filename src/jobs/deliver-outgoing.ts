@@ -69,7 +69,7 @@ async function askThenSend(needs: DeliveringNeeds, adapter: ExchangeAdapter, tra
   const parcel = parcelOf(transmission, needs.blobs);
   if (!askFirst) return adapter.send(parcel, signal);
   try {
-    const trace = await adapter.findSent(parcel, signal);
+    const trace = await adapter.findSent({ ...parcel, ...(await subjectOf(needs, transmission)) }, signal, transmission.leftAt ?? undefined);
     await needs.store.write((tx) =>
       tx.append({ kind: "transmission.asked", at: needs.clock.now(), actor: GATEWAY, facts: { transmissionId: transmission.id, answer: trace.kind }, ...(transmission.carries.kind === "document" && { outgoingId: transmission.carries.id }) }),
     );
@@ -81,6 +81,13 @@ async function askThenSend(needs: DeliveringNeeds, adapter: ExchangeAdapter, tra
     return { kind: "unknown", code: "partner-cannot-be-asked", reason: cause instanceof Error ? cause.message : String(cause), leftAt: needs.clock.now() };
   }
   return adapter.send(parcel, signal); // same id, same bytes: a receiver that has it already will say so
+}
+
+/** Some partners list what they were sent by title only. */
+async function subjectOf(needs: DeliveringNeeds, { carries }: Transmission): Promise<{ readonly subject?: string }> {
+  if (carries.kind !== "document") return {};
+  const document = await needs.store.reader.outgoing.byId(carries.id);
+  return document === null ? {} : { subject: document.message.subject };
 }
 
 function parcelOf(transmission: Transmission, blobs: Blobs): OutgoingParcel {

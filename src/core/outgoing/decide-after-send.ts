@@ -4,7 +4,7 @@ import type { Transmission, TransmissionFault } from "./transmission.ts";
 export type AfterSend =
   | { readonly kind: "entered"; readonly partnerMessageId: string; readonly leftAt: Date | null; readonly enteredAt: Date }
   | { readonly kind: "retry"; readonly inMs: number; readonly fault: TransmissionFault }
-  | { readonly kind: "ask"; readonly inMs: number; readonly fault: TransmissionFault }
+  | { readonly kind: "ask"; readonly inMs: number; readonly leftAt: Date; readonly fault: TransmissionFault }
   | { readonly kind: "failed"; readonly fault: TransmissionFault };
 
 const SECOND = 1000;
@@ -25,7 +25,8 @@ export function decideAfterSend(transmission: Pick<Transmission, "attempts" | "u
     case "unknown": {
       const fault = { code: outcome.code, reason: outcome.reason, at: now };
       if (transmission.attempts >= MAX_ATTEMPTS) return { kind: "failed", fault };
-      return { kind: outcome.kind === "unknown" ? "ask" : "retry", inMs: pause(transmission, random), fault };
+      const inMs = pause(transmission, random);
+      return outcome.kind === "unknown" ? { kind: "ask", inMs, leftAt: outcome.leftAt, fault } : { kind: "retry", inMs, fault };
     }
   }
 }

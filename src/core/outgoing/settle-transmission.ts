@@ -28,9 +28,14 @@ const EVENTS: Readonly<Record<AfterSend["kind"], { readonly dispatch: RoadEvent;
 export async function settleTransmission(tx: Transaction, transmission: Transmission, decision: AfterSend, orderId: WorkOrderId, at: Date, actor: Actor): Promise<void> {
   const { dispatch: event, journal, state } = EVENTS[decision.kind];
   const retryInMs = decision.kind === "retry" || decision.kind === "ask" ? decision.inMs : null;
-  const entered = decision.kind === "entered" ? { partnerMessageId: decision.partnerMessageId, leftAt: decision.leftAt, enteredAt: decision.enteredAt } : {};
+  const learnt =
+    decision.kind === "entered"
+      ? { partnerMessageId: decision.partnerMessageId, leftAt: decision.leftAt, enteredAt: decision.enteredAt }
+      : decision.kind === "ask"
+        ? { leftAt: transmission.leftAt ?? decision.leftAt }
+        : {};
   const fault = decision.kind === "entered" ? null : decision.fault;
-  await tx.settleTransmission({ ...transmission, state, ...entered, lastFault: fault }, retryInMs);
+  await tx.settleTransmission({ ...transmission, state, ...learnt, lastFault: fault }, retryInMs);
   await moveDispatches(tx, transmission.id, {
     event,
     at,

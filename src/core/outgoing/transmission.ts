@@ -29,7 +29,7 @@ export interface Transmission {
   /** Machine time of the next try; null when none is planned. */
   readonly nextAttemptAt: Date | null;
   readonly partnerMessageId: string | null;
-  /** First byte handed over, on the attempt that entered. */
+  /** First byte handed over, on the attempt that entered or on the first that may have. */
   readonly leftAt: Date | null;
   /** The channel confirmed entry. */
   readonly enteredAt: Date | null;
