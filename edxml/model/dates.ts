@@ -65,9 +65,13 @@ export function parseWireTimestamp(text: string): { instant: Date; variant: Date
 
 function localDate(year = "", month = "", day = ""): LocalDate | null {
   const text = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  return isExistingDay(text) ? text : null;
+}
+
+function isExistingDay(text: string): text is LocalDate {
   const time = Date.parse(`${text}T00:00:00Z`);
   // Date.parse rolls 30 February over on some engines; only a day that formats back to itself exists.
-  return !Number.isNaN(time) && Number(year) >= 1000 && new Date(time).toISOString().startsWith(text) ? (text as LocalDate) : null;
+  return !Number.isNaN(time) && time > Date.UTC(1000) && new Date(time).toISOString().startsWith(text);
 }
 
 function invalid(text: string, expected: string): EdxmlError {

@@ -45,11 +45,15 @@ export function formatDocumentId(parts: DocumentIdParts & { readonly form?: Writ
 /** Takes an id as it is: trimmed, NFC, 1 to 200 characters. Ids are compared byte for byte in this form. Throws `document-id-invalid`. */
 export function checkedDocumentId(text: string): DocumentId {
   const id = text.trim().normalize("NFC");
-  if (id.length === 0 || id.length > DOCUMENT_ID_LENGTH) {
+  if (!isDocumentId(id)) {
     const found = text.slice(0, 60);
     throw new EdxmlError("document-id-invalid", `document id ${JSON.stringify(found)} is empty or longer than ${DOCUMENT_ID_LENGTH}`, { found, length: id.length });
   }
-  return id as DocumentId;
+  return id;
+}
+
+function isDocumentId(text: string): text is DocumentId {
+  return text.length > 0 && text.length <= DOCUMENT_ID_LENGTH;
 }
 
 /** Says what an id tells about itself. Never throws for an id of 1 to 200 characters: what follows no form is `opaque`. */

@@ -30,8 +30,12 @@ export function parseOrganId(text: string): OrganId {
   const found = text.slice(0, 60);
   if (id.length === 0 || id.length > ORGAN_ID_READING_LENGTH)
     throw new EdxmlError("organ-id-invalid", `organ id ${JSON.stringify(found)} is empty or longer than ${ORGAN_ID_READING_LENGTH}`, { found });
-  if (FORBIDDEN.test(id)) throw new EdxmlError("organ-id-invalid", `organ id ${JSON.stringify(found)} holds a character no code has`, { found });
-  return id as OrganId;
+  if (!isOrganId(id)) throw new EdxmlError("organ-id-invalid", `organ id ${JSON.stringify(found)} holds a character no code has`, { found });
+  return id;
+}
+
+function isOrganId(text: string): text is OrganId {
+  return !FORBIDDEN.test(text);
 }
 
 export function organIdKind(id: OrganId): OrganIdKind {
@@ -46,10 +50,10 @@ export function organIdKind(id: OrganId): OrganIdKind {
  * The one form to compare codes in: `000.00.15.H51` → `H51.15`; everything else stays. Groups are reversed and all-zero groups
  * at the end dropped, inner ones kept. A catalogue's alias table goes before this computation.
  */
-export function canonicalOrganId(id: OrganId): string {
+export function canonicalOrganId(id: string): string {
   const parts = LEGACY.exec(id);
   if (parts === null) return id;
-  const groups = parts.slice(1).reverse();
+  const groups = parts.slice(1).toReversed();
   while (groups.length > 1 && /^0+$/.test(groups.at(-1) ?? "")) groups.pop();
   return groups.join(".");
 }
@@ -60,7 +64,7 @@ export function legacyOrganId(id: OrganId): string | null {
   if (!CURRENT.test(id)) return null;
   const [level1 = "", level2 = "00", level3 = "00", level4 = "000", ...more] = id.split(".");
   const legacy = `${level4}.${level3}.${level2}.${level1}`;
-  const reversible = more.length === 0 && LEGACY.test(legacy) && canonicalOrganId(legacy as OrganId) === id;
+  const reversible = more.length === 0 && LEGACY.test(legacy) && canonicalOrganId(legacy) === id;
   return reversible ? legacy : null;
 }
 
