@@ -28,6 +28,7 @@ export const EDXML_FAULTS = {
   "format-unknown": { blame: "partner", retry: "never" },
   // attachments
   "base64-invalid": { blame: "partner", retry: "never" },
+  "zip-invalid": { blame: "partner", retry: "never" },
   "attachment-name-unsafe": { blame: "partner", retry: "never" },
   "attachment-duplicate": { blame: "partner", retry: "never" },
   "attachment-too-large": { blame: "partner", retry: "never" },
@@ -35,6 +36,8 @@ export const EDXML_FAULTS = {
   // what a caller hands to the writer
   "text-invalid": { blame: "caller", retry: "never" },
   "document-incomplete": { blame: "caller", retry: "never" },
+  "attachment-name-invalid": { blame: "caller", retry: "never" },
+  "attachment-misnamed": { blame: "caller", retry: "never" },
   "attachment-unreadable": { blame: "caller", retry: "later" },
   // keys and certificates
   "key-unreadable": { blame: "caller", retry: "never" },

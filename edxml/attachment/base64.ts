@@ -1,0 +1,83 @@
+import { EdxmlError } from "../errors.ts";
+
+const PAD = 0x3d;
+const DASH = 0x2d;
+const UNDERSCORE = 0x5f;
+const ALPHABET = /^[A-Za-z0-9+/]*$/;
+
+/**
+ * Base64 in pieces. The fast lane takes bytes that are nothing but the standard alphabet: their canonical XML form is themselves.
+ * The slow lane also takes white space, the final padding and, told by `oddity`, the URL alphabet and missing padding.
+ * Any other byte is refused with `base64-invalid`.
+ */
+export class Base64Decoder {
+  #rest = "";
+  #ended = false;
+  readonly #oddity: (kind: "base64-url-alphabet" | "base64-unpadded") => void;
+
+  constructor(oddity: (kind: "base64-url-alphabet" | "base64-unpadded") => void) {
+    this.#oddity = oddity;
+  }
+
+  /** Decodes if every byte is of the alphabet; null hands the piece back, with nothing changed. */
+  fast(bytes: Buffer): Buffer | null {
+    if (this.#ended || bytes.includes(PAD) || bytes.includes(DASH) || bytes.includes(UNDERSCORE)) return null;
+    const text = this.#rest + bytes.toString("latin1");
+    const whole = text.length - (text.length % 4);
+    const tail = text.slice(whole);
+    if (!ALPHABET.test(tail)) return null;
+    const decoded = Buffer.from(whole === text.length ? text : text.slice(0, whole), "base64");
+    // Node skips what it does not know, so a foreign byte shows as missing length.
+    if (decoded.length !== (whole / 4) * 3) return null;
+    this.#rest = tail;
+    return decoded;
+  }
+
+  slow(piece: string): Buffer {
+    let text = piece.replace(/[ \t\r\n]+/g, "");
+    if (text === "") return Buffer.alloc(0);
+    if (this.#ended) throw invalid("text stands after the padding");
+    if (/[-_]/.test(text)) {
+      this.#oddity("base64-url-alphabet");
+      text = text.replaceAll("-", "+").replaceAll("_", "/");
+    }
+    text = this.#rest + text;
+    const pad = text.indexOf("=");
+    const body = pad < 0 ? text : text.slice(0, pad);
+    if (!ALPHABET.test(body)) throw invalid("a byte outside the alphabet");
+    if (pad < 0) {
+      const whole = body.length - (body.length % 4);
+      this.#rest = body.slice(whole);
+      return Buffer.from(body.slice(0, whole), "base64");
+    }
+    const padding = text.slice(pad);
+    if (body.length % 4 >= 2 && "==".startsWith(padding) && (body.length + padding.length) % 4 !== 0) {
+      // The second "=" may come with the next piece.
+      this.#rest = text.slice(body.length - (body.length % 4));
+      return Buffer.from(body.slice(0, body.length - (body.length % 4)), "base64");
+    }
+    if (!/^={1,2}$/.test(padding) || (body.length + padding.length) % 4 !== 0) throw invalid("misplaced padding");
+    return this.#last(body);
+  }
+
+  /** The bytes still held when the text ends. */
+  end(): Buffer {
+    if (this.#ended || this.#rest === "") return Buffer.alloc(0);
+    if (this.#rest.includes("=") || this.#rest.length === 1) throw invalid("the text ends inside a group");
+    this.#oddity("base64-unpadded");
+    return this.#last(this.#rest);
+  }
+
+  #last(body: string): Buffer {
+    this.#ended = true;
+    this.#rest = "";
+    const decoded = Buffer.from(body, "base64");
+    // Bits behind the last byte must be zero: otherwise one file would have several texts.
+    if (decoded.toString("base64").replace(/=+$/, "") !== body) throw invalid("bits behind the last byte");
+    return decoded;
+  }
+}
+
+function invalid(what: string): EdxmlError {
+  return new EdxmlError("base64-invalid", `an attachment is not base64: ${what}`, { what });
+}

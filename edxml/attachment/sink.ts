@@ -1,0 +1,65 @@
+import { once } from "node:events";
+import { finished } from "node:stream/promises";
+import type { Writable } from "node:stream";
+import { EdxmlError } from "../errors.ts";
+
+/** A Writable used from synchronous code: writes are handed over at once, `settle` waits when its buffer is full. */
+export class Sink {
+  readonly #stream: Writable;
+  #failure: Error | null = null;
+  #full = false;
+
+  constructor(stream: Writable) {
+    this.#stream = stream;
+    stream.on("error", (error) => {
+      this.#failure ??= error;
+    });
+  }
+
+  /** The bytes must not change afterwards. */
+  write(bytes: Buffer | string): void {
+    if (this.#failure === null && !this.#stream.write(bytes)) this.#full = true;
+  }
+
+  get needsSettling(): boolean {
+    return this.#full || this.#failure !== null;
+  }
+
+  /** Throws `sink-failed` when the stream failed or was closed by somebody else. */
+  async settle(): Promise<void> {
+    if (this.#failure === null && this.#full && this.#stream.writableNeedDrain) {
+      if (this.#stream.destroyed) throw sinkFailed(new EdxmlError("sink-failed", "the sink was closed while it was written"));
+      const stop = new AbortController();
+      try {
+        await Promise.race([once(this.#stream, "drain", { signal: stop.signal }), once(this.#stream, "close", { signal: stop.signal })]);
+      } catch (error) {
+        throw sinkFailed(error);
+      } finally {
+        stop.abort();
+      }
+    }
+    this.#full = false;
+    if (this.#failure !== null) throw sinkFailed(this.#failure);
+    if (this.#stream.destroyed) throw sinkFailed(undefined);
+  }
+
+  /** Ends the stream and waits until it has taken everything. */
+  async end(): Promise<void> {
+    if (this.#failure !== null) throw sinkFailed(this.#failure);
+    try {
+      const done = finished(this.#stream, { readable: false });
+      this.#stream.end();
+      await done;
+    } catch (error) {
+      throw sinkFailed(error);
+    }
+  }
+
+  destroy(): void {
+    this.#stream.destroy();
+  }
+}
+
+function sinkFailed(cause: unknown): EdxmlError {
+  return cause instanceof EdxmlError ? cause : new EdxmlError("sink-failed", "the place the bytes go to failed or was closed", {}, { cause });
+}

@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+import { formatWireDate, formatWireTimestamp } from "../model/dates.ts";
+import type { EdxmlDocument } from "../model/document.ts";
+import type { StatusReport } from "../model/status-report.ts";
+
+type Line = readonly [name: string, value: string | number | boolean | undefined];
+
+/**
+ * The business core of a message as one canonical text, version 1: `name=value` lines in a fixed order, absent values left out,
+ * values trimmed and in NFC with `\` as `\\` and line feed as `\n`. Receivers come last. `edxml/README.md` is its specification.
+ * `receivers` replaces the document's own list, to try which of a relayed message's receivers were signed.
+ */
+export function coreText(message: EdxmlDocument | StatusReport, receivers?: readonly string[]): string {
+  const body = message.kind === "document" ? documentLines(message) : statusLines(message);
+  const to = message.kind === "document" ? (receivers ?? message.to.map((organization) => organization.organId)) : [];
+  return render([["edxml-core", 1], ["kind", message.kind], ...body, ...to.map((organId): Line => ["to", organId])]);
+}
+
+export function coreDigest(message: EdxmlDocument | StatusReport, receivers?: readonly string[]): string {
+  return createHash("sha256").update(coreText(message, receivers), "utf8").digest("base64");
+}
+
+function documentLines(document: EdxmlDocument): Line[] {
+  const { business } = document;
+  return [
+    ["documentId", document.documentId],
+    ["code.number", document.code.number],
+    ["code.notation", document.code.notation],
+    ["promulgation.place", document.promulgation.place],
+    ["promulgation.date", formatWireDate(document.promulgation.date)],
+    ["documentType.type", document.documentType.type],
+    ["documentType.typeDetail", document.documentType.typeDetail],
+    ["documentType.typeName", document.documentType.typeName],
+    ["subject", document.subject],
+    ["content", document.content],
+    ["signer.competence", document.signer.competence],
+    ["signer.position", document.signer.position],
+    ["signer.fullName", document.signer.fullName],
+    ["dueDate", document.dueDate && formatWireDate(document.dueDate)],
+    ["priority", document.otherInfo.priority],
+    ["steeringType", document.steeringType],
+    ["applicationType", document.applicationType],
+    ["from.organId", document.from.organId],
+    ["from.organName", document.from.organName],
+    ...document.toPlaces.map((place): Line => ["toPlace", place]),
+    ...(document.otherInfo.appendixes ?? []).map((appendix): Line => ["appendix", appendix]),
+    ...document.responseFor.flatMap((response): Line[] => [
+      ["responseFor.organId", response.organId],
+      ["responseFor.code", response.code],
+      ["responseFor.documentId", response.documentId],
+      ["responseFor.promulgationDate", response.promulgationDate && formatWireDate(response.promulgationDate)],
+    ]),
+    ...(document.responseForTask ?? []).map((task): Line => ["responseForTask", task]),
+    ["business.kind", business.kind],
+    ["business.reason", business.reason],
+    ["business.paper", business.paper],
+    ...businessLines(document),
+  ];
+}
+
+function businessLines({ business }: EdxmlDocument): Line[] {
+  if (business.kind === "recall") return [["business.documentId", business.documentId]];
+  if (business.kind === "update")
+    return [
+      ["business.documentId", business.documentId],
+      ["business.informationChanged", business.informationChanged],
+      ["business.receiversChanged", business.receiversChanged],
+      ...business.receivers.map((receiver): Line => [`business.${receiver.change}`, receiver.organId]),
+    ];
+  if (business.kind === "replace")
+    return business.replacements.flatMap((replacement): Line[] => [
+      ["business.replaces", replacement.documentId],
+      ...replacement.organIds.map((organId): Line => ["business.replacesFor", organId]),
+    ]);
+  return [];
+}
+
+function statusLines(report: StatusReport): Line[] {
+  return [
+    ["from.organId", report.from.organId],
+    ["from.organName", report.from.organName],
+    ["responseFor.organId", report.responseFor.organId],
+    ["responseFor.code", report.responseFor.code],
+    ["responseFor.documentId", report.responseFor.documentId],
+    ["responseFor.promulgationDate", report.responseFor.promulgationDate && formatWireDate(report.responseFor.promulgationDate)],
+    ["statusCode", report.statusCode],
+    ["description", report.description],
+    ["timestamp", formatWireTimestamp(report.timestamp)],
+  ];
+}
+
+function render(lines: readonly Line[]): string {
+  let text = "";
+  for (const [name, value] of lines) {
+    if (value === undefined) continue;
+    const plain = String(value).replace(/\r\n?/g, "\n").trim().normalize("NFC");
+    if (plain !== "") text += `${name}=${plain.replaceAll("\\", "\\\\").replaceAll("\n", "\\n")}\n`;
+  }
+  return text;
+}
+
+/** The document with only what the core covers: all a relayed message can prove. `receivers` are those that were signed. */
+export function provenPart(document: EdxmlDocument, receivers: readonly string[]): EdxmlDocument {
+  const { from, otherInfo, business } = document;
+  const { organName } = from;
+  return {
+    ...document,
+    from: { organId: from.organId, ...(organName !== undefined && { organName }) },
+    to: document.to.filter((to) => receivers.includes(to.organId)).map(({ organId }) => ({ organId })),
+    otherInfo: { priority: otherInfo.priority, ...(otherInfo.appendixes !== undefined && { appendixes: otherInfo.appendixes }) },
+    business: { ...business, staff: [] },
+    traceHeaders: [],
+  };
+}

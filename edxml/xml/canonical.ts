@@ -1,0 +1,127 @@
+import { createHash, type Hash } from "node:crypto";
+import { XML_NAMESPACE } from "../namespaces.ts";
+import type { XmlAttribute, XmlOpen } from "./namespace-scope.ts";
+import { escapeAttribute, escapeText } from "./text.ts";
+
+/** Receives canonical text in pieces; bytes go through unchanged. */
+export interface CanonicalSink {
+  string(text: string): void;
+  bytes(bytes: Buffer): void;
+}
+
+/**
+ * Exclusive XML Canonicalization 1.0 without comments and without a prefix list, written while elements stream by.
+ * Needs only what is visible at each element, so a subtree is canonicalised the same way as a document.
+ */
+export class ExclusiveCanonicalizer {
+  readonly #sink: CanonicalSink;
+  readonly #rendered: { readonly prefix: string; readonly uri: string }[] = [];
+  readonly #open: { readonly name: string; readonly mark: number }[] = [];
+
+  constructor(sink: CanonicalSink) {
+    this.#sink = sink;
+  }
+
+  open(element: XmlOpen): void {
+    const name = element.prefix === "" ? element.local : `${element.prefix}:${element.local}`;
+    this.#open.push({ name, mark: this.#rendered.length });
+    let tag = `<${name}`;
+    const declarations: { prefix: string; uri: string }[] = [];
+    this.#use(element.prefix, element.namespace, declarations);
+    for (const attribute of element.attributes) if (attribute.prefix !== "") this.#use(attribute.prefix, attribute.namespace, declarations);
+    if (declarations.length > 1) declarations.sort((a, b) => compareUtf8(a.prefix, b.prefix));
+    for (const { prefix, uri } of declarations) tag += prefix === "" ? ` xmlns="${escapeAttribute(uri)}"` : ` xmlns:${prefix}="${escapeAttribute(uri)}"`;
+    for (const attribute of sorted(element.attributes)) {
+      const attributeName = attribute.prefix === "" ? attribute.local : `${attribute.prefix}:${attribute.local}`;
+      tag += ` ${attributeName}="${escapeAttribute(attribute.value)}"`;
+    }
+    this.#sink.string(`${tag}>`);
+  }
+
+  close(): void {
+    const open = this.#open.pop();
+    if (open === undefined) return;
+    this.#rendered.length = open.mark;
+    this.#sink.string(`</${open.name}>`);
+  }
+
+  text(value: string, canonical: Buffer | null): void {
+    if (canonical === null) this.#sink.string(escapeText(value));
+    else this.#sink.bytes(canonical);
+  }
+
+  /** A prefix is declared where it is visibly used and no open ancestor has declared the same. */
+  #use(prefix: string, uri: string, declarations: { prefix: string; uri: string }[]): void {
+    if (prefix === "xml" && uri === XML_NAMESPACE) return;
+    for (let i = this.#rendered.length - 1; i >= 0; i -= 1) {
+      const known = this.#rendered[i];
+      if (known === undefined || known.prefix !== prefix) continue;
+      if (known.uri === uri) return;
+      break;
+    }
+    if (prefix === "" && uri === "" && !this.#rendered.some((known) => known.prefix === "")) return;
+    const binding = { prefix, uri };
+    this.#rendered.push(binding);
+    declarations.push(binding);
+  }
+}
+
+function sorted(attributes: readonly XmlAttribute[]): readonly XmlAttribute[] {
+  if (attributes.length < 2) return attributes;
+  return attributes.toSorted((a, b) => compareUtf8(a.namespace, b.namespace) || compareUtf8(a.local, b.local));
+}
+
+/** Document order of names is the order of their UTF-8 bytes, which JavaScript's own comparison is not beyond U+FFFF. */
+function compareUtf8(a: string, b: string): number {
+  return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+const BLOCK = 16 * 1024;
+
+/** SHA-256 over canonical pieces, gathered so that the hash is not called for every tag. */
+export class DigestSink implements CanonicalSink {
+  readonly #hash: Hash = createHash("sha256");
+  readonly #block = Buffer.allocUnsafeSlow(BLOCK);
+  #used = 0;
+
+  string(text: string): void {
+    // Three bytes per UTF-16 unit is the most UTF-8 needs.
+    if (text.length * 3 > BLOCK - this.#used) {
+      this.#flush();
+      if (text.length * 3 > BLOCK) {
+        this.#hash.update(text, "utf8");
+        return;
+      }
+    }
+    this.#used += this.#block.write(text, this.#used, "utf8");
+  }
+
+  bytes(bytes: Buffer): void {
+    if (bytes.length > BLOCK - this.#used) this.#flush();
+    if (bytes.length > 1024) {
+      this.#flush();
+      this.#hash.update(bytes);
+    } else this.#used += bytes.copy(this.#block, this.#used);
+  }
+
+  digest(): Buffer {
+    this.#flush();
+    return this.#hash.digest();
+  }
+
+  #flush(): void {
+    if (this.#used > 0) this.#hash.update(this.#block.subarray(0, this.#used));
+    this.#used = 0;
+  }
+}
+
+/** Canonical text of something small. */
+export class StringSink implements CanonicalSink {
+  text = "";
+  string(text: string): void {
+    this.text += text;
+  }
+  bytes(bytes: Buffer): void {
+    this.text += bytes.toString("utf8");
+  }
+}

@@ -1,0 +1,286 @@
+import { EdxmlError } from "../errors.ts";
+import type { ReadLimits } from "../limits.ts";
+import { NamespaceScope, type XmlOpen } from "./namespace-scope.ts";
+import { parseTag, type Tag } from "./tag.ts";
+import { decodeEntities, decodeUtf8 } from "./text.ts";
+
+/** What the tokenizer found. Texts come in pieces; pieces never cut a character, a reference or a line end. */
+export interface XmlHandler {
+  open(element: XmlOpen): void;
+  close(): void;
+  /** Decoded text. `canonical` holds the same text as bytes when they already are what Canonical XML writes. */
+  text(value: string, canonical: Buffer | null): void;
+  /** While true, texts are offered here first; false hands them back for the slow lane (`text`). */
+  readonly inBulk: boolean;
+  bulk(bytes: Buffer): boolean;
+  comment(): void;
+  /** Tolerated, but worth telling: a CDATA section, a byte-order mark, an attribute prefix nobody bound. */
+  oddity(kind: "cdata" | "byte-order-mark" | "unbound-prefix"): void;
+}
+
+const LT = 0x3c;
+const GT = 0x3e;
+const AMP = 0x26;
+const CR = 0x0d;
+const QUOTE = 0x22;
+const APOSTROPHE = 0x27;
+const RIGHT_BRACKET = 0x5d;
+const SEMICOLON = 0x3b;
+const REFERENCE_BYTES = 12;
+
+// Per byte: 0 canonical as it stands, 1 needs the slow lane (& > CR), 2 never allowed, 3 part of a multi-byte character.
+const BYTE_CLASS = new Uint8Array(256);
+for (let byte = 0; byte < 0x20; byte += 1) BYTE_CLASS[byte] = 2;
+BYTE_CLASS.fill(3, 0x80);
+BYTE_CLASS[0x09] = 0;
+BYTE_CLASS[0x0a] = 0;
+BYTE_CLASS[CR] = 1;
+BYTE_CLASS[AMP] = 1;
+BYTE_CLASS[GT] = 1;
+
+/** The same few dozen tags come in every message: their parsed form depends on nothing but the text. */
+const TAG_CACHE = new Map<string, Tag>();
+const TAG_CACHE_SIZE = 1024;
+const TAG_CACHE_BYTES = 160;
+
+/**
+ * Streaming XML 1.0 + Namespaces over bytes, in the one strict profile of this package: UTF-8 only, no DOCTYPE, no processing
+ * instruction, no entity but the five named ones, limits on everything. Throws EdxmlError at the offending byte; does no I/O.
+ */
+export class XmlTokenizer {
+  readonly #handler: XmlHandler;
+  readonly #limits: ReadLimits;
+  readonly #scope: NamespaceScope;
+  readonly #stack: Tag[] = [];
+  #carry: Buffer | null = null;
+  #started = false;
+  #rootSeen = false;
+  #inCdata = false;
+  #elements = 0;
+  #headerBytes = 0;
+
+  constructor(handler: XmlHandler, limits: ReadLimits) {
+    this.#handler = handler;
+    this.#limits = limits;
+    this.#scope = new NamespaceScope(() => handler.oddity("unbound-prefix"));
+  }
+
+  /** Takes the next bytes; they may be reused by the caller afterwards. */
+  write(chunk: Buffer): void {
+    const data = this.#carry === null ? chunk : Buffer.concat([this.#carry, chunk]);
+    this.#carry = null;
+    let position = 0;
+    if (!this.#started) {
+      if (data.length < 4) {
+        this.#carry = Buffer.from(data);
+        return;
+      }
+      position = this.#start(data);
+    }
+    while (position < data.length) {
+      const next = this.#inCdata ? this.#cdata(data, position) : data[position] === LT ? this.#markup(data, position) : this.#characters(data, position);
+      if (next < 0) {
+        // Copied: the source may reuse its buffer.
+        this.#carry = Buffer.from(data.subarray(-next - 1));
+        return;
+      }
+      position = next;
+    }
+  }
+
+  /** Says that no more bytes come. Throws `xml-truncated` when the root is not closed. */
+  end(): void {
+    if (!this.#started || !this.#rootSeen || this.#stack.length > 0 || this.#inCdata || (this.#carry !== null && this.#carry.includes(LT)))
+      throw new EdxmlError("xml-truncated", "the message ends before its root element is closed", { open: this.#stack.map((tag) => tag.local) });
+    if (this.#carry !== null) this.#outsideRoot(this.#carry);
+  }
+
+  #start(data: Buffer): number {
+    this.#started = true;
+    const [a, b, c] = data;
+    if ((a === 0xfe && b === 0xff) || (a === 0xff && b === 0xfe) || a === 0 || b === 0)
+      throw new EdxmlError("encoding-unsupported", "the message is UTF-16 or UTF-32; edXML is UTF-8");
+    if (a === 0xef && b === 0xbb && c === 0xbf) {
+      this.#handler.oddity("byte-order-mark");
+      return 3;
+    }
+    return 0;
+  }
+
+  /** Returns the position behind the markup, or -(position+1) when it is not complete yet. */
+  #markup(data: Buffer, position: number): number {
+    const second = data[position + 1];
+    if (second === 0x21) return this.#declaration(data, position);
+    const end = second === 0x3f ? data.indexOf("?>", position) + 1 : tagEnd(data, position);
+    if (end <= 0) return this.#incomplete(data, position);
+    if (second === 0x3f) {
+      this.#xmlDeclaration(data.subarray(position, end + 1), position);
+      return end + 1;
+    }
+    this.#countHeader(end - position);
+    const tag = this.#parse(data, position + 1, end);
+    if (tag.kind === "close") this.#close(tag);
+    else this.#open(tag);
+    return end + 1;
+  }
+
+  #incomplete(data: Buffer, position: number): number {
+    if (data.length - position > this.#limits.tagBytes) throw new EdxmlError("xml-limit", `a tag or comment is longer than ${this.#limits.tagBytes} bytes`, { limit: this.#limits.tagBytes });
+    return -position - 1;
+  }
+
+  #parse(data: Buffer, start: number, end: number): Tag {
+    if (end - start > TAG_CACHE_BYTES) {
+      if (end - start > this.#limits.tagBytes) throw new EdxmlError("xml-limit", `a tag is longer than ${this.#limits.tagBytes} bytes`, { limit: this.#limits.tagBytes });
+      return parseTag(decodeUtf8(data.subarray(start, end)), this.#limits);
+    }
+    const key = data.toString("latin1", start, end);
+    const known = TAG_CACHE.get(key);
+    if (known !== undefined) return known;
+    const tag = parseTag(decodeUtf8(data.subarray(start, end)), this.#limits);
+    if (TAG_CACHE.size >= TAG_CACHE_SIZE) TAG_CACHE.clear();
+    TAG_CACHE.set(key, tag);
+    return tag;
+  }
+
+  #open(tag: Tag): void {
+    if (this.#stack.length === 0) {
+      if (this.#rootSeen) throw new EdxmlError("xml-malformed", "the message has a second root element");
+      this.#rootSeen = true;
+    }
+    if (this.#stack.length >= this.#limits.depth) throw new EdxmlError("xml-limit", `elements are nested deeper than ${this.#limits.depth}`, { limit: this.#limits.depth });
+    this.#elements += 1;
+    if (this.#elements > this.#limits.elements) throw new EdxmlError("xml-limit", `the message has more than ${this.#limits.elements} elements`, { limit: this.#limits.elements });
+    this.#handler.open(this.#scope.open(tag));
+    if (tag.kind === "open") this.#stack.push(tag);
+    else {
+      this.#scope.close();
+      this.#handler.close();
+    }
+  }
+
+  #close(tag: Tag): void {
+    const open = this.#stack.pop();
+    if (open === undefined || open.local !== tag.local || open.prefix !== tag.prefix)
+      throw new EdxmlError("xml-malformed", `</${tag.local}> closes nothing that is open`, { found: tag.local, open: open?.local ?? null });
+    this.#scope.close();
+    this.#handler.close();
+  }
+
+  #declaration(data: Buffer, position: number): number {
+    if (data.length - position < 9 && data.indexOf(GT, position) < 0) return this.#incomplete(data, position);
+    const opening = data.toString("latin1", position, position + 9);
+    if (opening.startsWith("<!--")) {
+      const end = data.indexOf("--", position + 4);
+      if (end < 0 || end + 2 >= data.length) return this.#incomplete(data, position);
+      if (data[end + 2] !== GT) throw new EdxmlError("xml-malformed", "a comment holds --");
+      this.#countHeader(end + 3 - position);
+      decodeUtf8(data.subarray(position, end));
+      this.#handler.comment();
+      return end + 3;
+    }
+    if (opening === "<![CDATA[" && this.#stack.length > 0) {
+      this.#inCdata = true;
+      this.#handler.oddity("cdata");
+      return position + 9;
+    }
+    if (opening.startsWith("<!DOCTYPE") || opening.startsWith("<!ENTITY"))
+      throw new EdxmlError("xml-forbidden", "the message declares a document type or an entity", {}, { hint: "edXML has no DTD; send the message without <!DOCTYPE>" });
+    throw new EdxmlError("xml-malformed", `${JSON.stringify(opening)} opens nothing known`, { found: opening });
+  }
+
+  #xmlDeclaration(bytes: Buffer, position: number): void {
+    const text = decodeUtf8(bytes);
+    if (!/^<\?xml[ \t\r\n]/.test(text) || this.#rootSeen || position > 3) throw new EdxmlError("xml-forbidden", "the message holds a processing instruction");
+    const parts = /^<\?xml\s+version\s*=\s*(?:"1\.[0-9]"|'1\.[0-9]')(?:\s+encoding\s*=\s*["']([A-Za-z0-9._-]+)["'])?(?:\s+standalone\s*=\s*["'](?:yes|no)["'])?\s*\?>$/.exec(text);
+    if (parts === null) throw new EdxmlError("xml-malformed", "the XML declaration is not well-formed");
+    const encoding = parts[1];
+    if (encoding !== undefined && encoding.toLowerCase() !== "utf-8") throw new EdxmlError("encoding-unsupported", `the message says it is ${encoding}; edXML is UTF-8`, { found: encoding });
+  }
+
+  #characters(data: Buffer, position: number): number {
+    const markup = data.indexOf(LT, position);
+    const end = markup < 0 ? safeEnd(data, position) : markup;
+    if (end > position) {
+      const bytes = data.subarray(position, end);
+      if (this.#stack.length === 0) this.#outsideRoot(bytes);
+      else if (!this.#handler.inBulk || !this.#handler.bulk(bytes)) this.#text(bytes);
+    }
+    return markup < 0 && end < data.length ? -end - 1 : end;
+  }
+
+  #text(bytes: Buffer): void {
+    if (!this.#handler.inBulk) this.#countHeader(bytes.length);
+    let classes = 0;
+    for (let i = 0; i < bytes.length; i += 1) {
+      const byteClass = BYTE_CLASS[bytes[i] ?? 0] ?? 2;
+      if (byteClass === 2) throw new EdxmlError("xml-malformed", "the message holds a control character");
+      classes |= byteClass === 3 ? 2 : byteClass;
+    }
+    const text = classes >= 2 ? decodeUtf8(bytes) : bytes.toString("latin1");
+    if ((classes & 1) === 0) {
+      this.#handler.text(text, bytes);
+      return;
+    }
+    if (text.includes("]]>")) throw new EdxmlError("xml-malformed", "]]> stands in a text");
+    const lines = text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
+    this.#handler.text(lines.includes("&") ? decodeEntities(lines) : lines, null);
+  }
+
+  #cdata(data: Buffer, position: number): number {
+    const close = data.indexOf("]]>", position);
+    const end = close < 0 ? safeEnd(data, position) : close;
+    if (end > position) {
+      const bytes = data.subarray(position, end);
+      if (!this.#handler.inBulk || !this.#handler.bulk(bytes)) {
+        if (!this.#handler.inBulk) this.#countHeader(bytes.length);
+        this.#handler.text(decodeUtf8(bytes).replace(/\r\n?/g, "\n"), null);
+      }
+    }
+    if (close < 0) return end < data.length ? -end - 1 : end;
+    this.#inCdata = false;
+    return close + 3;
+  }
+
+  #outsideRoot(bytes: Buffer): void {
+    if (/[^ \t\r\n]/.test(bytes.toString("latin1"))) throw new EdxmlError("xml-malformed", "text stands outside the root element");
+  }
+
+  /** Everything but attachment content counts against one budget, so many small things cannot add up to a big one. */
+  #countHeader(bytes: number): void {
+    this.#headerBytes += bytes;
+    if (this.#headerBytes > this.#limits.headerBytes)
+      throw new EdxmlError("xml-limit", `the message has more than ${this.#limits.headerBytes} bytes outside its attachments`, { limit: this.#limits.headerBytes });
+  }
+}
+
+function tagEnd(data: Buffer, position: number): number {
+  let quote = 0;
+  for (let i = position + 1; i < data.length; i += 1) {
+    const byte = data[i];
+    if (quote !== 0) {
+      if (byte === quote) quote = 0;
+    } else if (byte === GT) return i;
+    else if (byte === QUOTE || byte === APOSTROPHE) quote = byte;
+    else if (byte === LT) throw new EdxmlError("xml-malformed", "< stands inside a tag");
+  }
+  return -1;
+}
+
+/** How far a text without a following `<` can be handed on: not into a character, a reference, CRLF or `]]>`. */
+function safeEnd(data: Buffer, position: number): number {
+  let end = data.length;
+  for (let back = 1; back <= 3 && end - back >= position; back += 1) {
+    const byte = data[end - back] ?? 0;
+    if (byte < 0x80) break;
+    if (byte >= 0xc0) {
+      const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+      if (length > back) end -= back;
+      break;
+    }
+  }
+  for (let i = Math.max(position, end - REFERENCE_BYTES); i < end; i += 1) if (data[i] === AMP && data.subarray(i, end).indexOf(SEMICOLON) < 0) end = i;
+  while (end > position && data.length - end < 3 && data[end - 1] === RIGHT_BRACKET) end -= 1;
+  if (end > position && data[end - 1] === CR) end -= 1;
+  return end;
+}
