@@ -8,6 +8,12 @@ test("A2: the published vector gives its digest", (t) => {
   t.is(axisHmac("Unit-Test-Secret/1=", signHeader), "25c848d39f118f751a7eb3a1af36e26038818cb2e5fde90c6688dc97b86973ac");
 });
 
+test("A2, A5: a request of the official client 2.0.0 with everything leaked into it gives its digest", (t) => {
+  const signHeader =
+    '{"XroadVnpt-systemid":"vxp.test.02","XroadVnpt-servicetype":"eDoc","XroadVnpt-messagetype":"status","XroadVnpt-docId":"6b02a858d1d759c074331f49","XroadVnpt-docid":"6b02a858d1d759c074331f49","XroadVnpt-hash-file":"3e5c729b941c73221a20306e9f59ad693aaa50207a57a1b304ae5128f6b1d","XroadVnpt-filePath":"xml","XroadVnpt-description":"abc","XroadVnpt-from":"000.00.00.H41","XroadVnpt-timestamp":"22112026T083119+0592","XroadVnpt-Content-Type":"application/octet-stream","XroadVnpt-status":"fail"}';
+  t.is(axisHmac("Secret/Two=", signHeader), "15d4ee42da8290871547971a1e8620b25ff1ebd8d17ec27a7fa83972a207995e");
+});
+
 test("A2: the timestamp is local time of Việt Nam with milliseconds after the plus", (t) => {
   t.is(axisTimestamp(new Date("2026-11-21T16:55:44.018Z")), "21112026T235544+0018");
   t.is(axisTimestamp(new Date("2026-12-31T17:00:00.999Z")), "01012027T000000+0999");

@@ -184,6 +184,22 @@ test("A5: raw UTF-8 in a header keeps its signature", async (t) => {
   t.is(axis.simulator.control.deliveries().find((one) => one.receiverDocId === docid)?.description, "Khong mo duoc");
 });
 
+test("A3: a client that expects 100-continue gets it before it writes its two characters", async (t) => {
+  const axis = await openAxis(t);
+  const headers = Object.entries(signedHeaders(SENDER, new Date(), "application/json", LIST)).map(([name, value]) => `${name}: ${value}`);
+  const received = await new Promise<string>((resolve, reject) => {
+    let text = "";
+    const socket = connect(Number(new URL(axis.simulator.url).port), "127.0.0.1", () => socket.write(`POST /countReceiveEdoc HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${headers.join("\r\n")}\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n`));
+    socket.on("data", (chunk) => {
+      text += chunk.toString("latin1");
+      if (text.endsWith("100 Continue\r\n\r\n")) socket.write("{}");
+    });
+    socket.on("close", () => resolve(text)).on("error", reject);
+  });
+  t.regex(received, /^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK\r\n/);
+  t.true(received.endsWith('{"status":"OK","ErrorCode":"0","ErrorDesc":"Thanh cong","count":0}'));
+});
+
 test("A8.3: hash-file padded, unpadded, wrong and absent, by strictness; one CRLF is stripped and no more", async (t) => {
   const axis = await openAxis(t);
   const send = async (overrides: Record<string, string>, bytes?: Buffer): Promise<string | undefined> => (await call(axis.simulator.url, sending(bytes ?? (await otherDocument()), overrides))).json["status"];
