@@ -57,8 +57,12 @@ export function sendProblem(response: Response, problem: Problem): void {
   if (problem.status === 503 && !response.hasHeader("retry-after")) response.setHeader("retry-after", RETRY_AFTER_SECONDS);
   const body = Buffer.from(JSON.stringify(problem));
   response.status(problem.status).setHeader("content-type", PROBLEM_TYPE).setHeader("content-length", body.length);
-  if (stillSending(response.req)) endWithoutCuttingOff(response, body);
-  else response.end(body);
+  if (stillSending(response.req)) {
+    endWithoutCuttingOff(response, body);
+    return;
+  }
+  response.req.resume(); // what an interrupted reader left would block the next request of this connection
+  response.end(body);
 }
 
 function stillSending(request: IncomingMessage): boolean {

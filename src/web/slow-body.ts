@@ -23,6 +23,7 @@ export function refuseSlowBody(tuning: WebTuning): RequestHandler {
     }, 500);
     const stop = () => clearInterval(watch);
     request.once("end", stop).once("close", stop);
+    response.once("close", stop);
     next();
   };
 }

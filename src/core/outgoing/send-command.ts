@@ -14,13 +14,15 @@ const text = (max: number, label: string) =>
         .min(1, { error: `${label}: không được để trống` })
         .refine((value) => Array.from(value).length <= max, { error: `${label}: tối đa ${max} ký tự (NĐ 30/2020 PL VI)` })
         .refine((value) => !/[\p{Cc}\p{Cs}]/u.test(value.replaceAll(/[\t\n\r]/g, "")), { error: `${label}: có ký tự điều khiển hoặc ký tự không hợp lệ` }),
-    );
+    )
+    .meta({ description: `${label}, tối đa ${max} ký tự` });
 
 const day = (label: string) =>
   z
     .string({ error: `${label}: cần là ngày dạng YYYY-MM-DD` })
     .regex(/^\d{4}-\d{2}-\d{2}$/, { error: `${label}: cần là ngày dạng YYYY-MM-DD` })
-    .refine(isRealDay, { error: `${label}: ngày không có thật` });
+    .refine(isRealDay, { error: `${label}: ngày không có thật` })
+    .meta({ description: label, format: "date" });
 
 function isRealDay(value: string): boolean {
   const at = new Date(`${value}T00:00:00Z`);

@@ -86,7 +86,7 @@ interface Parameter {
 
 function parameterRow(parameter: Parameter): Html {
   const example = parameter.schema?.example;
-  return html`<tr><td><code>${parameter.name}</code>${parameter.required === true && html` <span class="must">bắt buộc</span>`}</td><td>${PLACES[parameter.in] ?? parameter.in}</td><td>${prose(parameter.description ?? parameter.schema?.description ?? "")}${parameter.schema?.enum !== undefined && html` ${parameter.schema.enum.join(" · ")}`}${typeof example === "string" && html` Ví dụ <code>${example}</code>`}</td></tr>`;
+  return html`<tr><td><code>${parameter.name}</code>${parameter.required === true && html` <span class="must">bắt buộc</span>`}</td><td>${PLACES[parameter.in] ?? parameter.in}</td><td>${prose(parameter.description ?? parameter.schema?.description ?? "")}${parameter.schema?.enum !== undefined && html` ${parameter.schema.enum.join(" · ")}`}${typeof example === "string" && html`<span class="eg">Ví dụ <code>${example}</code></span>`}</td></tr>`;
 }
 const PLACES: Readonly<Record<string, string>> = { path: "đường dẫn", query: "truy vấn", header: "tiêu đề" };
 

@@ -71,7 +71,8 @@ function typeText(schema: Schema): Html {
 function limits(schema: Schema): Html | null {
   const example = schema.example;
   const shown = typeof example === "string" || typeof example === "number" ? String(example) : null;
-  return html`${schema.default !== undefined && html` Mặc định <code>${JSON.stringify(schema.default)}</code>.`}${shown !== null && html` Ví dụ <code>${shown}</code>.`}`;
+  const usual = schema.default === undefined || (Array.isArray(schema.default) && schema.default.length === 0) ? null : JSON.stringify(schema.default);
+  return html`${usual !== null && html`<span class="eg">Mặc định <code>${usual}</code></span>`}${shown !== null && html`<span class="eg">Ví dụ <code>${shown}</code></span>`}`;
 }
 
 const TYPES: Readonly<Record<string, string>> = { string: "chuỗi", integer: "số nguyên", number: "số", boolean: "đúng/sai", object: "đối tượng", array: "danh sách", null: "null" };

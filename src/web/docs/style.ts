@@ -8,7 +8,7 @@ body { margin: 0; display: grid; grid-template-columns: 19rem minmax(0, 1fr); co
 nav { position: sticky; top: 0; height: 100vh; overflow: auto; padding: 1.25rem 1rem 2rem; background: var(--side); border-right: 1px solid var(--line); font-size: .875rem; }
 nav h2 { margin: 1.25rem 0 .25rem; font-size: .75rem; letter-spacing: .06em; text-transform: uppercase; color: var(--soft); }
 nav ul { list-style: none; margin: 0; padding: 0; }
-nav li a { display: block; padding: .25rem .5rem; border-radius: .375rem; color: inherit; text-decoration: none; line-height: 1.4; }
+nav li a { display: flex; gap: .25rem; align-items: baseline; padding: .25rem .5rem; border-radius: .375rem; color: inherit; text-decoration: none; line-height: 1.4; }
 nav li a:hover, nav li a:focus-visible { background: var(--code); }
 .brand { margin: 0; font-weight: 700; font-size: 1rem; line-height: 1.35; }
 .brand a { color: var(--accent); text-decoration: none; }
@@ -23,7 +23,7 @@ code { padding: .1em .3em; border-radius: .25rem; background: var(--code); font:
 pre { margin: .5rem 0; padding: 1rem; border-radius: .5rem; background: var(--code); overflow: auto; }
 pre code { padding: 0; background: none; overflow-wrap: normal; }
 .endpoint { margin: .25rem 0; }
-.method { display: inline-block; min-width: 2.75rem; font: 700 .6875rem/1.6 ui-monospace, "DejaVu Sans Mono", monospace; }
+.method { display: inline-block; flex: 0 0 2.5rem; font: 700 .6875rem/1.6 ui-monospace, "DejaVu Sans Mono", monospace; }
 .method.get { color: var(--get); }
 .method.post { color: var(--post); }
 .must { font-size: .75rem; color: var(--accent); white-space: nowrap; }
@@ -31,6 +31,7 @@ pre code { padding: 0; background: none; overflow-wrap: normal; }
 .status.s2, .status.s3 { color: var(--get); }
 .status.s4 { color: var(--post); }
 .status.s5 { color: var(--accent); }
+.eg { display: block; color: var(--soft); }
 .scroll { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-size: .9375rem; }
 th { text-align: left; font-size: .8125rem; color: var(--soft); font-weight: 600; }

@@ -2,10 +2,11 @@ import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
 import busboy from "busboy";
 import { HouseError } from "../../../core/fault.ts";
+import { PartCounter } from "./part-counter.ts";
 
 export interface PartTaker {
   /** A part without a file name. `cut`: longer than the limit. */
-  field(name: string | undefined, value: string, cut: boolean): void;
+  field(name: string | undefined, value: string, cut: boolean): Promise<void> | void;
   /** A part with a file name. Must read the stream to its end or throw. */
   file(name: string | undefined, fileName: string, content: Readable): Promise<void>;
 }
@@ -20,16 +21,18 @@ export interface FormLimits {
  * Names are UTF-8 (browsers and curl; busboy takes latin-1 for granted and Vietnamese names arrive broken).
  */
 export async function readMultipart(request: IncomingMessage, limits: FormLimits, take: PartTaker): Promise<void> {
-  const files: Promise<void>[] = [];
-  const broken = await firstFailure(request, limits, take, files);
-  const results = await Promise.allSettled(files);
+  const parts: Promise<void>[] = [];
+  const counter = new PartCounter(request);
+  const broken = await firstFailure(request, limits, take, parts, counter);
+  const results = await Promise.allSettled(parts);
   const failed = results.find((result) => result.status === "rejected");
   if (broken !== null) throw toFault(broken.error);
   if (failed !== undefined) throw toFault(failed.reason);
+  if (counter.parts !== parts.length) throw new HouseError("request-invalid", "a part of the form has a heading that cannot be read", { parts: counter.parts, readable: parts.length });
 }
 
 /** Runs the parser over the request until its end or the first thing that goes wrong. */
-function firstFailure(request: IncomingMessage, limits: FormLimits, take: PartTaker, files: Promise<void>[]): Promise<{ readonly error: unknown } | null> {
+function firstFailure(request: IncomingMessage, limits: FormLimits, take: PartTaker, parts: Promise<void>[], counter: PartCounter): Promise<{ readonly error: unknown } | null> {
   const parser = openParser(request, limits.fieldBytes);
   return new Promise((resolve) => {
     let ended = false;
@@ -49,23 +52,21 @@ function firstFailure(request: IncomingMessage, limits: FormLimits, take: PartTa
     const count = (chunk: Buffer) => {
       bytes += chunk.length;
       if (bytes > limits.formBytes) fail(new HouseError("request-too-large", "the form is over its limit", { limit: limits.formBytes }));
+      else counter.add(chunk);
+    };
+    // busboy goes on to the next part as soon as the last byte of one is read; the takers want one after the other.
+    const next = (work: () => Promise<void> | void) => {
+      if (ended) return;
+      const part = (parts.at(-1) ?? Promise.resolve()).then(work);
+      part.catch(fail);
+      parts.push(part);
     };
 
-    parser.on("field", (name, value, info) => {
-      if (ended) return;
-      try {
-        take.field(name, value, info.valueTruncated);
-      } catch (error) {
-        fail(error);
-      }
-    });
+    parser.on("field", (name, value, info) => next(() => take.field(name, value, info.valueTruncated)));
     parser.on("file", (name, content, info) => {
       // A destroyed parser destroys its stream with the same error, which has been dealt with.
       content.on("error", () => undefined);
-      if (ended) return;
-      const taken = take.file(name, info.filename ?? "", content);
-      files.push(taken);
-      taken.catch(fail);
+      next(() => take.file(name, info.filename ?? "", content));
     });
     parser.on("error", fail);
     parser.on("close", () => end(null));
@@ -87,10 +88,8 @@ function openParser(request: IncomingMessage, maxFieldBytes: number): busboy.Bus
   }
 }
 
+/** What busboy says about a broken form; what the takers throw stays as it is. */
 function toFault(error: unknown): unknown {
-  if (error instanceof HouseError) return error;
-  const foreign = error instanceof Error && "blame" in error;
-  const fromDisk = error instanceof Error && "syscall" in error;
-  if (foreign || fromDisk) return error;
-  return new HouseError("request-invalid", `the form cannot be read: ${error instanceof Error ? error.message : String(error)}`, {}, { cause: error });
+  if (!(error instanceof Error) || "code" in error) return error;
+  return new HouseError("request-invalid", `the form cannot be read: ${error.message}`, {}, { cause: error });
 }

@@ -86,7 +86,7 @@ class Upload {
     this.#files.push(file);
     const counted = this.#count(content, file, `/files/${index}`);
     if (file.draft === null) for await (const _chunk of counted) continue;
-    else await pipeline(counted, file.draft.sink);
+    else await writeDraft(counted, file.draft);
   }
 
   /** All drafts become blobs, in order, once nothing is wrong. */
@@ -146,6 +146,16 @@ class Upload {
       if (this.#bytes > maxDocumentBytes) throw refuse("/files", "file-too-large", `Tổng dung lượng các tệp vượt mức tối đa ${inMegabytes(maxDocumentBytes)} MB. Hãy tách hoặc nén phụ lục.`, "giới hạn của cổng (LIENTHONG_MAX_DOCUMENT_MB)");
       yield chunk;
     }
+  }
+}
+
+async function writeDraft(content: AsyncIterable<Buffer>, draft: BlobDraft): Promise<void> {
+  try {
+    await pipeline(content, draft.sink);
+  } catch (error) {
+    if (error instanceof HouseError) throw error;
+    await draft.commit(); // a sink that failed says why in the store's own words (disk full …) when it is committed
+    throw error;
   }
 }
 
