@@ -10,10 +10,10 @@ import { IncomingAttachments } from "./incoming-attachments.ts";
 import { bytesOf, readMessage } from "./read-envelope.ts";
 import { Scanner } from "./scanner.ts";
 
-/** Where a message says it goes. Nothing of it is verified: good for routing, never for trust. */
+/** Where a message says it goes. Nothing of it is verified: good for routing, never for trust. `code` is `number/notation`. */
 export type UnverifiedRoute =
-  | { readonly kind: "document"; readonly from: OrganId; readonly to: readonly OrganId[]; readonly documentId: DocumentId; readonly subject: string }
-  | { readonly kind: "status"; readonly from: OrganId; readonly to: readonly OrganId[]; readonly documentId: DocumentId; readonly responseForOrganId: OrganId; readonly statusCode: StatusCode };
+  | { readonly kind: "document"; readonly from: OrganId; readonly to: readonly OrganId[]; readonly documentId: DocumentId; readonly code: string; readonly subject: string }
+  | { readonly kind: "status"; readonly from: OrganId; readonly to: readonly OrganId[]; readonly documentId: DocumentId; readonly code: string; readonly responseForOrganId: OrganId; readonly statusCode: StatusCode };
 
 const STEP = 2048;
 
@@ -37,9 +37,9 @@ export async function peekEnvelope(source: Readable): Promise<UnverifiedRoute> {
     }
     const message = readMessage(scanner, { warnings, unknown: [] });
     const { from } = message;
-    if (message.kind === "document") return { kind: "document", from: from.organId, to: message.to.map((to) => to.organId), documentId: message.documentId, subject: message.subject };
-    const { organId, documentId } = message.responseFor;
-    return { kind: "status", from: from.organId, to: [organId], documentId, responseForOrganId: organId, statusCode: message.statusCode };
+    if (message.kind === "document") return { kind: "document", from: from.organId, to: message.to.map((to) => to.organId), documentId: message.documentId, code: `${message.code.number}/${message.code.notation}`, subject: message.subject };
+    const { organId, documentId, code } = message.responseFor;
+    return { kind: "status", from: from.organId, to: [organId], documentId, code, responseForOrganId: organId, statusCode: message.statusCode };
   } finally {
     source.destroy();
     await attachments.abandon();

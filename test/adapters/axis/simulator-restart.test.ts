@@ -46,7 +46,15 @@ test("kill -9 in the middle of sends loses nothing that was confirmed, and repea
   const [{ url }]: [{ url: string }] = (await once(child, "message")) as [{ url: string }];
   const client = clientOf(t, url, SENDER);
   const parcels = await Promise.all(Array.from({ length: 60 }, async (_, n) => documentParcel({ bytes: await otherDocument(`số ${n}`) })));
-  const outcomes = await Promise.all(parcels.map((parcel, n) => sendThenKill(client.send(parcel, never()), n, () => child.kill("SIGKILL"))));
+  // Six lanes of ten, one send after the other in each; the kill comes while all of them are busy.
+  const outcomes: SendOutcome[] = [];
+  const lane = async (first: number): Promise<void> => {
+    for (let n = first; n < parcels.length; n += 6) {
+      outcomes[n] = await client.send(parcels[n] as OutgoingParcel, never());
+      if (outcomes.filter(Boolean).length === 25) child.kill("SIGKILL");
+    }
+  };
+  await Promise.all([0, 1, 2, 3, 4, 5].map(lane));
 
   const after = await openAxis(t, { dataDirectory });
   const known = new Set(after.simulator.control.deliveries().map((one) => one.senderDocId));
@@ -61,12 +69,6 @@ test("kill -9 in the middle of sends loses nothing that was confirmed, and repea
   t.deepEqual(digests.sort(), parcels.map((parcel) => parcel.sha256).sort());
   t.deepEqual(await readdir(join(dataDirectory, "incoming")), []);
 });
-
-async function sendThenKill(sending: Promise<SendOutcome>, n: number, kill: () => void): Promise<SendOutcome> {
-  const outcome = await sending;
-  if (n === 20) kill();
-  return outcome;
-}
 
 test("a line torn by a crash is cut off, a damaged line before it is refused", async (t) => {
   const path = join(await scratchDirectory(t), "journal.jsonl");

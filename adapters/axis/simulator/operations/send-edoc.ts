@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
+import type { UnverifiedRoute } from "#edxml";
 import { agencyKey } from "../../agency-code.ts";
 import type { AxisMessageType } from "../../message-type.ts";
 import { unpaddedHash } from "../../signing.ts";
 import type { ReceivedFile } from "../content-store.ts";
 import type { Desk } from "../desk.ts";
-import { readEnvelopeRoute, reserialise } from "../envelope.ts";
-import type { EnvelopeRoute } from "../envelope.ts";
+import { readRoute, reserialise } from "../envelope.ts";
 import type { AgencyRecord, SentMessage } from "../records.ts";
 import { refuse } from "../refusal.ts";
 import { repeatKey } from "../repeats.ts";
@@ -19,8 +19,8 @@ export async function sendEdoc(desk: Desk, request: VerifiedRequest): Promise<Re
   const file = await desk.content.receive(request.stream, desk.maxMessageBytes);
   try {
     checkHash(desk, request, file);
-    const route = await readEnvelopeRoute(file.path);
-    const receivers = receiversOf(desk, request, kind, route);
+    const route = await readRoute(file.path, kind);
+    const receivers = receiversOf(desk, request, route);
     const docId = await enterOnce(desk, request, { kind, from, route, file, receivers });
     return { kind: "members", members: { DocId: docId } };
   } finally {
@@ -31,7 +31,7 @@ export async function sendEdoc(desk: Desk, request: VerifiedRequest): Promise<Re
 interface Draft {
   readonly kind: AxisMessageType;
   readonly from: string;
-  readonly route: EnvelopeRoute;
+  readonly route: UnverifiedRoute;
   readonly file: ReceivedFile;
   readonly receivers: readonly AgencyRecord[];
 }
@@ -56,10 +56,10 @@ function checkHash(desk: Desk, request: VerifiedRequest, file: ReceivedFile): vo
   if (said !== file.sha256 && said !== unpaddedHash(file.sha256)) refuse("hash");
 }
 
-function receiversOf(desk: Desk, request: VerifiedRequest, kind: AxisMessageType, route: EnvelopeRoute): readonly AgencyRecord[] {
+function receiversOf(desk: Desk, request: VerifiedRequest, route: UnverifiedRoute): readonly AgencyRecord[] {
   // A status has no To: it goes back to whom it responds.
-  const named = kind === "status" ? route.responseFor.slice(0, 1) : narrowed(desk, request, route.to);
-  if (named.length === 0) refuse("envelope", kind === "status" ? "thieu ResponseFor/OrganId" : "thieu To/OrganId");
+  const named = route.kind === "status" ? [route.responseForOrganId] : narrowed(desk, request, route.to);
+  if (named.length === 0) refuse("envelope", "thieu To/OrganId");
   const known = new Map<string, AgencyRecord>();
   for (const code of named) {
     const agency = desk.state.unit(code);
@@ -111,7 +111,7 @@ function recordOf(desk: Desk, request: VerifiedRequest, { kind, from, route, fil
     kind,
     from,
     documentId: route.documentId,
-    title: route.subject,
+    title: route.kind === "document" ? route.subject : "",
     notation: route.code,
     sha256: file.sha256,
     sentAt: at,
