@@ -21,3 +21,4 @@ export { keySigner, pemSigner } from "./signature/key-sources.ts";
 export { certificateFingerprint } from "./signature/certificate.ts";
 export type { Trust } from "./signature/trust.ts";
 export { createDevelopmentAuthority, issueDevelopmentCertificate, type DevelopmentAuthority, type DevelopmentCertificate, type DevelopmentSubject } from "./signature/development.ts";
+export { relayEnvelope, type RelayOptions, type RelayedEnvelope } from "./relay/relay-envelope.ts";

@@ -55,29 +55,45 @@ export type EnvelopeReading = ReadingCommon &
 
 const SLICE = 256 * 1024;
 
+/** A message scanned and understood, not yet judged. */
+export interface ScannedEnvelope {
+  readonly scanner: Scanner;
+  readonly message: EdxmlDocument | StatusReport;
+  readonly attachments: readonly ReadAttachment[];
+  readonly warnings: Warnings;
+  readonly unknown: readonly UnknownElement[];
+  readonly size: number;
+  readonly sha256: string;
+}
+
 /**
  * Reads, checks and unpacks one message in a single pass over its bytes, in constant memory. Throws EdxmlError for what cannot be a
  * message; says in `verdict` what the signature is worth and in `warnings` what was odd.
  */
 export async function readEnvelope(source: Readable, options: ReadOptions): Promise<EnvelopeReading> {
+  const { scanner, message, attachments, warnings, unknown, size, sha256 } = await scanEnvelope(source, options);
+  const evidence = { signature: scanner.signature, namespaceWellFormed: scanner.namespaceWellFormed, envelopeDigest: scanner.envelopeDigest(), message, attachments };
+  const { verdict, receivers } = await verifyEnvelope(evidence, options.trust);
+  const common = { messageKind: message.kind, warnings: warnings.list, unknownElements: unknown, attachments, size, sha256 };
+  if (verdict.kind === "intact") return { ...common, verdict, verified: message, unverified: message };
+  if (verdict.kind === "relayed") return { ...common, verdict, verified: message.kind === "document" ? provenPart(message, receivers) : message, unverified: message };
+  return { ...common, verdict, unverified: message };
+}
+
+/** The reading pass without a judgement. After an error every sink is destroyed and the source let go. */
+export async function scanEnvelope(source: Readable, options: Omit<ReadOptions, "trust">): Promise<ScannedEnvelope> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const warnings = new Warnings();
-  const attachments = new IncomingAttachments({ limits, scratchDirectory: options.scratchDirectory, openAttachment: options.openAttachment }, warnings);
+  const incoming = new IncomingAttachments({ limits, scratchDirectory: options.scratchDirectory, openAttachment: options.openAttachment }, warnings);
   try {
-    const scanner = new Scanner(attachments, warnings, limits);
+    const scanner = new Scanner(incoming, warnings, limits);
     const { size, sha256 } = await scan(source, scanner, limits);
     const unknown: UnknownElement[] = [];
     const message = readMessage(scanner, { warnings, unknown });
-    compareManifest(scanner.root, attachments.done, warnings);
-
-    const evidence = { signature: scanner.signature, namespaceWellFormed: scanner.namespaceWellFormed, envelopeDigest: scanner.envelopeDigest(), message, attachments: attachments.done };
-    const { verdict, receivers } = await verifyEnvelope(evidence, options.trust);
-    const common = { messageKind: message.kind, warnings: warnings.list, unknownElements: unknown, attachments: attachments.done, size, sha256 };
-    if (verdict.kind === "intact") return { ...common, verdict, verified: message, unverified: message };
-    if (verdict.kind === "relayed") return { ...common, verdict, verified: message.kind === "document" ? provenPart(message, receivers) : message, unverified: message };
-    return { ...common, verdict, unverified: message };
+    compareManifest(scanner.root, incoming.done, warnings);
+    return { scanner, message, attachments: incoming.done, warnings, unknown, size, sha256 };
   } catch (error) {
-    await attachments.abandon();
+    await incoming.abandon();
     source.destroy();
     throw error;
   }

@@ -13,7 +13,7 @@ import { signatureElement } from "../signature/sign-envelope.ts";
 import type { EnvelopeSigner } from "../signature/signer.ts";
 import { DigestSink } from "../xml/canonical.ts";
 import { writeDocumentHeader, writeStatusHeader } from "./document-xml.ts";
-import { XmlWriter } from "./xml-writer.ts";
+import { DECLARATION, XmlWriter } from "./xml-writer.ts";
 
 export interface WriteOptions {
   /** Absent: the message goes out unsigned. */
@@ -30,7 +30,6 @@ export interface WrittenEnvelope {
   readonly attachments: readonly WrittenAttachment[];
 }
 
-const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const CONTENT_OPEN = `<edXML:ContentTransferEncoded xmlns:edXML="${EDXML_NAMESPACE}">`;
 const CONTENT_CLOSE = "</edXML:ContentTransferEncoded>";
 

@@ -1,6 +1,8 @@
 import { EdxmlError } from "../errors.ts";
 import { escapeAttribute, escapeText, isXmlText } from "../xml/text.ts";
 
+export const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
+
 /** Text as it goes on the wire: trimmed, line ends as LF. Null when nothing is left: empty elements are never written. */
 export function wireText(value: string | number | boolean | undefined, path: string): string | null {
   if (value === undefined) return null;
@@ -25,6 +27,10 @@ export class XmlWriter {
 
   get text(): string {
     return this.#text;
+  }
+
+  declare(): void {
+    this.#text += DECLARATION;
   }
 
   /** `attributes` in canonical order. */
