@@ -1,4 +1,4 @@
-import type { EdxmlDocument, SignatureVerdict } from "#edxml";
+import type { EdxmlDocument, EdxmlWarning, SignatureVerdict } from "#edxml";
 import type { IncomingId, InboundId } from "../ids.ts";
 import type { Refusal } from "../outgoing/dispatch.ts";
 import type { StoredEnvelope, StoredFile } from "../stored-file.ts";
@@ -24,7 +24,7 @@ export interface IncomingDocument {
   readonly files: readonly StoredFile[];
   readonly envelope: StoredEnvelope;
   readonly verdict: SignatureVerdict;
-  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+  readonly warnings: readonly EdxmlWarning[];
   readonly state: IncomingState;
   /** t2 */
   readonly receivedAt: Date;

@@ -116,7 +116,7 @@ export const incomingView = z
     files: z.array(file),
     envelope,
     verdict,
-    warnings: z.array(z.object({ code: z.string(), message: z.string() })),
+    warnings: z.array(z.object({ code: z.string(), path: z.string(), found: z.string().nullable() })),
     state: incomingState,
     receivedAt: instant.meta({ description: "t2" }),
     effectiveAt: instant.meta({ description: "t3" }),

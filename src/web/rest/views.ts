@@ -119,7 +119,7 @@ export function viewIncoming(document: IncomingDocument): z.input<typeof incomin
     files: document.files.map((file, index) => viewFile(file, index, `${self}/files/${index}`)),
     envelope: { ...document.envelope, href: `${self}/envelope` },
     verdict: viewVerdict(document.verdict),
-    warnings: document.warnings.map(({ code, message }) => ({ code, message })),
+    warnings: document.warnings.map(({ code, path, found }) => ({ code, path, found: found ?? null })),
     state: document.state,
     receivedAt: vietnamTime(document.receivedAt),
     effectiveAt: vietnamTime(document.effectiveAt),

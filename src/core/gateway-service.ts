@@ -1,0 +1,102 @@
+import { createHash } from "node:crypto";
+import { mayActFor, notFound } from "./access.ts";
+import type { Access } from "./actor.ts";
+import type { OutgoingId } from "./ids.ts";
+import { markFetched } from "./incoming/mark-fetched.ts";
+import { reportStatus, type ReportingNeeds } from "./incoming/report-status.ts";
+import { HouseError } from "./fault.ts";
+import { resend } from "./outgoing/resend.ts";
+import { sendDocument, type SendingNeeds } from "./outgoing/send-document.ts";
+import { timelineOf } from "./outgoing/timeline.ts";
+import type { Transmission } from "./outgoing/transmission.ts";
+import type { Reader } from "./ports.ts";
+import type { GatewayService, OutgoingView } from "./service.ts";
+import type { StatusRecord } from "./status/status-record.ts";
+import type { Timeline } from "./timeline.ts";
+
+export type ServiceNeeds = SendingNeeds & ReportingNeeds;
+
+const KEY_USE_NOTED_EVERY_MS = 60_000;
+
+/** The operations of the house behind every door. */
+export function gatewayService(needs: ServiceNeeds): GatewayService {
+  const { reader } = needs.store;
+  return {
+    async sendDocument(command, files, access, idempotencyKey) {
+      return sendDocument(needs, command, files, access, idempotencyKey);
+    },
+    async outgoing(id, access) {
+      return view(reader, id, access);
+    },
+    async listOutgoing(filter, access) {
+      const page = await reader.outgoing.list({ ...filter, senders: access.agencies });
+      const dispatches = await reader.dispatches.ofDocuments(page.rows.map((document) => document.id));
+      return { next: page.next, rows: page.rows.map((document) => ({ document, dispatches: dispatches.filter((dispatch) => dispatch.documentId === document.id) })) };
+    },
+    async outgoingTimeline(id, access) {
+      return timelines(reader, await view(reader, id, access));
+    },
+    async transmissionsOf(id, access) {
+      return transmissions(reader, await view(reader, id, access));
+    },
+    async resend(id, reason, access) {
+      return resend(needs, id, reason, access);
+    },
+    async incoming(id, access) {
+      const document = await reader.incoming.byId(id);
+      if (document === null || !mayActFor(access, document.receiverCode)) throw notFound("incoming document", id);
+      return document;
+    },
+    async listIncoming(filter, access) {
+      return reader.incoming.list({ ...filter, receivers: access.agencies });
+    },
+    async incomingStatuses(id, access) {
+      await this.incoming(id, access);
+      return reader.statuses.ofIncoming(id);
+    },
+    async markFetched(id, access) {
+      return markFetched(needs, id, access);
+    },
+    async reportStatus(id, command, access) {
+      return reportStatus(needs, id, command, access);
+    },
+    async authenticate(secret) {
+      const key = await reader.apiKeys.bySecretHash(hashSecret(secret));
+      if (key === null || key.revokedAt !== null) return null;
+      const now = needs.clock.now();
+      if (key.lastUsedAt === null || now.getTime() - key.lastUsedAt.getTime() > KEY_USE_NOTED_EVERY_MS) await needs.store.noteKeyUse(key.id, now);
+      return { actor: { kind: "system-key", keyId: key.id, name: key.name }, agencies: key.agencies };
+    },
+  };
+}
+
+/** API keys have 256 random bits of their own, so a plain SHA-256 is enough to keep them by. */
+export function hashSecret(secret: string): string {
+  return createHash("sha256").update(secret).digest("hex");
+}
+
+async function view(reader: Reader, id: OutgoingId, access: Access): Promise<OutgoingView> {
+  const document = await reader.outgoing.byId(id);
+  if (document === null || !mayActFor(access, document.senderCode)) throw notFound("document", id);
+  return { document, dispatches: await reader.dispatches.ofDocuments([id]) };
+}
+
+async function transmissions(reader: Reader, { dispatches }: OutgoingView): Promise<readonly Transmission[]> {
+  const ids = [...new Set(dispatches.map((dispatch) => dispatch.transmissionId))];
+  const found = await Promise.all(ids.map((id) => reader.transmissions.byId(id)));
+  return found.filter((transmission) => transmission !== null);
+}
+
+async function timelines(reader: Reader, sent: OutgoingView): Promise<readonly Timeline[]> {
+  const byId = new Map((await transmissions(reader, sent)).map((transmission) => [transmission.id, transmission]));
+  const statuses = await reader.statuses.ofDispatches(sent.dispatches.map((dispatch) => dispatch.id));
+  return sent.dispatches.map((dispatch) => {
+    const transmission = byId.get(dispatch.transmissionId);
+    if (transmission === undefined) throw new HouseError("invariant-broken", `dispatch ${dispatch.id} without its transmission`, { dispatchId: dispatch.id });
+    return timelineOf(dispatch, transmission, statuses.filter((record) => isOf(record, dispatch.id)));
+  });
+}
+
+function isOf(record: StatusRecord, dispatchId: string): boolean {
+  return record.subject.kind === "received" && record.subject.dispatchId === dispatchId;
+}

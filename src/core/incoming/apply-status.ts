@@ -1,0 +1,76 @@
+import { canonicalOrganId, documentIdentityKey, parseDocumentId, type StatusReport } from "#edxml";
+import type { Actor } from "../actor.ts";
+import { effectiveReceipt, explainBriefly, localDateOf } from "../calendar/index.ts";
+import { newId, type StatusRecordId } from "../ids.ts";
+import type { Dispatch } from "../outgoing/dispatch.ts";
+import { settleDispatch, type Settlement } from "../outgoing/settle-dispatch.ts";
+import type { Transaction } from "../ports.ts";
+import { readRefusal } from "../status/refusal-text.ts";
+import type { Processed, ProcessingNeeds, ReadInbound } from "./processing.ts";
+
+/** Applies a receiver's report to our dispatch to that receiver. Only the receiver itself can move it. */
+export async function applyStatus(needs: ProcessingNeeds, read: ReadInbound, report: StatusReport): Promise<(tx: Transaction) => Promise<Processed>> {
+  const sender = await needs.store.reader.agencies.byCode(canonicalOrganId(report.responseFor.organId));
+  if (sender?.hosting == null) return settled({ kind: "quarantined", code: "receiver-not-ours", reason: `trạng thái gửi cho ${report.responseFor.organId}, không phải cơ quan của cổng này` });
+  if (read.reading.verdict.kind === "unsigned" && sender.hosting.unsignedPolicy === "quarantine") {
+    return settled({ kind: "quarantined", code: "signature-not-acceptable", reason: `trạng thái không có chữ ký, ${sender.code} không nhận gói tin không ký` });
+  }
+  const reporter = await needs.store.reader.agencies.byCode(canonicalOrganId(report.from.organId));
+  const reporterCode = reporter?.code ?? canonicalOrganId(report.from.organId);
+  return (tx) => apply(needs, tx, read, report, { senderCode: sender.code, reporterCode });
+}
+
+function settled(processed: Processed): () => Promise<Processed> {
+  return () => Promise.resolve(processed);
+}
+
+async function apply(needs: ProcessingNeeds, tx: Transaction, read: ReadInbound, report: StatusReport, codes: { senderCode: string; reporterCode: string }): Promise<Processed> {
+  const dispatch = await tx.lockDispatch(identityOf(report), codes.senderCode, codes.reporterCode);
+  if (dispatch === null) {
+    return { kind: "waiting", code: "status-without-document", reason: `trạng thái ${report.statusCode} của ${report.from.organId} cho văn bản ${report.responseFor.documentId}, nhưng chưa có lượt gửi nào tới cơ quan này` };
+  }
+  if (await tx.hasStatus(dispatch.id, read.inbound.id)) return { kind: "duplicate" };
+  const actor: Actor = { kind: "partner", channel: read.inbound.channel, organId: report.from.organId };
+  const move = await settleDispatch(tx, dispatch, { event: report.statusCode, at: needs.clock.now(), actor, ...consequences(needs, read, report, dispatch, codes.reporterCode) });
+  await tx.addStatus({
+    id: newId<StatusRecordId>(),
+    statusCode: report.statusCode,
+    subject: { kind: "received", dispatchId: dispatch.id, inboundId: read.inbound.id, effect: move.kind },
+    staff: report.staff ?? null,
+    description: report.description ?? null,
+    statedAt: report.timestamp,
+    recordedAt: needs.clock.now(),
+  });
+  return { kind: "filed" };
+}
+
+/** The instants a report teaches us, by the receiver's own calendar. */
+function consequences(needs: ProcessingNeeds, read: ReadInbound, report: StatusReport, dispatch: Dispatch, receiverCode: string): Pick<Settlement, "learnt" | "refusal"> {
+  const acknowledgedAt = read.inbound.receivedAt;
+  switch (report.statusCode) {
+    case "01": {
+      const receipt = effectiveReceipt(report.timestamp, needs.calendars.for(receiverCode, localDateOf(report.timestamp)));
+      return { learnt: { receivedAt: report.timestamp, effectiveAt: receipt.effectiveAt, effectiveExplanation: explainBriefly(receipt), acknowledgedAt } };
+    }
+    case "02":
+      return { learnt: { acknowledgedAt, decidedAt: report.timestamp }, refusal: readRefusal(report.description ?? null, report.staff?.staff ?? null) };
+    case "03":
+      return { learnt: { acknowledgedAt, decidedAt: report.timestamp } };
+    default:
+      return dispatch.instants.acknowledgedAt === null ? { learnt: { acknowledgedAt } } : {};
+  }
+}
+
+/** Peers echo our document id; when one rewrote it, agency, code and date still say which document is meant (edXML §3). */
+function identityOf(report: StatusReport): string {
+  const { responseFor } = report;
+  const parsed = parseDocumentId(responseFor.documentId);
+  const [number = "", ...rest] = responseFor.code.split("/");
+  const year = parsed.year ?? Number(responseFor.promulgationDate?.slice(0, 4) ?? 0);
+  return documentIdentityKey({
+    organId: parsed.organId ?? responseFor.organId,
+    year,
+    number: parsed.number ?? number,
+    notation: parsed.notation ?? rest.join("/"),
+  });
+}

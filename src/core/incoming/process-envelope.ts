@@ -1,0 +1,93 @@
+import { EdxmlError, readEnvelope, type EnvelopeReading, type SignatureVerdict } from "#edxml";
+import type { Actor } from "../actor.ts";
+import type { InboundId, WorkOrderId } from "../ids.ts";
+import type { BlobDraft, Transaction } from "../ports.ts";
+import type { StoredFile } from "../stored-file.ts";
+import { applyStatus } from "./apply-status.ts";
+import { fileDocument } from "./file-document.ts";
+import type { InboundEnvelope, InboundState } from "./inbound-envelope.ts";
+import type { Processed, ProcessingNeeds, ReadInbound } from "./processing.ts";
+
+const GATEWAY: Actor = { kind: "gateway", job: "process-incoming" };
+const WAIT_AGAIN_MS = 30_000;
+const MAX_WAITS = 40;
+
+/** Verifies, reads and files one kept envelope. Safe to run twice: whatever was committed is found and not done again. */
+export async function processEnvelope(needs: ProcessingNeeds, id: InboundId, orderId: WorkOrderId): Promise<void> {
+  const inbound = await needs.store.reader.inbound.byId(id);
+  if (inbound === null || (inbound.state !== "kept" && inbound.state !== "waiting")) {
+    return needs.store.write((tx) => tx.finishWork(orderId));
+  }
+  const read = await readInbound(needs, inbound);
+  if (read.kind === "unreadable") return needs.store.write((tx) => settle(needs, tx, inbound, null, read.processed, orderId));
+  const processed = await decide(needs, read.read);
+  await needs.store.write(async (tx) => {
+    const locked = await tx.lockInbound(id);
+    if (locked === null || (locked.state !== "kept" && locked.state !== "waiting")) return tx.finishWork(orderId);
+    return settle(needs, tx, locked, read.read.reading.verdict, await processed(tx), orderId);
+  });
+}
+
+type Reading = { readonly kind: "read"; readonly read: ReadInbound } | { readonly kind: "unreadable"; readonly processed: Processed };
+
+async function readInbound(needs: ProcessingNeeds, inbound: InboundEnvelope): Promise<Reading> {
+  const drafts: BlobDraft[] = [];
+  try {
+    const reading = await readEnvelope(needs.blobs.open(inbound.envelope.sha256), {
+      trust: needs.trust(inbound.receivedAt),
+      scratchDirectory: needs.blobs.scratchDirectory,
+      openAttachment: () => {
+        const draft = needs.blobs.draft();
+        drafts.push(draft);
+        return draft.sink;
+      },
+    });
+    for (const draft of drafts) await draft.commit();
+    return { kind: "read", read: { inbound, reading, files: reading.attachments.map(storedFile) } };
+  } catch (error) {
+    await Promise.all(drafts.map((draft) => draft.discard()));
+    if (error instanceof EdxmlError && error.retry === "never") return { kind: "unreadable", processed: { kind: "quarantined", code: error.code, reason: error.message } };
+    throw error;
+  }
+}
+
+function storedFile(attachment: EnvelopeReading["attachments"][number]): StoredFile {
+  return { name: attachment.name, description: attachment.description ?? null, contentId: attachment.contentId, contentType: attachment.contentType, sha256: attachment.sha256, size: attachment.size };
+}
+
+/** Does the slow part (calendar, signing the 01) and returns what is left for the transaction. */
+async function decide(needs: ProcessingNeeds, read: ReadInbound): Promise<(tx: Transaction) => Promise<Processed>> {
+  const refusal = refuseVerdict(read.reading.verdict);
+  if (refusal !== null) return () => Promise.resolve(refusal);
+  const message = read.reading.verified ?? read.reading.unverified;
+  return message.kind === "document" ? fileDocument(needs, read, message) : applyStatus(needs, read, message);
+}
+
+/** A signature that is wrong is never overlooked. One that is absent is a matter of the receiver's policy, decided where the receiver is known. */
+function refuseVerdict(verdict: SignatureVerdict): Processed | null {
+  switch (verdict.kind) {
+    case "intact":
+    case "relayed":
+    case "unsigned":
+      return null;
+    case "altered":
+      return { kind: "quarantined", code: "signature-not-acceptable", reason: `nội dung đã bị thay đổi sau khi ký: ${verdict.parts.join(", ")}` };
+    case "untrusted":
+      return { kind: "quarantined", code: "signature-not-acceptable", reason: `chữ ký của ${verdict.signer.subject} chưa được tin cậy: ${verdict.reason}` };
+    case "invalid":
+      return { kind: "quarantined", code: "signature-not-acceptable", reason: `chữ ký không hợp lệ: ${verdict.reason}` };
+  }
+}
+
+async function settle(needs: ProcessingNeeds, tx: Transaction, inbound: InboundEnvelope, verdict: SignatureVerdict | null, processed: Processed, orderId: WorkOrderId): Promise<void> {
+  const outcome = processed.kind === "waiting" && inbound.attempts + 1 >= MAX_WAITS ? { ...processed, kind: "quarantined" as const } : processed;
+  const state: InboundState = outcome.kind;
+  const fault = outcome.kind === "waiting" || outcome.kind === "quarantined" ? { code: outcome.code, reason: outcome.reason } : null;
+  await tx.updateInbound({ ...inbound, state, verdict: verdict?.kind ?? null, fault, attempts: inbound.attempts + 1 });
+  if (outcome.kind !== "filed") {
+    await tx.append({ kind: `inbound.${outcome.kind}`, at: needs.clock.now(), actor: GATEWAY, inboundId: inbound.id, facts: { verdict: verdict?.kind ?? null, code: fault?.code ?? null, reason: fault?.reason.slice(0, 500) ?? null } });
+  }
+  if (outcome.kind === "waiting") await tx.postponeWork(orderId, WAIT_AGAIN_MS);
+  else await tx.finishWork(orderId);
+}
+

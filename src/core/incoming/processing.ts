@@ -1,0 +1,28 @@
+import type { EnvelopeReading, Trust } from "#edxml";
+import type { Calendars } from "../calendar/index.ts";
+import type { Blobs, Clock, SigningKeys, Store } from "../ports.ts";
+import type { StoredFile } from "../stored-file.ts";
+import type { InboundEnvelope } from "./inbound-envelope.ts";
+
+export interface ProcessingNeeds {
+  readonly store: Store;
+  readonly blobs: Blobs;
+  readonly clock: Clock;
+  readonly keys: SigningKeys;
+  readonly calendars: Calendars;
+  readonly trust: (at: Date) => Trust;
+}
+
+/** What became of an envelope that was thought about. */
+export type Processed =
+  | { readonly kind: "filed" }
+  | { readonly kind: "duplicate" }
+  | { readonly kind: "waiting"; readonly code: string; readonly reason: string }
+  | { readonly kind: "quarantined"; readonly code: string; readonly reason: string };
+
+/** An envelope with its attachments stored, before anybody decided whether to believe it. */
+export interface ReadInbound {
+  readonly inbound: InboundEnvelope;
+  readonly reading: EnvelopeReading;
+  readonly files: readonly StoredFile[];
+}

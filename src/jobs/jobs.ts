@@ -1,0 +1,84 @@
+import type { ExchangeAdapter } from "#adapters/adapter";
+import type { Consumer, WorkQueue } from "#adapters/work-queue";
+import { processEnvelope } from "../core/incoming/process-envelope.ts";
+import type { ProcessingNeeds } from "../core/incoming/processing.ts";
+import type { InboundId, WorkOrderId } from "../core/ids.ts";
+import { deliverOutgoing, type DeliveringNeeds } from "./deliver-outgoing.ts";
+import { startLoop, type Loop } from "./loop.ts";
+import { pullIncoming } from "./pull-incoming.ts";
+import { syncDirectory } from "./sync-directory.ts";
+
+export interface JobsNeeds extends ProcessingNeeds, DeliveringNeeds {
+  readonly queue: WorkQueue;
+  readonly adapters: readonly { readonly adapter: ExchangeAdapter; readonly pullEveryMs: number }[];
+  readonly workers: number;
+  readonly log: {
+    info(message: string, facts: Readonly<Record<string, unknown>>): void;
+    fault(message: string, error: unknown, facts?: Readonly<Record<string, unknown>>): void;
+  };
+}
+
+export interface Jobs {
+  /** Looks at the partners now instead of at the next round. */
+  pullNow(): void;
+  close(): Promise<void>;
+}
+
+const RELAY_BATCH = 200;
+const RELAY_POLL_MS = 1_000;
+const LONGEST_FAULT_PAUSE_MS = 30_000;
+const DIRECTORY_EVERY_MS = 6 * 60 * 60 * 1_000;
+
+/** Starts everything that moves by itself: relay the outbox, deliver, pull, process, keep the directory fresh. */
+export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
+  const onFault = (name: string, error: unknown): void => needs.log.fault("job.fault", error, { job: name });
+  const consumers: Consumer[] = [
+    await needs.queue.consume("deliver", (item, _delivery, signal) => deliverOutgoing(needs, item, signal), { concurrency: needs.workers }),
+    await needs.queue.consume("process-incoming", (item) => processEnvelope(needs, item.ref as InboundId, item.id as WorkOrderId), { concurrency: needs.workers }),
+  ];
+  const relay = startLoop({
+    name: "relay-outbox",
+    round: async () => (await needs.store.relayDue(RELAY_BATCH, (orders) => needs.queue.publish(orders))) >= RELAY_BATCH,
+    pauseMs: RELAY_POLL_MS,
+    longestFaultPauseMs: LONGEST_FAULT_PAUSE_MS,
+    onFault,
+  });
+  const stopListening = needs.store.onWork(() => relay.wake());
+  const pulls = needs.adapters.map(({ adapter, pullEveryMs }) =>
+    startLoop({
+      name: `pull:${adapter.channel}`,
+      round: async (signal) => {
+        await pullIncoming({ ...needs, onFault }, adapter, signal);
+        return false;
+      },
+      pauseMs: pullEveryMs,
+      longestFaultPauseMs: Math.max(pullEveryMs, LONGEST_FAULT_PAUSE_MS),
+      onFault,
+    }),
+  );
+  const directories = needs.adapters.map(({ adapter }) => startDirectoryLoop(needs, adapter, onFault));
+  return {
+    pullNow() {
+      for (const pull of pulls) pull.wake();
+    },
+    async close() {
+      stopListening();
+      await Promise.all([...pulls, ...directories, relay].map((loop) => loop.close()));
+      await Promise.all(consumers.map((consumer) => consumer.close()));
+    },
+  };
+}
+
+function startDirectoryLoop(needs: JobsNeeds, adapter: ExchangeAdapter, onFault: (name: string, error: unknown) => void): Loop {
+  return startLoop({
+    name: `directory:${adapter.channel}`,
+    round: async (signal) => {
+      const outcome = await syncDirectory(needs.store, adapter, signal);
+      if (outcome !== null) needs.log.info("directory.synced", { channel: adapter.channel, ...outcome });
+      return false;
+    },
+    pauseMs: DIRECTORY_EVERY_MS,
+    longestFaultPauseMs: LONGEST_FAULT_PAUSE_MS,
+    onFault,
+  });
+}
