@@ -61,6 +61,7 @@ function lineOf(options: AxisAdapterOptions): AxisLine {
     credentials: { systemId: options.systemId, secret: options.secret },
     timeouts: { connectMs: 10_000, idleMs: 120_000, totalMs: 3_600_000, ...options.timeouts },
     now: options.now,
-    agent: endpoint.protocol === "https:" ? new HttpsAgent({ ...connections, ...(options.ca === undefined ? {} : { ca: options.ca }) }) : new HttpAgent(connections),
+    agent: endpoint.protocol === "https:" ? new HttpsAgent(connections) : new HttpAgent(connections),
+    ca: options.ca ?? null,
   };
 }

@@ -26,6 +26,8 @@ export interface AxisLine {
   readonly timeouts: AxisTimeouts;
   readonly now: () => Date;
   readonly agent: HttpAgent | HttpsAgent;
+  /** PEM of the authorities behind an https endpoint; null = those Node trusts by itself. */
+  readonly ca: string | null;
 }
 
 export interface AxisCall {
@@ -72,6 +74,7 @@ function open(line: AxisLine, call: AxisCall): ClientRequest {
   return (secure ? httpsRequest : httpRequest)(url, {
     method: "POST",
     agent: call.ownConnection === true ? false : line.agent,
+    ...(line.ca === null ? {} : { ca: line.ca }),
     headers: { ...signedHeaders(line.credentials, line.now(), contentType, call.parameters), Accept: "application/json", "Content-Length": length },
   });
 }
@@ -135,12 +138,13 @@ function watchOver(request: ClientRequest, timeouts: AxisTimeouts, call: AxisCal
   request.once("socket", (socket) => {
     const connected = (): void => {
       clearTimeout(connecting);
-      socket.setTimeout(timeouts.idleMs, late("met silence and no end", timeouts.idleMs));
       call.onLeaving?.();
     };
     if (!socket.connecting) connected();
     else socket.once("encrypted" in socket ? "secureConnect" : "connect", connected);
   });
+  // Node starts this clock when the connection stands and takes it off the socket before another request uses it.
+  request.setTimeout(timeouts.idleMs, late("met silence", timeouts.idleMs));
   request.on("error", () => undefined);
   return {
     reason: () => reason,
@@ -149,8 +153,6 @@ function watchOver(request: ClientRequest, timeouts: AxisTimeouts, call: AxisCal
       clearTimeout(connecting);
       clearTimeout(total);
       signal.removeEventListener("abort", stop);
-      // A kept-alive socket goes back to the pool without our clock on it.
-      request.socket?.setTimeout(0);
       if (response?.complete !== true || !request.writableFinished) request.destroy();
     },
   };

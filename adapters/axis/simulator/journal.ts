@@ -19,14 +19,18 @@ export class Journal {
   readonly #path: string;
   #file: FileHandle;
   #lines: number;
+  /** Up to here every line is whole and durable. */
+  #size: number;
+  #torn = false;
   #waiting: Waiting[] = [];
   #compaction: (() => Iterable<JournalEntry>) | null = null;
   #working: Promise<void> | null = null;
 
-  private constructor(path: string, file: FileHandle, lines: number) {
+  private constructor(path: string, file: FileHandle, lines: number, size: number) {
     this.#path = path;
     this.#file = file;
     this.#lines = lines;
+    this.#size = size;
   }
 
   /** Opens or creates the file and hands every entry to `apply`. Throws `simulator-state-unreadable` for a damaged line that is not the last. */
@@ -43,7 +47,7 @@ export class Journal {
     }
     const file = await open(path, "a");
     await syncDirectory(path);
-    return new Journal(path, file, lines);
+    return new Journal(path, file, lines, whole);
   }
 
   get lines(): number {
@@ -85,13 +89,19 @@ export class Journal {
   }
 
   async #write(batch: readonly Waiting[]): Promise<void> {
+    const lines = Buffer.from(batch.map(({ entry }) => `${JSON.stringify(entry)}\n`).join(""));
     try {
-      await this.#file.appendFile(batch.map(({ entry }) => `${JSON.stringify(entry)}\n`).join(""));
+      // What a full disk left of the batch before must not become the beginning of this one.
+      if (this.#torn) await this.#file.truncate(this.#size);
+      this.#torn = true;
+      await this.#file.appendFile(lines);
       await this.#file.datasync();
+      this.#torn = false;
     } catch (cause) {
       for (const { reject } of batch) reject(cause);
       return;
     }
+    this.#size += lines.length;
     this.#lines += batch.length;
     for (const { onDurable, resolve } of batch) {
       onDurable();
@@ -102,16 +112,16 @@ export class Journal {
   async #replace(entries: () => Iterable<JournalEntry>): Promise<void> {
     const next = `${this.#path}.next`;
     const file = await open(next, "w");
-    let lines = 0;
+    let [lines, size] = [0, 0];
     let block = "";
     for (const entry of entries()) {
       block += `${JSON.stringify(entry)}\n`;
       lines += 1;
       if (block.length < 65_536) continue;
-      await file.appendFile(block);
+      size += await append(file, block);
       block = "";
     }
-    await file.appendFile(block);
+    size += await append(file, block);
     await file.datasync();
     await file.close();
     await rename(next, this.#path);
@@ -119,7 +129,14 @@ export class Journal {
     await this.#file.close();
     this.#file = await open(this.#path, "a");
     this.#lines = lines;
+    this.#size = size;
   }
+}
+
+async function append(file: FileHandle, text: string): Promise<number> {
+  const bytes = Buffer.from(text);
+  await file.appendFile(bytes);
+  return bytes.length;
 }
 
 function entryOf(line: string, path: string, number: number): JournalEntry {

@@ -321,3 +321,21 @@ test("A9: a partner that takes no connection is given up after the connect timeo
   const outcome = await secure.send(await documentParcel(), never());
   t.deepEqual([outcome.kind, "code" in outcome ? outcome.code : ""], ["not-sent", "partner-timeout"]);
 });
+
+test("A9: fifty requests over kept-alive connections leave no listeners behind, and each has its own idle clock", async (t) => {
+  const warnings: string[] = [];
+  const note = (warning: Error): void => void warnings.push(warning.name);
+  process.on("warning", note);
+  t.teardown(() => process.off("warning", note));
+  const sockets = new Set<unknown>();
+  const url = await watching(t, (request) => {
+    sockets.add(request.socket);
+    return '{"status":"OK","ErrorCode":"0","ErrorDesc":"","data":[]}';
+  });
+  const client = clientOf(t, url, SENDER, { maxConnections: 1, timeouts: { idleMs: 100 } });
+  for (let n = 0; n < 25; n += 1) await client.listPending(never());
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  t.deepEqual(await client.listPending(never()), [], "an idle connection in the pool is not a timeout");
+  t.deepEqual(warnings, []);
+  t.true(sockets.size <= 2);
+});
