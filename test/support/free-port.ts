@@ -1,20 +1,23 @@
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
+import { createServer, type AddressInfo, type Server } from "node:net";
 import { TestSetupError } from "./setup-error.ts";
 
 /** Ports nobody listens on now, all different. */
 export async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
-  const ports: number[] = [];
-  for (const server of servers) {
-    await once(server, "listening");
-    ports.push(portOf(server.address()));
-  }
+  const servers = await Promise.all(Array.from({ length: count }, async () => await listening()));
+  const ports = servers.map((server) => portOf(server.address()));
   for (const server of servers) {
     server.close();
     await once(server, "close");
   }
   return ports;
+}
+
+async function listening(): Promise<Server> {
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return server;
 }
 
 function portOf(address: AddressInfo | string | null): number {
