@@ -31,7 +31,7 @@ export const documentOperations: readonly Operation[] = [
     form: { metadata: sendDocumentSchema },
     view: sentView,
     statuses: { 202: "Đã tiếp nhận, đang gửi; xem tiến trình ở `Location`", 200: "Văn bản này đã được tiếp nhận từ trước (`created: false`)" },
-    faults: ["request-invalid", "agency-not-yours", "field-invalid", "file-too-large", "duplicate-document", "media-type-unsupported", "request-too-slow", "signing-key-missing"],
+    faults: ["agency-not-yours", "file-too-large", "file-format-not-allowed", "file-name-invalid", "secret-content-forbidden", "receiver-unknown", "receiver-closed", "sender-closed", "duplicate-document", "idempotency-key-reused", "signing-key-missing", "disk-full"],
     handle: async ({ needs, access, request }) => {
       const key = readIdempotencyKey(request.get("idempotency-key"));
       const { command, files } = await receiveDocument(request, needs.blobs, { ...tuningOf(needs.settings), ...needs.settings.limits });
@@ -114,7 +114,7 @@ export const documentOperations: readonly Operation[] = [
     json: { schema: resendSchema, example: { reason: "Trục đã hoạt động lại" } },
     view: resentView,
     statuses: { 202: "Đã xếp hàng gửi lại" },
-    faults: ["not-found", "field-missing", "move-illegal"],
+    faults: ["not-found", "move-illegal"],
     handle: async ({ needs, access, params, body }) => {
       const known = await needs.service.transmissionsOf(documentId(params.id), access);
       const chosen = body.transmissionId === undefined ? known.filter((one) => one.state === "failed") : known.filter((one) => one.id === body.transmissionId);

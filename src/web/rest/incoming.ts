@@ -89,7 +89,7 @@ export const incomingOperations: readonly Operation[] = [
     json: { schema: statusCommandSchema, example: { action: "accept", person: { fullName: "Nguyễn Thị Lan", department: "Văn thư" } } },
     view: reportedView,
     statuses: { 201: "Đã ghi nhận và xếp hàng gửi về bên gửi", 200: "Trạng thái này đã được báo từ trước (`created: false`)" },
-    faults: ["not-found", "field-invalid", "move-illegal"],
+    faults: ["not-found", "move-illegal", "signing-key-missing"],
     handle: async ({ needs, access, params, body }) => {
       const { document, status, created } = await needs.service.reportStatus(incomingId(params.id), body, access);
       return { status: created ? 201 : 200, view: { created, status: viewStatus(status), document: viewIncoming(document) } };

@@ -8,6 +8,8 @@ import { problemView } from "./schemas.ts";
 
 /** Every operation can refuse with these. */
 const COMMON_FAULTS: readonly HouseFaultCode[] = ["request-invalid", "field-invalid", "credentials-missing", "not-found", "too-many-requests", "invariant-broken", "database-unavailable"];
+/** Every operation that takes a body. */
+const BODY_FAULTS: readonly HouseFaultCode[] = ["request-too-large", "media-type-unsupported", "request-too-slow"];
 
 export type OpenApiDocument = ReturnType<typeof createDocument>;
 
@@ -41,7 +43,7 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
     ...(operation.description !== null && { description: operation.description }),
     requestParams: { path: operation.params, query: operation.query, ...(operation.headers !== null && { header: operation.headers }) },
     ...describeBody(operation),
-    responses: { ...describeAnswers(operation), ...describeFaults([...COMMON_FAULTS, ...operation.faults]) },
+    responses: { ...describeAnswers(operation), ...describeFaults([...COMMON_FAULTS, ...(operation.body.kind === "none" ? [] : BODY_FAULTS), ...operation.faults]) },
   };
 }
 
