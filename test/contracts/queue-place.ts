@@ -1,8 +1,11 @@
 import { openDatabaseQueue } from "#adapters/database-queue/database-queue";
+import { openRabbitmqQueue } from "#adapters/rabbitmq/rabbitmq-queue";
 import type { WorkQueue, WorkQueueOptions } from "#adapters/work-queue";
 
 /** Where a queue lives, in words that fit on a command line. */
-export type QueuePlace = { readonly kind: "database"; readonly url: string; readonly leaseMs: number };
+export type QueuePlace =
+  | { readonly kind: "database"; readonly url: string; readonly leaseMs: number }
+  | { readonly kind: "rabbitmq"; readonly url: string; readonly prefix: string };
 
 export const TOPICS = ["deliver", "process"] as const;
 
@@ -16,5 +19,6 @@ export async function openQueue(place: QueuePlace, options: Partial<WorkQueueOpt
     onEvent: () => undefined,
     ...options,
   };
-  return await openDatabaseQueue({ ...settings, databaseUrl: place.url, leaseMs: place.leaseMs, pollMs: 1_000 });
+  if (place.kind === "database") return await openDatabaseQueue({ ...settings, databaseUrl: place.url, leaseMs: place.leaseMs, pollMs: 1_000 });
+  return await openRabbitmqQueue({ ...settings, url: place.url, prefix: place.prefix });
 }
