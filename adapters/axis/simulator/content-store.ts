@@ -16,19 +16,20 @@ export interface ReceivedFile {
 
 /** The envelopes, one file per message, and the ones still coming in. */
 export class ContentStore {
-  readonly #incoming: string;
+  /** Where files live that no record names yet. */
+  readonly incoming: string;
   readonly #kept: string;
 
   private constructor(directory: string) {
-    this.#incoming = join(directory, "incoming");
+    this.incoming = join(directory, "incoming");
     this.#kept = join(directory, "content");
   }
 
   /** Removes what a crash left behind: half uploads and files no record names. */
   static async open(directory: string, isKnown: (docId: string) => boolean): Promise<ContentStore> {
     const store = new ContentStore(directory);
-    await rm(store.#incoming, { recursive: true, force: true });
-    await mkdir(store.#incoming, { recursive: true });
+    await rm(store.incoming, { recursive: true, force: true });
+    await mkdir(store.incoming, { recursive: true });
     await mkdir(store.#kept, { recursive: true });
     for (const name of await readdir(store.#kept)) {
       if (!isKnown(name.replace(/\.edxml$/, ""))) await rm(join(store.#kept, name), { force: true });
@@ -72,7 +73,7 @@ export class ContentStore {
 
   /** A fresh path among the incoming files. */
   scratch(): string {
-    return join(this.#incoming, randomBytes(12).toString("hex"));
+    return join(this.incoming, randomBytes(12).toString("hex"));
   }
 
   async drop(path: string): Promise<void> {

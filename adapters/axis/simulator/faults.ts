@@ -20,7 +20,7 @@ const faultsSchema = z.strictObject({
   rules: z.array(ruleSchema).default([]),
   /** Every pending message is listed twice. */
   duplicateListing: z.boolean().default(false),
-  /** Envelopes are changed on the way as the real axis does: TraceHeaders and `To` of the old code added, Signature damaged. */
+  /** Envelopes are changed on the way as the real axis does: written anew, TraceHeaders and `To` of the old code added. */
   reserialise: z.boolean().default(false),
   /** So many made-up agencies follow the real ones in the agency lists (the real test axis has 111,339). */
   extraAgencies: z.int().min(0).max(1_000_000).default(0),

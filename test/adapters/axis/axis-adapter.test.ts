@@ -332,9 +332,9 @@ test("A9: fifty requests over kept-alive connections leave no listeners behind, 
     sockets.add(request.socket);
     return '{"status":"OK","ErrorCode":"0","ErrorDesc":"","data":[]}';
   });
-  const client = clientOf(t, url, SENDER, { maxConnections: 1, timeouts: { idleMs: 100 } });
+  const client = clientOf(t, url, SENDER, { maxConnections: 1, timeouts: { idleMs: 1_000 } });
   for (let n = 0; n < 25; n += 1) await client.listPending(never());
-  await new Promise((resolve) => setTimeout(resolve, 150));
+  await new Promise((resolve) => setTimeout(resolve, 1_200));
   t.deepEqual(await client.listPending(never()), [], "an idle connection in the pool is not a timeout");
   t.deepEqual(warnings, []);
   t.true(sockets.size <= 2);

@@ -95,7 +95,7 @@ async function enterOnce(desk: Desk, request: VerifiedRequest, draft: Draft): Pr
 /** The file gets its lasting name first, then the record that names it: a crash between the two leaves only a file to sweep away. */
 async function enter(desk: Desk, request: VerifiedRequest, draft: Draft): Promise<string> {
   const docId = newDocId(desk);
-  const changed = desk.faults.current.reserialise ? await reserialise(desk, request.member, draft.file.path, draft.receivers) : null;
+  const changed = desk.faults.current.reserialise ? await reserialise(desk, request.member, draft.file.path, draft.route, draft.receivers) : null;
   await desk.content.keep(changed?.path ?? draft.file.path, docId);
   const message = recordOf(desk, request, draft, docId, changed?.size ?? draft.file.size);
   await desk.state.record({ entry: "message", message });
