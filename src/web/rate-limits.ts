@@ -27,6 +27,26 @@ export function limitKeys(tuning: WebTuning): RequestHandler {
   return rateLimit({ ...COMMON, identifier: "key", limit: tuning.requestsPerKeyPerMinute, keyGenerator: (request) => callerOf(request) ?? addressOf(request) });
 }
 
+/** Bounds how much of the disk one caller can hold with uploads that are not finished. */
+export function limitUploads(tuning: WebTuning): RequestHandler {
+  const running = new Map<string, number>();
+  return (request, response, next) => {
+    const key = callerOf(request) ?? addressOf(request);
+    const now = running.get(key) ?? 0;
+    if (now >= tuning.uploadsPerKey) {
+      response.setHeader("retry-after", "5");
+      throw new HouseError("too-many-requests", "too many uploads of this key at the same time", { allowed: tuning.uploadsPerKey });
+    }
+    running.set(key, now + 1);
+    response.once("close", () => {
+      const left = (running.get(key) ?? 1) - 1;
+      if (left === 0) running.delete(key);
+      else running.set(key, left);
+    });
+    next();
+  };
+}
+
 const COMMON: Partial<Options> = {
   windowMs: MINUTE,
   standardHeaders: "draft-8",

@@ -22,6 +22,8 @@ export interface WebTuning {
   readonly minBytesPerSecond: number;
   /** How long running requests may take once we are asked to stop. */
   readonly drainMs: number;
+  /** Uploads of one key at the same time: each one may fill the disk up to the limit of a document before it is refused. */
+  readonly uploadsPerKey: number;
   readonly requestsPerKeyPerMinute: number;
   readonly requestsPerAddressPerMinute: number;
   readonly wrongKeysPerAddressPerMinute: number;
@@ -36,6 +38,7 @@ const USUAL: WebTuning = {
   slowGraceMs: 15_000,
   minBytesPerSecond: 1024,
   drainMs: 25_000,
+  uploadsPerKey: 16,
   requestsPerKeyPerMinute: 1200,
   requestsPerAddressPerMinute: 3000,
   wrongKeysPerAddressPerMinute: 30,

@@ -48,11 +48,21 @@ export async function sendDownload(request: Request, response: Response, blobs: 
 
 async function deliver(blobs: Blobs, sha256: string, range: ByteRange | null, response: Response): Promise<void> {
   try {
-    await pipeline(range === null ? blobs.open(sha256) : blobs.open(sha256, range), response);
+    await pipeline(range === null ? blobs.open(sha256) : blobs.open(sha256, range), lastAfterCheck, response);
   } catch (error) {
     if (response.destroyed && isHangUp(error)) return; // the caller has gone, nobody to tell
     throw error;
   }
+}
+
+/** Keeps one chunk back: the last one leaves only after the store found the digest right, else a damaged file would look complete by its length. */
+async function* lastAfterCheck(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let held: Buffer | null = null;
+  for await (const chunk of source) {
+    if (held !== null) yield held;
+    held = chunk;
+  }
+  if (held !== null) yield held;
 }
 
 function isHangUp(error: unknown): boolean {

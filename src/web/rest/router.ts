@@ -2,7 +2,7 @@ import express, { Router, type RequestHandler } from "express";
 import { HouseError } from "../../core/fault.ts";
 import { accessOf, authenticate } from "../authentication.ts";
 import type { WebNeeds } from "../needs.ts";
-import { limitAddresses, limitKeys } from "../rate-limits.ts";
+import { limitAddresses, limitKeys, limitUploads } from "../rate-limits.ts";
 import { tuningOf, type WebTuning } from "../settings.ts";
 import { refuseSlowBody } from "../slow-body.ts";
 import type { Operation, RequestBody } from "./operation.ts";
@@ -39,7 +39,7 @@ function bodyReaders(body: RequestBody, needs: WebNeeds): RequestHandler[] {
     case "json":
       return [demandType("application/json"), demandSize(tuning.maxJsonBytes), inviteBody, refuseSlowBody(tuning), express.json({ limit: tuning.maxJsonBytes, inflate: false, strict: true })];
     case "multipart":
-      return [demandType("multipart/form-data"), demandSize(formBytes(tuning, needs)), inviteBody, refuseSlowBody(tuning)];
+      return [demandType("multipart/form-data"), demandSize(formBytes(tuning, needs)), limitUploads(tuning), inviteBody, refuseSlowBody(tuning)];
   }
 }
 
