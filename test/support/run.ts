@@ -117,10 +117,17 @@ function count(line: string, counts: Counts): void {
   else counts.failed += Number(number);
 }
 
-/** The first signal ends the tests and then the servers, as at the end of a run. */
+/** The first signal ends the tests and then the servers, as at the end of a run; a second one, or a minute without an end, leaves at once. */
 function stopOnSignal(): AbortController {
   const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop.abort());
+  const leave = (): never => process.exit(130);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      if (stop.signal.aborted) leave();
+      stop.abort();
+      setTimeout(leave, 60_000).unref();
+    });
+  }
   return stop;
 }
 
