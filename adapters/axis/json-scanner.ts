@@ -1,4 +1,4 @@
-import { AdapterError } from "../errors.ts";
+import { JsonValue, unreadable } from "./json-value.ts";
 
 /** What the member `data` turned out to be. */
 export type DataKind = "missing" | "null" | "text" | "list" | "other";
@@ -31,7 +31,7 @@ export class JsonScanner {
   #place: Place = "before";
   #key = "";
   #escape = "";
-  #value: ValueCollector | null = null;
+  #value: JsonValue | null = null;
   readonly #handlers: ScanHandlers;
   readonly #limits: ScanLimits;
 
@@ -100,7 +100,7 @@ export class JsonScanner {
   }
 
   #begin(at: number): number {
-    this.#value = new ValueCollector(this.#limits.valueBytes);
+    this.#value = new JsonValue(this.#limits.valueBytes);
     return at;
   }
 
@@ -123,7 +123,7 @@ export class JsonScanner {
     return this.#begin(at);
   }
 
-  #collect(value: ValueCollector, chunk: Buffer, at: number): number {
+  #collect(value: JsonValue, chunk: Buffer, at: number): number {
     const next = value.take(chunk, at);
     if (!value.complete) return next;
     this.#value = null;
@@ -172,66 +172,4 @@ export class JsonScanner {
     this.#handlers.onText(Buffer.from(text, "utf8"));
     return at + 1;
   }
-}
-
-/** One JSON value of limited length, put together from chunks and parsed when it is whole. */
-class ValueCollector {
-  complete = false;
-  #pieces: Buffer[] = [];
-  #length = 0;
-  #depth = 0;
-  #inString = false;
-  #afterBackslash = false;
-  readonly #limit: number;
-
-  constructor(limit: number) {
-    this.#limit = limit;
-  }
-
-  take(chunk: Buffer, from: number): number {
-    let at = from;
-    while (at < chunk.length && !this.complete) {
-      const byte = chunk[at] ?? 0;
-      if (this.#endsBefore(byte)) break;
-      this.#see(byte);
-      at += 1;
-    }
-    this.#length += at - from;
-    if (this.#length > this.#limit) throw unreadable("one value in the answer is too long");
-    this.#pieces.push(chunk.subarray(from, at));
-    return at;
-  }
-
-  parse(): unknown {
-    try {
-      return JSON.parse(Buffer.concat(this.#pieces).toString("utf8"));
-    } catch (cause) {
-      throw unreadable("a value in the answer is not JSON", cause);
-    }
-  }
-
-  /** A number or word has no closing mark: it ends before the next comma, bracket or blank. */
-  #endsBefore(byte: number): boolean {
-    if (this.#depth > 0 || this.#inString) return false;
-    this.complete = byte === COMMA || byte === CLOSE_BRACE || byte === CLOSE_BRACKET || byte <= 0x20;
-    return this.complete;
-  }
-
-  #see(byte: number): void {
-    if (this.#inString) {
-      if (this.#afterBackslash) this.#afterBackslash = false;
-      else if (byte === BACKSLASH) this.#afterBackslash = true;
-      else if (byte === QUOTE) this.#inString = false;
-      this.complete = !this.#inString && this.#depth === 0;
-    } else if (byte === QUOTE) this.#inString = true;
-    else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) this.#depth += 1;
-    else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
-      this.#depth -= 1;
-      this.complete = this.#depth === 0;
-    }
-  }
-}
-
-function unreadable(why: string, cause?: unknown): AdapterError {
-  return new AdapterError("partner-answer-unreadable", `the partner's answer is not the expected JSON: ${why}`, { why }, cause === undefined ? {} : { cause });
 }

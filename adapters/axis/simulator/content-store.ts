@@ -40,35 +40,14 @@ export class ContentStore {
   /** Streams a body to disk, leaves one trailing CRLF out and digests the rest. Refuses more than `limit` bytes, after reading them away. */
   async receive(body: Readable, limit: number): Promise<ReceivedFile> {
     const path = this.scratch();
-    const hash = createHash("sha256");
-    const file = await open(path, "w");
-    let size = 0;
-    // The last two bytes wait until it is known whether they end the body.
-    let held: Buffer = Buffer.alloc(0);
     try {
-      for await (const chunk of body as AsyncIterable<Buffer>) {
-        const bytes = Buffer.concat([held, chunk]);
-        const ready = bytes.subarray(0, Math.max(0, bytes.length - 2));
-        held = bytes.subarray(ready.length);
-        size += ready.length;
-        if (size > limit || ready.length === 0) continue;
-        hash.update(ready);
-        await file.write(ready);
-      }
-      if (!held.equals(Buffer.from("\r\n"))) {
-        size += held.length;
-        hash.update(held);
-        await file.write(held);
-      }
-      await file.datasync();
-    } finally {
-      await file.close();
-    }
-    if (size > limit) {
+      const received = await writeBody(body, path, limit);
+      return received.size > limit ? refuse("file-too-large", `${limit} byte`) : received;
+    } catch (cause) {
+      // The sender left in the middle, the disk is full, or it is too long: no half file stays.
       await this.drop(path);
-      return refuse("file-too-large", `${limit} byte`);
+      throw cause;
     }
-    return { path, size, sha256: hash.digest("hex") };
   }
 
   /** A fresh path among the incoming files. */
@@ -97,4 +76,31 @@ export class ContentStore {
   #path(docId: string): string {
     return join(this.#kept, `${docId}.edxml`);
   }
+}
+
+async function writeBody(body: Readable, path: string, limit: number): Promise<ReceivedFile> {
+  const hash = createHash("sha256");
+  const file = await open(path, "w");
+  let size = 0;
+  // The last two bytes wait until it is known whether they end the body.
+  let held: Buffer = Buffer.alloc(0);
+  const keep = async (bytes: Buffer): Promise<void> => {
+    size += bytes.length;
+    if (size > limit || bytes.length === 0) return;
+    hash.update(bytes);
+    await file.appendFile(bytes);
+  };
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      const bytes = Buffer.concat([held, chunk]);
+      const ready = bytes.subarray(0, Math.max(0, bytes.length - 2));
+      held = bytes.subarray(ready.length);
+      await keep(ready);
+    }
+    if (!held.equals(Buffer.from("\r\n"))) await keep(held);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+  return { path, size, sha256: hash.digest("hex") };
 }

@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import { request as httpRequest } from "node:http";
+import { readdir } from "node:fs/promises";
 import { connect } from "node:net";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import test from "ava";
 import { axisHmac, signedHeaders, unpaddedHash } from "#adapters/axis/signing";
 import { golden, MEMBERS, openAxis, otherDocument, RECEIVER, SENDER } from "./support.ts";
@@ -350,4 +353,18 @@ test("members with a doubled account or unit, or a misspelt member, are refused 
   await t.throwsAsync(openAxis(t, { members: [first, { ...second, units: [{ code: "000.00.00.G22", name: "x" }] }] }), { message: /belongs to two members/ });
   await t.throwsAsync(openAxis(t, { members: [{ ...first, units: [{ code: "", name: "x" }] }] }), { message: /0\.units\.0\.code/ });
   await t.throwsAsync(openAxis(t, { members: [] }), { message: /members of the axis simulator/ });
+});
+
+test("an upload broken off in the middle leaves neither a file nor a message", async (t) => {
+  const axis = await openAxis(t);
+  const { parameters = {} } = sending(await golden("doc-new"));
+  const headers = Object.entries(signedHeaders(SENDER, new Date(), "application/octet-stream", parameters)).map(([name, value]) => `${name}: ${value}`);
+  const socket = connect(Number(new URL(axis.simulator.url).port), "127.0.0.1");
+  socket.write(`POST /sendEdoc HTTP/1.1\r\nHost: a\r\n${headers.join("\r\n")}\r\nContent-Length: 100000\r\n\r\n<?xml`);
+  const incoming = join(axis.directory, "incoming");
+  while ((await readdir(incoming)).length === 0) await setTimeout(5);
+  socket.destroy();
+  while ((await readdir(incoming)).length > 0) await setTimeout(5);
+  t.deepEqual(await readdir(join(axis.directory, "content")), []);
+  t.deepEqual(axis.simulator.control.deliveries(), []);
 });
