@@ -22,3 +22,4 @@ export { certificateFingerprint } from "./signature/certificate.ts";
 export type { Trust } from "./signature/trust.ts";
 export { createDevelopmentAuthority, issueDevelopmentCertificate, type DevelopmentAuthority, type DevelopmentCertificate, type DevelopmentSubject } from "./signature/development.ts";
 export { relayEnvelope, type RelayOptions, type RelayedEnvelope } from "./relay/relay-envelope.ts";
+export { pkcs12Signer } from "./signature/pkcs12.ts";
