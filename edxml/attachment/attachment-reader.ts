@@ -7,7 +7,7 @@ import { Base64Decoder } from "./base64.ts";
 import { extensionOf } from "./name.ts";
 import { Sink } from "./sink.ts";
 import { Spool } from "./spool.ts";
-import { decideZip } from "./zip-read.ts";
+import { decideZip, type ZipDecision } from "./zip-read.ts";
 
 /** What is known of an attachment when its bytes begin to arrive. */
 export interface AttachmentInfo {
@@ -50,6 +50,7 @@ export class AttachmentReader {
   #target: FileTarget | null = null;
   #spool: Spool | null = null;
   #decoded = 0;
+  #looksZipped = false;
 
   /** `info` is null when the name stands behind the content. */
   constructor(needs: AttachmentNeeds, info: AttachmentInfo | null) {
@@ -108,7 +109,8 @@ export class AttachmentReader {
     if (this.#head === null || (this.#head.length < MAGIC_BYTES && !ended)) return;
     const head = this.#head;
     this.#head = null;
-    if (this.#info === null || (head[0] === 0x50 && head[1] === 0x4b)) this.#spool = new Spool(this.#needs.scratchDirectory);
+    this.#looksZipped = head[0] === 0x50 && head[1] === 0x4b;
+    if (this.#info === null || this.#looksZipped) this.#spool = new Spool(this.#needs.scratchDirectory);
     else this.#target = new FileTarget(this.#needs, this.#info);
     this.#forward(head);
   }
@@ -120,7 +122,7 @@ export class AttachmentReader {
 
   async #unspool(info: AttachmentInfo, spool: Spool): Promise<void> {
     try {
-      const decision = await decideZip(spool, extensionOf(info.name), info.contentType, this.#needs.limits);
+      const decision: ZipDecision = this.#looksZipped ? await decideZip(spool, extensionOf(info.name), info.contentType, this.#needs.limits) : { kind: "keep", oddity: null };
       if (decision.kind === "keep" && decision.oddity !== null) this.#needs.oddity(decision.oddity);
       const target = new FileTarget(this.#needs, info);
       this.#target = target;

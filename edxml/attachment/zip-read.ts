@@ -8,9 +8,11 @@ import type { Spool } from "./spool.ts";
 /** What to do with bytes that begin like a zip: hand out the one file inside, or keep them; `oddity` when that deserves a word. */
 export type ZipDecision = { readonly kind: "unzip"; readonly open: () => Promise<Readable> } | { readonly kind: "keep"; readonly oddity: "zip-unreadable" | "zip-kept" | null };
 
-const OPTIONS: Options = { lazyEntries: true, autoClose: false, decodeStrings: true, validateEntrySizes: true };
+// Names are not decoded: yauzl would refuse the whole file for one it finds unsafe, and we use none.
+const OPTIONS: Options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true };
 const RATIO_FLOOR = 16 * 1024 * 1024;
 const LOOK_AT_ENTRIES = 1000;
+const OFFICE_MARKERS = new Set(["[Content_Types].xml", "mimetype"]);
 
 /**
  * The reading rule of edXML §8.4. A zip with one entry is a transport wrapping, unless the attachment is an archive by name or an
@@ -23,7 +25,7 @@ export async function decideZip(spool: Spool, extension: string, contentType: st
   if (zip === null) return { kind: "keep", oddity: "zip-unreadable" };
   const first = await firstEntry(zip, isZipBased(extension)).catch(() => null);
   if (first === "office") return { kind: "keep", oddity: null };
-  if (first === null || zip.entryCount !== 1 || first.fileName.endsWith("/") || first.isEncrypted()) return { kind: "keep", oddity: "zip-kept" };
+  if (first === null || zip.entryCount !== 1 || nameOf(first).endsWith("/") || first.isEncrypted()) return { kind: "keep", oddity: "zip-kept" };
   checkDeclaredSize(first, limits);
   return { kind: "unzip", open: () => openEntry(zip, first) };
 }
@@ -56,12 +58,18 @@ function firstEntry(zip: ZipFile, lookForOffice: boolean): Promise<Entry | "offi
     zip.on("entry", (entry: Entry) => {
       first ??= entry;
       seen += 1;
-      if (lookForOffice && (entry.fileName === "[Content_Types].xml" || entry.fileName === "mimetype")) resolve("office");
+      if (lookForOffice && OFFICE_MARKERS.has(nameOf(entry))) resolve("office");
       else if (!lookForOffice || seen >= LOOK_AT_ENTRIES) resolve(first);
       else zip.readEntry();
     });
     zip.readEntry();
   });
+}
+
+/** yauzl's types say string; without decoding it is a Buffer. */
+function nameOf(entry: Entry): string {
+  const name: unknown = entry.fileName;
+  return Buffer.isBuffer(name) ? name.toString("latin1") : String(name);
 }
 
 function openEntry(zip: ZipFile, entry: Entry): Promise<Readable> {
