@@ -24,7 +24,10 @@ export interface Blobs {
   readonly scratchDirectory: string;
   /** A blob being written. Nothing is visible before `commit`. */
   draft(): BlobDraft;
-  /** Reads with the digest checked on the way: ends with HouseError `blob-corrupt` instead of a clean end when it does not match. */
+  /**
+   * Reads with the digest checked on the way: ends with HouseError `blob-corrupt` instead of a clean end when it does not match.
+   * A range (`end` inclusive, as in HTTP) is not checked. Fails with `blob-missing`, `storage-unavailable`.
+   */
   open(sha256: string, range?: { readonly start: number; readonly end: number }): Readable;
   has(sha256: string): Promise<boolean>;
 }
@@ -164,7 +167,10 @@ export interface Transaction extends Reader {
    * or when this one does and says `running-here`; owned by a dead process, or by this one with `not-here`, it is a leftover: claimed with `outcome-unknown`.
    */
   claimTransmission(id: TransmissionId, holder: Holder): Promise<Claim>;
-  /** Ends the attempt; `retryInMs` plans `nextAttemptAt` by the database's clock. */
+  /**
+   * Ends the attempt, or queues a failed transmission again; `retryInMs` plans `nextAttemptAt` by the database's clock.
+   * Throws `database-unavailable` when another process has taken it over since.
+   */
   settleTransmission(transmission: Transmission, retryInMs: number | null): Promise<void>;
 
   /** False when (channel, partnerMessageId) is already there. */
@@ -179,7 +185,7 @@ export interface Transaction extends Reader {
   addStatus(record: StatusRecord): Promise<void>;
   hasStatus(dispatchId: DispatchId, inboundId: InboundId): Promise<boolean>;
 
-  /** `dueInMs` by the database's clock. */
+  /** `dueInMs` by the database's clock. An open order for the same topic and ref is brought forward instead, keeping its id. */
   addWork(order: WorkOrder, dueInMs: number): Promise<void>;
   /** Plans the same order again. */
   postponeWork(id: WorkOrderId, dueInMs: number): Promise<void>;
@@ -198,9 +204,13 @@ export interface Transaction extends Reader {
 
 export interface Store {
   readonly reader: Reader;
+  /** Runs `work` again when it lost against a concurrent transaction, so it does nothing but database work. */
   write<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
-  /** Due orders of the outbox, urgent and old first; marks them relayed only after `publish` resolved. Returns how many. Several processes may relay at once. */
-  relayDue(limit: number, publish: (orders: readonly WorkOrder[]) => Promise<void>): Promise<number>;
+  /**
+   * Due orders of the outbox, urgent and old first; marks them relayed only after `publish` resolved. Returns how many. Several processes may relay at once.
+   * An order the queue lost is relayed again after a while: a few at a time, all of them when `depths` tells that the queue holds fewer than it was given.
+   */
+  relayDue(limit: number, publish: (orders: readonly WorkOrder[]) => Promise<void>, depths?: () => Promise<Readonly<Partial<Record<WorkTopic, number>>>>): Promise<number>;
   /** Calls back soon after new work was committed by anybody; the caller polls slowly besides. Returns a stop function. */
   onWork(listener: () => void): () => void;
   /** Runs the job only if no other process holds this name; null when another does. The signal aborts when leadership is lost. */

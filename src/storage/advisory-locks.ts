@@ -1,0 +1,5 @@
+/** First key of our advisory locks, so that they meet nobody else's: "LT" and a number. The second key says which one. */
+export const PRESENCE_LOCK = 0x4c54_0001;
+export const LEADER_LOCK = 0x4c54_0002;
+export const MIGRATE_LOCK = 0x4c54_0003;
+export const OVERDUE_LOCK = 0x4c54_0004;

@@ -1,0 +1,55 @@
+import { mkdir, readdir, stat, unlink } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import type { Blobs } from "../core/ports.ts";
+import { FileDraft, syncFolder } from "./blob-draft.ts";
+import { pathOf } from "./blob-path.ts";
+import { BlobReader } from "./blob-reader.ts";
+import { errnoOf, fileFault } from "./file-fault.ts";
+import { openScratch } from "./scratch.ts";
+
+const ABANDONED_AFTER_MS = 24 * 3600_000;
+
+/**
+ * Opens the blob store in a folder (made 0700 if need be): content-addressed files, written beside and moved into place when they are safely on disk.
+ * Several processes may use the same folder. `close` removes this process's scratch files. Throws `disk-full`, `storage-unavailable`.
+ */
+export async function openBlobs(directory: string): Promise<Blobs & { close(): Promise<void> }> {
+  const incoming = join(directory, "incoming");
+  try {
+    await mkdir(incoming, { recursive: true, mode: 0o700 });
+    await syncFolder(directory);
+    await syncFolder(dirname(resolve(directory)));
+    await removeAbandoned(incoming);
+    const scratch = await openScratch(join(directory, "scratch"));
+    return {
+      scratchDirectory: scratch.directory,
+      draft: () => new FileDraft(directory, incoming),
+      open: (sha256, range) => new BlobReader(sha256, pathOf(directory, sha256)?.file ?? null, range ?? null),
+      has: (sha256) => has(directory, sha256),
+      close: () => scratch.close(),
+    };
+  } catch (error) {
+    throw fileFault(error, "opening it");
+  }
+}
+
+async function has(directory: string, sha256: string): Promise<boolean> {
+  const path = pathOf(directory, sha256);
+  if (path === null) return false;
+  try {
+    return (await stat(path.file)).isFile();
+  } catch (error) {
+    if (errnoOf(error) === "ENOENT") return false;
+    throw fileFault(error, `looking for blob ${sha256}`);
+  }
+}
+
+/** Drafts of processes that died. A living draft is never a day old: every upload is limited in time. */
+async function removeAbandoned(incoming: string): Promise<void> {
+  const oldest = Date.now() - ABANDONED_AFTER_MS;
+  for (const name of await readdir(incoming)) {
+    const path = join(incoming, name);
+    const found = await stat(path).catch(() => null); // another process may clean at the same time
+    if (found !== null && found.isFile() && found.mtimeMs < oldest) await unlink(path).catch(() => undefined);
+  }
+}

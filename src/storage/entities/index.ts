@@ -1,0 +1,12 @@
+import { Agencies, AgencyAliases, AgencyCertificates } from "./agency.ts";
+import { ApiKeys } from "./api-key.ts";
+import { Dispatches } from "./dispatch.ts";
+import { InboundEnvelopes } from "./inbound-envelope.ts";
+import { IncomingDocuments } from "./incoming-document.ts";
+import { Journal } from "./journal-entry.ts";
+import { OutgoingDocuments } from "./outgoing-document.ts";
+import { StatusRecords } from "./status-record.ts";
+import { Transmissions } from "./transmission.ts";
+
+/** Every table that is read and written as records. The outbox is not among them: its queries are SQL (`../outbox.ts`). */
+export const ENTITIES = [OutgoingDocuments, Dispatches, Transmissions, InboundEnvelopes, IncomingDocuments, StatusRecords, Journal, Agencies, AgencyAliases, AgencyCertificates, ApiKeys];

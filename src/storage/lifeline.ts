@@ -1,0 +1,186 @@
+import { randomInt } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import { Client } from "pg";
+import { HouseError } from "../core/fault.ts";
+import { LEADER_LOCK, PRESENCE_LOCK } from "./advisory-locks.ts";
+import { houseErrorOf } from "./database-fault.ts";
+import type { OnEvent } from "./database.ts";
+
+/** Channel of NOTIFY for new work. */
+export const WORK_CHANNEL = "lienthong_work";
+
+export interface LifelineOptions {
+  readonly url: string;
+  readonly heartbeatMs: number;
+  readonly connectTimeoutMs: number;
+  readonly onEvent: OnEvent;
+}
+
+/** Something held as long as the session lives. */
+export interface Hold {
+  /** Aborts when the session is lost, and the lock with it. */
+  readonly lost: AbortSignal;
+  release(): Promise<void>;
+}
+
+interface Session {
+  readonly client: Client;
+  readonly instance: number;
+  readonly held: Set<string>;
+  readonly lost: AbortController;
+}
+
+/**
+ * One dedicated connection whose session locks say that this process lives. When the process dies, in whatever way, PostgreSQL ends the session
+ * and everybody sees it at once; a process that is merely slow or stopped still counts as living. No lease ever runs out.
+ */
+export class Lifeline {
+  readonly #options: LifelineOptions;
+  readonly #listeners = new Set<() => void>();
+  #session: Session | null = null;
+  #connecting: Promise<Session> | null = null;
+  #reconnecting = false;
+  readonly #closed = new AbortController();
+
+  constructor(options: LifelineOptions) {
+    this.#options = options;
+  }
+
+  /** The random number under which this process is present. A new one after every lost session. Throws `database-unavailable`. */
+  async instance(): Promise<number> {
+    return (await this.#connected()).instance;
+  }
+
+  /** Takes a name nobody else holds, in this process or another; null when somebody does. */
+  async hold(name: string): Promise<Hold | null> {
+    const session = await this.#connected();
+    if (session.held.has(name)) return null; // a session lock may be taken twice by its own session
+    session.held.add(name);
+    try {
+      const { rows } = await session.client.query<{ taken: boolean }>("SELECT pg_try_advisory_lock($1, hashtext($2)) AS taken", [LEADER_LOCK, name]);
+      if (rows[0]?.taken !== true) {
+        session.held.delete(name);
+        return null;
+      }
+    } catch (error) {
+      this.#lose(session, error); // whether it was taken is not known; ending the session frees it
+      throw houseErrorOf(error);
+    }
+    return { lost: session.lost.signal, release: () => this.#release(session, name) };
+  }
+
+  /** Calls back when somebody committed new work, and after every reconnect, when some may have been missed. */
+  listen(listener: () => void): () => void {
+    const once = (): void => listener(); // the same function may listen twice
+    this.#listeners.add(once);
+    void this.#keepConnected();
+    return () => this.#listeners.delete(once);
+  }
+
+  async close(): Promise<void> {
+    this.#closed.abort();
+    this.#listeners.clear();
+    await this.#connecting?.catch(() => undefined);
+    const session = this.#session;
+    this.#session = null;
+    if (session === null) return;
+    session.lost.abort();
+    await session.client.end().catch(() => undefined);
+  }
+
+  async #release(session: Session, name: string): Promise<void> {
+    if (!session.lost.signal.aborted) {
+      try {
+        await session.client.query("SELECT pg_advisory_unlock($1, hashtext($2))", [LEADER_LOCK, name]);
+      } catch (error) {
+        this.#lose(session, error);
+      }
+    }
+    session.held.delete(name);
+  }
+
+  async #connected(): Promise<Session> {
+    if (this.#closed.signal.aborted) throw new HouseError("shutting-down", "the store is closed");
+    if (this.#session !== null) return this.#session;
+    this.#connecting ??= this.#connect().finally(() => (this.#connecting = null));
+    return await this.#connecting;
+  }
+
+  async #connect(): Promise<Session> {
+    const client = new Client({
+      connectionString: this.#options.url,
+      application_name: "lienthong lifeline",
+      connectionTimeoutMillis: this.#options.connectTimeoutMs,
+      query_timeout: this.#options.connectTimeoutMs,
+      keepAlive: true,
+    });
+    const early: unknown[] = [];
+    client.on("error", (error) => early.push(error)); // never without a listener
+    try {
+      await client.connect();
+      // A machine that vanished without a word is noticed by the server in half a minute, not after two hours.
+      await client.query("SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4; SET statement_timeout = 0; SET idle_session_timeout = 0");
+      const instance = await takeInstance(client);
+      await client.query(`LISTEN ${WORK_CHANNEL}`);
+      const session: Session = { client, instance, held: new Set(), lost: new AbortController() };
+      if (early.length > 0) throw early[0];
+      client.on("error", (error) => this.#lose(session, error));
+      client.on("end", () => this.#lose(session, null));
+      client.on("notification", () => this.#wake());
+      this.#session = session;
+      void this.#beat(session);
+      return session;
+    } catch (error) {
+      void client.end().catch(() => undefined);
+      throw houseErrorOf(error);
+    }
+  }
+
+  /** Notices a server that went silent. */
+  async #beat(session: Session): Promise<void> {
+    while (!session.lost.signal.aborted) {
+      await pause(this.#options.heartbeatMs, undefined, { signal: session.lost.signal, ref: false }).catch(() => undefined);
+      if (session.lost.signal.aborted) return;
+      await session.client.query("SELECT 1").catch((error: unknown) => this.#lose(session, error));
+    }
+  }
+
+  #lose(session: Session, cause: unknown): void {
+    if (session.lost.signal.aborted) return;
+    session.lost.abort();
+    void session.client.end().catch(() => undefined);
+    if (this.#session === session) this.#session = null;
+    if (this.#closed.signal.aborted) return;
+    this.#options.onEvent({ kind: "database.lifeline-lost", message: `the lifeline of instance ${session.instance} broke; its claims count as abandoned`, cause });
+    void this.#keepConnected();
+  }
+
+  /** While somebody listens, the session is opened again, with growing pauses that differ from process to process. */
+  async #keepConnected(): Promise<void> {
+    if (this.#reconnecting) return;
+    this.#reconnecting = true;
+    for (let tried = 0; this.#listeners.size > 0 && this.#session === null && !this.#closed.signal.aborted; tried += 1) {
+      try {
+        const { instance } = await this.#connected();
+        this.#options.onEvent({ kind: "database.lifeline-up", message: `present as instance ${instance}` });
+        this.#wake();
+      } catch (cause) {
+        if (tried === 0) this.#options.onEvent({ kind: "database.lifeline-down", message: "the lifeline cannot be opened, trying on", cause });
+        await pause((0.5 + Math.random()) * Math.min(200 * 2 ** tried, 5_000), undefined, { signal: this.#closed.signal }).catch(() => undefined);
+      }
+    }
+    this.#reconnecting = false;
+  }
+
+  #wake(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+async function takeInstance(client: Client): Promise<number> {
+  for (;;) {
+    const instance = randomInt(1, 2 ** 31 - 1);
+    const { rows } = await client.query<{ taken: boolean }>("SELECT pg_try_advisory_lock($1, $2) AS taken", [PRESENCE_LOCK, instance]);
+    if (rows[0]?.taken === true) return instance;
+  }
+}

@@ -1,0 +1,4 @@
+import { FirstRoad1763800000001 } from "./0001-first-road.ts";
+
+/** In order. A released migration is never edited; the next one expands first and contracts a release later, so that two versions can run together. */
+export const MIGRATIONS = [FirstRoad1763800000001];

@@ -1,0 +1,122 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { HouseError } from "../core/fault.ts";
+import type { Store } from "../core/ports.ts";
+import { Database } from "./database.ts";
+import type { OnEvent } from "./database.ts";
+import { batchesOf, saveAgencies } from "./directory.ts";
+import { ApiKeys } from "./entities/api-key.ts";
+import { Lifeline } from "./lifeline.ts";
+import { migrate } from "./migrate.ts";
+import type { ExtraMigration } from "./migrate.ts";
+import { readerOf } from "./reader.ts";
+import { relayDue, relayOverdueAgain } from "./relay.ts";
+import type { RelayOptions } from "./relay.ts";
+import { transactionOf } from "./transaction.ts";
+
+export interface StoreOptions {
+  /** `postgres://user:password@host:port/database`, PostgreSQL 15 or later. */
+  readonly databaseUrl: string;
+  /** For logs: connections lost and restored, orders relayed again. Must not throw. */
+  readonly onEvent: OnEvent;
+  /** Tables of others that live in the same database, e.g. those of the database queue. */
+  readonly extraMigrations?: readonly ExtraMigration[];
+  /** Connections at most, besides one lifeline. Default 10. */
+  readonly poolSize?: number;
+  /** How long to wait at start for a database that is still coming up. Default 30 s. */
+  readonly startTimeoutMs?: number;
+  /** Default 30 s. */
+  readonly statementTimeoutMs?: number;
+  /** How long a caller waits for a connection. Default 5 s. */
+  readonly connectTimeoutMs?: number;
+  /** Default 5 s. */
+  readonly heartbeatMs?: number;
+  /** An order relayed but not finished for so long is relayed again. Default 120 s. */
+  readonly overdueAfterMs?: number;
+  /** An order taken by a relay that died is free again after so long. Default 30 s. */
+  readonly takenForMs?: number;
+}
+
+/**
+ * Opens the database of the house: waits until it answers, brings the schema up to date, and keeps a pool of connections.
+ * Throws `database-unavailable` when it did not answer in time, `configuration-invalid` when it does not let us in.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { databaseUrl, onEvent, statementTimeoutMs = 30_000, connectTimeoutMs = 5_000 } = options;
+  await whenReachable(options, () => migrate(databaseUrl, options.extraMigrations ?? [], connectTimeoutMs));
+  const database = new Database({ url: databaseUrl, poolSize: options.poolSize ?? 10, statementTimeoutMs, acquireTimeoutMs: connectTimeoutMs, onEvent });
+  await whenReachable(options, () => database.open());
+  const lifeline = new Lifeline({ url: databaseUrl, heartbeatMs: options.heartbeatMs ?? 5_000, connectTimeoutMs, onEvent });
+  return storeOf(database, lifeline, { takenForMs: options.takenForMs ?? 30_000, overdueAfterMs: options.overdueAfterMs ?? 120_000, onEvent });
+}
+
+function storeOf(database: Database, lifeline: Lifeline, relay: RelayOptions): Store {
+  let overdueLookedAt = 0;
+  return {
+    reader: readerOf(database.read),
+
+    write: (work) => database.transaction((run) => work(transactionOf(run, lifeline))),
+
+    relayDue: async (limit, publish, depths) => {
+      const now = performance.now();
+      if (now - overdueLookedAt > relay.overdueAfterMs / 8) {
+        overdueLookedAt = now;
+        await relayOverdueAgain(database, relay, depths ?? null);
+      }
+      return await relayDue(database, relay, limit, publish);
+    },
+    onWork: (listener) => lifeline.listen(listener),
+
+    asLeader: async (name, job) => {
+      const hold = await lifeline.hold(name);
+      if (hold === null) return null;
+      try {
+        return await job(hold.lost);
+      } finally {
+        await hold.release();
+      }
+    },
+
+    saveAgencies: async (agencies) => {
+      let seen = 0;
+      let changed = 0;
+      for await (const batch of batchesOf(agencies)) {
+        seen += batch.length;
+        changed += await database.transaction((run) => run((db) => saveAgencies(db, batch)));
+      }
+      return { seen, changed };
+    },
+    noteKeyUse: async (id, at) => {
+      // Once a minute is enough for people; a busy key must not write on every request.
+      await database.once((db) =>
+        db
+          .createQueryBuilder()
+          .update(ApiKeys)
+          .set({ lastUsedAt: at })
+          .where("id = :id AND (last_used_at IS NULL OR last_used_at < :before)", { id, before: new Date(at.getTime() - 60_000) })
+          .execute(),
+      );
+    },
+    ping: async () => {
+      await database.read((db) => db.query("SELECT 1"));
+    },
+    close: async () => {
+      await lifeline.close();
+      await database.close();
+    },
+  };
+}
+
+/** A database that starts beside us is waited for; one that refuses us is not. */
+async function whenReachable(options: StoreOptions, open: () => Promise<void>): Promise<void> {
+  const giveUpAt = performance.now() + (options.startTimeoutMs ?? 30_000);
+  for (let tried = 0; ; tried += 1) {
+    try {
+      await open();
+      return;
+    } catch (error) {
+      if (!(error instanceof HouseError) || error.code !== "database-unavailable" || performance.now() > giveUpAt) throw error;
+      if (tried === 0) options.onEvent({ kind: "database.waiting", message: "the database does not answer yet, waiting for it", cause: error });
+    }
+    await pause(Math.min(100 * 2 ** tried, 2_000));
+  }
+}

@@ -1,0 +1,108 @@
+import { In, IsNull, Not } from "typeorm";
+import type { Reader, WorkTopic } from "../core/ports.ts";
+import type { Run } from "./database.ts";
+import { Agencies, AgencyAliases, AgencyCertificates, agencyRecord } from "./entities/agency.ts";
+import { ApiKeys } from "./entities/api-key.ts";
+import { Dispatches, dispatchRecord } from "./entities/dispatch.ts";
+import { InboundEnvelopes, inboundRecord } from "./entities/inbound-envelope.ts";
+import { IncomingDocuments, incomingRecord } from "./entities/incoming-document.ts";
+import { Journal, journalRecord } from "./entities/journal-entry.ts";
+import { OutgoingDocuments, outgoingRecord } from "./entities/outgoing-document.ts";
+import { StatusRecords, statusRecord } from "./entities/status-record.ts";
+import { Transmissions, transmissionRecord } from "./entities/transmission.ts";
+import { incomingMatching, outgoingMatching } from "./filters.ts";
+import { pageOf } from "./pages.ts";
+
+/** All reads, on whatever `run` gives them: the pool, or one transaction. */
+export function readerOf(run: Run): Reader {
+  return {
+    outgoing: {
+      byId: (id) => run(async (db) => orNothing(await db.findOneBy(OutgoingDocuments, { id }), outgoingRecord)),
+      byIdempotencyKey: (scope, key) => run(async (db) => orNothing(await db.findOneBy(OutgoingDocuments, { idempotencyScope: scope, idempotencyKey: key }), outgoingRecord)),
+      byIdentityKey: (identityKey) => run(async (db) => orNothing(await db.findOneBy(OutgoingDocuments, { identityKey }), outgoingRecord)),
+      list: (filter) => run(async (db) => await pageOf(outgoingMatching(db, filter), filter, outgoingRecord)),
+    },
+    dispatches: {
+      ofDocuments: (ids) => run(async (db) => (await db.find(Dispatches, { where: { documentId: In([...ids]) }, order: { id: "ASC" } })).map(dispatchRecord)),
+      ofTransmission: (transmissionId) => run(async (db) => (await db.find(Dispatches, { where: { transmissionId }, order: { id: "ASC" } })).map(dispatchRecord)),
+      byId: (id) => run(async (db) => orNothing(await db.findOneBy(Dispatches, { id }), dispatchRecord)),
+    },
+    transmissions: {
+      byId: (id) => run(async (db) => orNothing(await db.findOneBy(Transmissions, { id }), transmissionRecord)),
+      list: (filter) =>
+        run(async (db) => {
+          const unsettled = db.createQueryBuilder(Transmissions, "r").where("r.state <> 'entered'");
+          const query = filter.states === undefined ? unsettled : db.createQueryBuilder(Transmissions, "r").where("r.state = ANY(:states)", { states: [...filter.states] });
+          return await pageOf(query, filter, transmissionRecord);
+        }),
+    },
+    inbound: {
+      byId: (id) => run(async (db) => orNothing(await db.findOneBy(InboundEnvelopes, { id }), inboundRecord)),
+      byPartnerMessageId: (channel, partnerMessageId) => run(async (db) => orNothing(await db.findOneBy(InboundEnvelopes, { channel, partnerMessageId }), inboundRecord)),
+      list: (filter) =>
+        run(async (db) => {
+          const query = db.createQueryBuilder(InboundEnvelopes, "r").where("true");
+          if (filter.states !== undefined) query.andWhere("r.state = ANY(:states)", { states: [...filter.states] });
+          return await pageOf(query, filter, inboundRecord);
+        }),
+    },
+    incoming: {
+      byId: (id) => run(async (db) => orNothing(await db.findOneBy(IncomingDocuments, { id }), incomingRecord)),
+      byIdentity: (receiverCode, senderCode, identityKey) => run(async (db) => orNothing(await db.findOneBy(IncomingDocuments, { receiverCode, senderCode, identityKey }), incomingRecord)),
+      list: (filter) => run(async (db) => await pageOf(incomingMatching(db, filter), filter, incomingRecord)),
+    },
+    statuses: {
+      ofIncoming: (incomingId) => run(async (db) => (await db.find(StatusRecords, { where: { incomingId }, order: { id: "ASC" } })).map(statusRecord)),
+      ofDispatches: (ids) => run(async (db) => (await db.find(StatusRecords, { where: { dispatchId: In([...ids]) }, order: { id: "ASC" } })).map(statusRecord)),
+    },
+    journal: {
+      ofOutgoing: (outgoingId) => run(async (db) => (await db.find(Journal, { where: { outgoingId }, order: { position: "ASC" } })).map(journalRecord)),
+      ofIncoming: (incomingId) =>
+        run(async (db) => {
+          const envelope = await db.findOne(IncomingDocuments, { where: { id: incomingId }, select: { id: true, inboundId: true } });
+          const where = envelope === null ? [{ incomingId }] : [{ incomingId }, { inboundId: envelope.inboundId, incomingId: IsNull() }];
+          return (await db.find(Journal, { where, order: { position: "ASC" } })).map(journalRecord);
+        }),
+    },
+    agencies: agencyReads(run),
+    apiKeys: {
+      bySecretHash: (secretHash) => run(async (db) => await db.findOneBy(ApiKeys, { secretHash })),
+      list: () => run(async (db) => await db.find(ApiKeys, { order: { id: "DESC" } })),
+    },
+    certificates: {
+      ofAgency: (agencyCode) => run(async (db) => await db.find(AgencyCertificates, { where: { agencyCode, revokedAt: IsNull() }, order: { registeredAt: "ASC", fingerprint: "ASC" } })),
+    },
+    outbox: {
+      depth: () =>
+        run(async (db) => {
+          const depth: Record<WorkTopic, number> = { deliver: 0, "process-incoming": 0 };
+          const rows: { topic: WorkTopic; open: number }[] = await db.query("SELECT topic, count(*)::int AS open FROM outbox GROUP BY topic");
+          for (const { topic, open } of rows) depth[topic] = open;
+          return depth;
+        }),
+    },
+  };
+}
+
+function agencyReads(run: Run): Reader["agencies"] {
+  return {
+    byCode: (code) =>
+      run(async (db) => {
+        const row = (await db.findOneBy(Agencies, { code })) ?? (await db.createQueryBuilder(Agencies, "r").where("r.code = (SELECT agency_code FROM agency_alias WHERE alias = :code)", { code }).getOne());
+        if (row === null) return null;
+        const aliases = await db.find(AgencyAliases, { where: { agencyCode: row.code }, order: { alias: "ASC" } });
+        return agencyRecord(row, aliases.map(({ alias }) => alias));
+      }),
+    hosted: () =>
+      run(async (db) => {
+        const rows = await db.find(Agencies, { where: { hosting: Not(IsNull()) }, order: { code: "ASC" } });
+        const aliases = await db.find(AgencyAliases, { where: { agencyCode: In(rows.map(({ code }) => code)) }, order: { alias: "ASC" } });
+        return rows.map((row) => agencyRecord(row, aliases.filter(({ agencyCode }) => agencyCode === row.code).map(({ alias }) => alias)));
+      }),
+    count: () => run(async (db) => await db.count(Agencies)),
+  };
+}
+
+function orNothing<Row, Found>(row: Row | null, recordOf: (row: Row) => Found): Found | null {
+  return row === null ? null : recordOf(row);
+}

@@ -1,0 +1,120 @@
+import { IsNull } from "typeorm";
+import type { EntityManager, EntitySchema, ObjectLiteral } from "typeorm";
+import { HouseError } from "../core/fault.ts";
+import type { Transaction } from "../core/ports.ts";
+import { claimTransmission, settleTransmission } from "./claims.ts";
+import type { Run } from "./database.ts";
+import { saveAgencies } from "./directory.ts";
+import { AgencyCertificates } from "./entities/agency.ts";
+import { ApiKeys } from "./entities/api-key.ts";
+import { Dispatches, dispatchRecord, dispatchRow } from "./entities/dispatch.ts";
+import { InboundEnvelopes, inboundRecord, inboundRow } from "./entities/inbound-envelope.ts";
+import { IncomingDocuments, incomingRecord, incomingRow } from "./entities/incoming-document.ts";
+import { Journal, journalRow } from "./entities/journal-entry.ts";
+import { OutgoingDocuments, outgoingRow } from "./entities/outgoing-document.ts";
+import { StatusRecords, statusRow } from "./entities/status-record.ts";
+import { Transmissions, transmissionRow } from "./entities/transmission.ts";
+import type { Lifeline } from "./lifeline.ts";
+import { readerOf } from "./reader.ts";
+import { workOf } from "./work.ts";
+
+/** Everything the business may write, on the one connection of a transaction. */
+export function transactionOf(run: Run, lifeline: Lifeline): Transaction {
+  const lock = { mode: "pessimistic_write" } as const;
+  return {
+    ...readerOf(run),
+    ...outgoingWrites(run),
+    ...incomingWrites(run),
+    ...workOf(run),
+    ...accessWrites(run),
+    claimTransmission: (id, holder) => claimTransmission(run, lifeline, id, holder),
+    settleTransmission: (transmission, retryInMs) => settleTransmission(run, transmission, retryInMs),
+    lockDispatchesOf: (transmissionId) => run(async (db) => (await db.find(Dispatches, { where: { transmissionId }, order: { id: "ASC" }, lock })).map(dispatchRecord)),
+    lockDispatch: (identityKey, senderCode, receiverCode) =>
+      run(async (db) => {
+        const row = await db
+          .createQueryBuilder(Dispatches, "r")
+          .where("r.receiverCode = :receiverCode", { receiverCode })
+          .andWhere("r.documentId = (SELECT id FROM outgoing_document WHERE identity_key = :identityKey AND sender_code = :senderCode)", { identityKey, senderCode })
+          .setLock("pessimistic_write")
+          .getOne();
+        return row === null ? null : dispatchRecord(row);
+      }),
+    lockInbound: (id) => run(async (db) => mapped(await db.findOne(InboundEnvelopes, { where: { id }, lock }), inboundRecord)),
+    lockIncoming: (id) => run(async (db) => mapped(await db.findOne(IncomingDocuments, { where: { id }, lock }), incomingRecord)),
+  };
+}
+
+function outgoingWrites(run: Run): Pick<Transaction, "addOutgoing" | "addTransmission" | "addDispatches" | "moveDispatch"> {
+  return {
+    addOutgoing: (document) => run(async (db) => await insertIfNew(db, OutgoingDocuments, outgoingRow(document))),
+    addTransmission: async (transmission) => {
+      await run((db) => db.insert(Transmissions, transmissionRow(transmission)));
+    },
+    addDispatches: async (dispatches) => {
+      if (dispatches.length > 0) await run((db) => db.insert(Dispatches, dispatches.map(dispatchRow)));
+    },
+    moveDispatch: async (before, after) => {
+      const { id, documentId, transmissionId, ...changes } = dispatchRow(after);
+      const { affected } = await run((db) => db.update(Dispatches, { id, state: before.state }, changes));
+      if (affected !== 1) {
+        throw new HouseError("invariant-broken", `dispatch ${id} is not in state ${before.state} any more`, { dispatchId: id, documentId, transmissionId, expected: before.state, wanted: after.state });
+      }
+    },
+  };
+}
+
+function incomingWrites(run: Run): Pick<Transaction, "addInbound" | "updateInbound" | "markAcknowledged" | "addIncoming" | "updateIncoming" | "addStatus" | "hasStatus" | "append"> {
+  return {
+    addInbound: (envelope) => run(async (db) => await insertIfNew(db, InboundEnvelopes, inboundRow(envelope))),
+    updateInbound: async (envelope) => {
+      const { id, channel: _channel, partnerMessageId: _partnerMessageId, ...changes } = inboundRow(envelope);
+      const { affected } = await run((db) => db.update(InboundEnvelopes, { id }, changes));
+      if (affected !== 1) throw new HouseError("invariant-broken", `inbound envelope ${id} does not exist`, { inboundId: id });
+    },
+    markAcknowledged: async (id, at) => {
+      await run((db) => db.update(InboundEnvelopes, { id, acknowledgedAt: IsNull() }, { acknowledgedAt: at }));
+    },
+    addIncoming: (document) => run(async (db) => await insertIfNew(db, IncomingDocuments, incomingRow(document))),
+    updateIncoming: async (document) => {
+      // What arrived never changes; only what was done with it.
+      const { id, state, fetchedAt, decidedAt, refusal } = document;
+      const { affected } = await run((db) => db.update(IncomingDocuments, { id }, { state, fetchedAt, decidedAt, refusal }));
+      if (affected !== 1) throw new HouseError("invariant-broken", `incoming document ${id} does not exist`, { incomingId: id });
+    },
+    addStatus: async (record) => {
+      await run((db) => db.insert(StatusRecords, statusRow(record)));
+    },
+    hasStatus: (dispatchId, inboundId) => run((db) => db.existsBy(StatusRecords, { dispatchId, inboundId })),
+    append: async (entry) => {
+      await run((db) => db.insert(Journal, journalRow(entry)));
+    },
+  };
+}
+
+function accessWrites(run: Run): Pick<Transaction, "saveAgency" | "saveApiKey" | "revokeApiKey" | "saveCertificate" | "revokeCertificate"> {
+  return {
+    saveAgency: async (agency) => {
+      await run((db) => saveAgencies(db, [agency]));
+    },
+    saveApiKey: async (key) => {
+      await run((db) => db.upsert(ApiKeys, { ...key, agencies: [...key.agencies] }, ["id"]));
+    },
+    revokeApiKey: async (id, at) => (await run((db) => db.update(ApiKeys, { id, revokedAt: IsNull() }, { revokedAt: at }))).affected === 1,
+    saveCertificate: async (certificate) => {
+      await run((db) => db.upsert(AgencyCertificates, { ...certificate }, ["agencyCode", "fingerprint"]));
+    },
+    revokeCertificate: async (agencyCode, fingerprint, at) =>
+      (await run((db) => db.update(AgencyCertificates, { agencyCode, fingerprint, revokedAt: IsNull() }, { revokedAt: at }))).affected === 1,
+  };
+}
+
+/** False when any unique key of the row is already taken; waits for a concurrent transaction that is about to take it. */
+async function insertIfNew<Row extends ObjectLiteral>(db: EntityManager, table: EntitySchema<Row>, row: Row): Promise<boolean> {
+  const result = await db.createQueryBuilder().insert().into(table).values(row).orIgnore().returning("id").execute();
+  return Array.isArray(result.raw) && result.raw.length === 1;
+}
+
+function mapped<Row, Found>(row: Row | null, recordOf: (row: Row) => Found): Found | null {
+  return row === null ? null : recordOf(row);
+}

@@ -1,0 +1,115 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import test from "ava";
+import { Client } from "pg";
+import { HouseError } from "#src/core/fault";
+import type { TransmissionId } from "#src/core/ids";
+import { newId } from "#src/core/ids";
+import type { Claim, Holder, Store } from "#src/core/ports";
+import { submit, T0 } from "./records.ts";
+import { testStore } from "./stores.ts";
+
+async function claim(store: Store, id: TransmissionId, holder: Holder = "not-here"): Promise<Claim> {
+  return await store.write((tx) => tx.claimTransmission(id, holder));
+}
+
+async function claimed(store: Store, id: TransmissionId): Promise<Extract<Claim, { kind: "claimed" }>> {
+  const answer = await claim(store, id);
+  if (answer.kind !== "claimed") throw new HouseError("invariant-broken", `not claimed but ${answer.kind}`);
+  return answer;
+}
+
+async function terminateLifelines(databaseUrl: string): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'lienthong lifeline'");
+  await client.end();
+}
+
+test("a transmission is claimed once while its owner lives, then settled, then finished", async (t) => {
+  const { store, another } = await testStore(t);
+  const other = await another();
+  const { carrier } = await submit(store);
+  const first = await claimed(store, carrier.id);
+  t.is(first.before, "fresh");
+  t.deepEqual(first.transmission, { ...carrier, state: "sending", attempts: 1 });
+  t.is((await claim(store, carrier.id, "running-here")).kind, "busy");
+  t.is((await claim(other, carrier.id)).kind, "busy");
+
+  const before = Date.now();
+  await store.write((tx) => tx.settleTransmission({ ...first.transmission, state: "unknown", lastFault: { code: "timeout", reason: "r", at: T0 } }, 60_000));
+  const planned = await store.reader.transmissions.byId(carrier.id);
+  t.is(planned?.state, "unknown");
+  t.true(Math.abs((planned?.nextAttemptAt?.getTime() ?? 0) - before - 60_000) < 5_000);
+
+  const second = await claimed(other, carrier.id);
+  t.is(second.before, "outcome-unknown");
+  t.is(second.transmission.attempts, 2);
+  t.is(second.transmission.nextAttemptAt, null);
+  await other.write((tx) => tx.settleTransmission({ ...second.transmission, state: "entered", enteredAt: T0, leftAt: T0, partnerMessageId: "p" }, null));
+  t.deepEqual(await claim(store, carrier.id), { kind: "finished" });
+  t.deepEqual(await claim(store, newId<TransmissionId>()), { kind: "finished" });
+});
+
+test("of many concurrent claims in two processes exactly one succeeds", async (t) => {
+  const { store, another } = await testStore(t);
+  const other = await another();
+  const { carrier } = await submit(store);
+  const answers = await Promise.all(Array.from({ length: 16 }, (_, index) => claim(index % 2 === 0 ? store : other, carrier.id, "running-here")));
+  t.is(answers.filter(({ kind }) => kind === "claimed").length, 1);
+  t.is(answers.filter(({ kind }) => kind === "busy").length, 15);
+});
+
+test("a claim that was rolled back was never made", async (t) => {
+  const { store } = await testStore(t);
+  const { carrier } = await submit(store);
+  await t.throwsAsync(
+    store.write(async (tx) => {
+      await tx.claimTransmission(carrier.id, "not-here");
+      throw new HouseError("request-invalid", "changed my mind");
+    }),
+    { message: "changed my mind" },
+  );
+  t.is((await claimed(store, carrier.id)).before, "fresh");
+});
+
+test("an attempt given up without an outcome is asked about by the next claim of the same process", async (t) => {
+  const { store } = await testStore(t);
+  const { carrier } = await submit(store);
+  await claimed(store, carrier.id);
+  t.is((await claim(store, carrier.id, "running-here")).kind, "busy");
+  t.is((await claimed(store, carrier.id)).before, "outcome-unknown");
+});
+
+test("kill -9 of the owner frees its transmissions at once, as outcome unknown", async (t) => {
+  const { store, databaseUrl } = await testStore(t);
+  const { carrier } = await submit(store);
+  const child = fork(fileURLToPath(new URL("claiming-process.js", import.meta.url)), [databaseUrl, carrier.id]);
+  const [answer] = await once(child, "message");
+  t.is(answer, "claimed");
+  t.is((await claim(store, carrier.id)).kind, "busy");
+  child.kill("SIGSTOP"); // a process that is merely stopped still counts as living
+  t.is((await claim(store, carrier.id)).kind, "busy");
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  const deadline = Date.now() + 5_000;
+  let found = await claim(store, carrier.id);
+  while (found.kind === "busy" && Date.now() < deadline) found = await claim(store, carrier.id);
+  t.like(found, { kind: "claimed", before: "outcome-unknown" });
+});
+
+test("when the lifeline breaks others may take over, but the same process never twice at once; the late outcome is refused", async (t) => {
+  const { store, another, databaseUrl } = await testStore(t);
+  const other = await another();
+  const { carrier } = await submit(store);
+  const first = await claimed(store, carrier.id);
+  await terminateLifelines(databaseUrl);
+  t.is((await claim(store, carrier.id, "running-here")).kind, "busy", "this process is still sending it");
+  const taken = await claimed(other, carrier.id);
+  t.is(taken.before, "outcome-unknown");
+  const late = await t.throwsAsync(store.write((tx) => tx.settleTransmission({ ...first.transmission, state: "failed" }, null)), { instanceOf: HouseError });
+  t.is(late.code, "database-unavailable");
+  await other.write((tx) => tx.settleTransmission({ ...taken.transmission, state: "queued" }, 0));
+  t.is((await claimed(store, carrier.id)).before, "fresh");
+});

@@ -1,0 +1,124 @@
+import test from "ava";
+import type { StatusRecord } from "#src/core/status/status-record";
+import { newId } from "#src/core/ids";
+import type { ApiKeyId, OutgoingId, StatusRecordId } from "#src/core/ids";
+import { dispatch, incoming, inbound, outgoing, SENDER, submit, T0, transmission } from "./records.ts";
+import { testStore } from "./stores.ts";
+
+test("a submission comes back field for field, dates as dates", async (t) => {
+  const { store } = await testStore(t);
+  const document = outgoing({ idempotency: { scope: "key-1", key: "k" } });
+  const carrier = transmission(document, { lastFault: { code: "x", reason: "y", at: T0 } });
+  const sent = dispatch(document, carrier, {
+    state: "refused",
+    refusal: { code: "01", text: "sai nơi nhận", person: "Lê Thị Ánh" },
+    instants: { submittedAt: T0, leftAt: T0, enteredAt: T0, receivedAt: T0, effectiveAt: T0, effectiveExplanation: "vì", acknowledgedAt: T0, decidedAt: T0 },
+  });
+  const added = await store.write(async (tx) => {
+    await tx.addDispatches([sent]);
+    await tx.addTransmission(carrier);
+    return await tx.addOutgoing(document);
+  });
+  t.true(added);
+  t.deepEqual(await store.reader.outgoing.byId(document.id), document);
+  t.deepEqual(await store.reader.outgoing.byIdempotencyKey("key-1", "k"), document);
+  t.deepEqual(await store.reader.outgoing.byIdentityKey(document.identityKey), document);
+  t.deepEqual(await store.reader.transmissions.byId(carrier.id), carrier);
+  t.deepEqual(await store.reader.dispatches.ofDocuments([document.id]), [sent]);
+  t.deepEqual(await store.reader.dispatches.ofTransmission(carrier.id), [sent]);
+  t.is(await store.reader.outgoing.byId(newId<OutgoingId>()), null);
+});
+
+test("an incoming document and its envelope come back field for field", async (t) => {
+  const { store } = await testStore(t);
+  const envelope = inbound({ state: "waiting", fault: { code: "a", reason: "b" }, verdict: "unsigned" });
+  const document = incoming(envelope);
+  await store.write(async (tx) => {
+    t.true(await tx.addInbound(envelope));
+    t.true(await tx.addIncoming(document));
+    t.deepEqual(await tx.lockInbound(envelope.id), envelope, "it reads its own writes");
+  });
+  t.deepEqual(await store.reader.inbound.byPartnerMessageId("axis", envelope.partnerMessageId), envelope);
+  t.deepEqual(await store.reader.incoming.byIdentity("H48", "G22", document.identityKey), document);
+
+  const decided = { ...document, state: "refused", decidedAt: T0, fetchedAt: T0, refusal: { code: "OTHER", text: "x", person: "y" } } as const;
+  await store.write(async (tx) => {
+    await tx.updateIncoming(decided);
+    await tx.updateInbound({ ...envelope, state: "filed", fault: null, attempts: 1, verdict: "intact" });
+    await tx.markAcknowledged(envelope.id, T0);
+    await tx.markAcknowledged(envelope.id, new Date());
+  });
+  t.deepEqual(await store.reader.incoming.byId(document.id), decided);
+  t.deepEqual(await store.reader.inbound.byId(envelope.id), { ...envelope, state: "filed", fault: null, attempts: 1, verdict: "intact", acknowledgedAt: T0 });
+});
+
+test("statuses of both directions come back, and a status report is known by its envelope", async (t) => {
+  const { store } = await testStore(t);
+  const { sent } = await submit(store);
+  const envelope = inbound({ messageKind: "status" });
+  const own = inbound();
+  const document = incoming(own);
+  const answer = transmission(outgoing());
+  const statusId = newId<StatusRecordId>();
+  const carrier = { ...answer, messageKind: "status", carries: { kind: "status", id: statusId, incomingId: document.id } } as const;
+  const common = { staff: { department: "Văn phòng", staff: "Trần Thị Bưởi" }, description: "Đã đến", statedAt: T0, recordedAt: T0 };
+  const received: StatusRecord = { id: newId<StatusRecordId>(), statusCode: "01", subject: { kind: "received", dispatchId: sent.id, inboundId: envelope.id, effect: "moved" }, ...common };
+  const reported: StatusRecord = { id: statusId, statusCode: "03", subject: { kind: "sent", incomingId: document.id, transmissionId: carrier.id }, ...common, staff: null };
+  await store.write(async (tx) => {
+    await tx.addStatus(received);
+    await tx.addStatus(reported);
+    await tx.addTransmission(carrier);
+    await tx.addInbound(envelope);
+    await tx.addInbound(own);
+    await tx.addIncoming(document);
+    t.true(await tx.hasStatus(sent.id, envelope.id));
+    t.false(await tx.hasStatus(sent.id, own.id));
+  });
+  t.deepEqual(await store.reader.statuses.ofDispatches([sent.id]), [received]);
+  t.deepEqual(await store.reader.statuses.ofIncoming(document.id), [reported]);
+  t.deepEqual(await store.reader.transmissions.byId(carrier.id), carrier);
+});
+
+test("agencies are found by code and alias, and keep their hosting when the directory says nothing of it", async (t) => {
+  const { store } = await testStore(t);
+  const hosting = { channel: "axis", controlModel: "shared", unsignedPolicy: "accept_flagged" } as const;
+  const { document } = await submit(store);
+  const agency = { code: SENDER, organization: document.message.from, source: "manual", aliases: ["H48-CU", "H63"], hosting } as const;
+  await store.write((tx) => tx.saveAgency(agency));
+  async function* directory() {
+    yield { ...agency, source: "axis", aliases: ["H63"], hosting: null } as const;
+    yield { ...agency, code: "G22", source: "axis", aliases: [], hosting: null } as const;
+    yield { ...agency, code: "G22", source: "axis", aliases: ["VPCP"], hosting: null } as const;
+  }
+  t.deepEqual(await store.saveAgencies(directory()), { seen: 3, changed: 2 });
+  t.deepEqual(await store.saveAgencies(directory()), { seen: 3, changed: 0 });
+  t.deepEqual(await store.reader.agencies.byCode("H63"), { ...agency, source: "axis", aliases: ["H63"] });
+  t.is(await store.reader.agencies.byCode("H48-CU"), null);
+  t.is((await store.reader.agencies.byCode("VPCP"))?.hosting, null);
+  t.deepEqual((await store.reader.agencies.hosted()).map(({ code }) => code), [SENDER]);
+  t.is(await store.reader.agencies.count(), 2);
+});
+
+test("keys and certificates are saved, found, revoked once", async (t) => {
+  const { store } = await testStore(t);
+  const key = { id: newId<ApiKeyId>(), name: "QLVB", secretHash: "ab", agencies: [SENDER, "G22"], createdAt: T0, revokedAt: null, lastUsedAt: null };
+  const certificate = { agencyCode: SENDER, fingerprint: "a".repeat(64), certificatePem: "PEM", registeredAt: T0, registeredBy: "quản trị", revokedAt: null };
+  await store.write(async (tx) => {
+    await tx.saveApiKey(key);
+    await tx.saveCertificate(certificate);
+  });
+  t.deepEqual(await store.reader.apiKeys.bySecretHash("ab"), key);
+  t.deepEqual(await store.reader.certificates.ofAgency(SENDER), [certificate]);
+  const later = new Date(T0.getTime() + 59_000);
+  await store.noteKeyUse(key.id, T0);
+  await store.noteKeyUse(key.id, later);
+  t.deepEqual((await store.reader.apiKeys.list())[0]?.lastUsedAt, T0, "a busy key is not written on every request");
+  await store.write(async (tx) => {
+    t.true(await tx.revokeApiKey(key.id, T0));
+    t.false(await tx.revokeApiKey(key.id, later));
+    t.true(await tx.revokeCertificate(SENDER, certificate.fingerprint, T0));
+    t.false(await tx.revokeCertificate(SENDER, certificate.fingerprint, later));
+  });
+  t.deepEqual((await store.reader.apiKeys.bySecretHash("ab"))?.revokedAt, T0);
+  t.deepEqual(await store.reader.certificates.ofAgency(SENDER), []);
+});
