@@ -6,6 +6,7 @@ import { ContentStore } from "./content-store.ts";
 import { handleControl, simulatorControl } from "./control.ts";
 import type { SimulatorControl } from "./control.ts";
 import type { AxisEvent, Desk } from "./desk.ts";
+import { lockDirectory } from "./directory-lock.ts";
 import { FaultBoard } from "./faults.ts";
 import type { AxisFaultsInput } from "./faults.ts";
 import { handleOperation } from "./handle-operation.ts";
@@ -50,10 +51,30 @@ const DAY = 86_400_000;
 export async function startAxisSimulator(options: AxisSimulatorOptions): Promise<AxisSimulator> {
   const members = new Map(checkAxisMembers(options.members).map((member) => [member.systemId, member]));
   await mkdir(options.dataDirectory, { recursive: true });
-  const desk = await openDesk(options);
+  const lock = await lockDirectory(options.dataDirectory);
+  try {
+    const desk = await openDesk(options);
+    const running = await serve(options, desk, members).catch(async (cause: unknown) => {
+      await desk.state.close();
+      throw cause;
+    });
+    return {
+      ...running,
+      close: async () => {
+        await running.close();
+        await desk.state.close();
+        await lock.release();
+      },
+    };
+  } catch (cause) {
+    await lock.release();
+    throw cause;
+  }
+}
+
+async function serve(options: AxisSimulatorOptions, desk: Desk, members: ReadonlyMap<string, AxisMember>): Promise<AxisSimulator> {
   const stopping = new AbortController();
   const control = simulatorControl(desk);
-
   // Long lists of receivers stand in the headers twice; a large upload may take longer than Node's five minutes.
   const server = createServer({ maxHeaderSize: 1024 * 1024, requestTimeout: 0, headersTimeout: 60_000, keepAliveTimeout: 60_000 }, (request, response) => {
     const path = pathOf(request.url);
@@ -66,7 +87,8 @@ export async function startAxisSimulator(options: AxisSimulatorOptions): Promise
     });
   });
   await listen(server, options);
-  const sweeping = setInterval(() => void sweepFinished(desk, options.retentionDays ?? 30), DAY).unref();
+  const failed = (operation: string) => (cause: unknown): void => desk.emit("failed", operation, null, { reason: cause instanceof Error ? cause.message : String(cause) });
+  const sweeping = setInterval(() => void sweepFinished(desk, options.retentionDays ?? 30).catch(failed("retention")), DAY).unref();
   const url = urlOf(server, options);
   desk.emit("started", "", null, { url });
   return {
@@ -76,7 +98,6 @@ export async function startAxisSimulator(options: AxisSimulatorOptions): Promise
       clearInterval(sweeping);
       stopping.abort();
       await closeServer(server);
-      await desk.state.close();
     },
   };
 }

@@ -119,3 +119,16 @@ test("messages whose receivers have finished are forgotten after the retention, 
   t.is((await readdir(join(dataDirectory, "content"))).length, 1);
   t.is(after.simulator.control.deliveries().length, 2);
 });
+
+test("a second simulator in the same directory is refused, and after the first has closed it is not", async (t) => {
+  const dataDirectory = await scratchDirectory(t);
+  const first = await openAxis(t, { dataDirectory });
+  const error = await t.throwsAsync(openAxis(t, { dataDirectory }), { instanceOf: AdapterError });
+  t.is(error?.code, "adapter-settings-invalid");
+  const port = Number(new URL(first.simulator.url).port);
+  const elsewhere = await scratchDirectory(t);
+  await t.throwsAsync(openAxis(t, { dataDirectory: elsewhere, port }), { message: /cannot listen/ });
+  await t.notThrowsAsync(openAxis(t, { dataDirectory: elsewhere }), "a start that failed holds nothing");
+  await first.simulator.close();
+  await t.notThrowsAsync(openAxis(t, { dataDirectory }));
+});
