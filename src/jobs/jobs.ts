@@ -3,6 +3,7 @@ import type { Consumer, WorkQueue } from "#adapters/work-queue";
 import { processEnvelope } from "../core/incoming/process-envelope.ts";
 import type { ProcessingNeeds } from "../core/incoming/processing.ts";
 import type { InboundId, WorkOrderId } from "../core/ids.ts";
+import { WORK_TOPICS, type WorkTopic } from "../core/ports.ts";
 import { deliverOutgoing, type DeliveringNeeds } from "./deliver-outgoing.ts";
 import { startLoop, type Loop } from "./loop.ts";
 import { pullIncoming } from "./pull-incoming.ts";
@@ -38,7 +39,7 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
   ];
   const relay = startLoop({
     name: "relay-outbox",
-    round: async () => (await needs.store.relayDue(RELAY_BATCH, (orders) => needs.queue.publish(orders))) >= RELAY_BATCH,
+    round: async () => (await needs.store.relayDue(RELAY_BATCH, (orders) => needs.queue.publish(orders), () => heldByQueue(needs.queue))) >= RELAY_BATCH,
     pauseMs: RELAY_POLL_MS,
     longestFaultPauseMs: LONGEST_FAULT_PAUSE_MS,
     onFault,
@@ -67,6 +68,12 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
       await Promise.all(consumers.map((consumer) => consumer.close()));
     },
   };
+}
+
+/** How many items the queue still has of each topic: fewer than it was given means that it lost some. */
+async function heldByQueue(queue: WorkQueue): Promise<Readonly<Partial<Record<WorkTopic, number>>>> {
+  const depths = await queue.depth();
+  return Object.fromEntries(WORK_TOPICS.map((topic) => [topic, depths.filter((depth) => depth.topic === topic).reduce((sum, depth) => sum + depth.ready + depth.running, 0)]));
 }
 
 function startDirectoryLoop(needs: JobsNeeds, adapter: ExchangeAdapter, onFault: (name: string, error: unknown) => void): Loop {

@@ -1,5 +1,5 @@
 import test from "ava";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { decideAfterSend, MAX_ATTEMPTS } from "#src/core/outgoing/decide-after-send";
 
 const now = new Date("2026-11-20T10:00:00Z");

@@ -1,5 +1,5 @@
 import test from "ava";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { STATUS_CODES, type StatusCode } from "#edxml";
 import { HouseError } from "#src/core/fault";
 import { DISPATCH_STATES, type DispatchState } from "#src/core/outgoing/dispatch";

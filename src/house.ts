@@ -1,0 +1,155 @@
+import { mkdir, statfs } from "node:fs/promises";
+import { join } from "node:path";
+import type { ExchangeAdapter } from "#adapters/adapter";
+import { axisAdapter } from "#adapters/axis/axis-adapter";
+import { openDatabaseQueue } from "#adapters/database-queue/database-queue";
+import { WORK_ITEM_SQL } from "#adapters/database-queue/schema";
+import { openRabbitmqQueue } from "#adapters/rabbitmq/rabbitmq-queue";
+import type { WorkQueue, WorkQueueOptions } from "#adapters/work-queue";
+import { loadCalendarData, loadDocumentTypes, loadLevelOne, packageRoot, type Config } from "#config";
+import { canonicalOrganId, type OrganId, type Trust } from "#edxml";
+import { buildCalendars, localDateOf, type Calendars } from "./core/calendar/index.ts";
+import { systemClock } from "./core/clock.ts";
+import { buildLevelOneCatalogue, type LevelOneCatalogue } from "./core/directory/index.ts";
+import { gatewayService } from "./core/gateway-service.ts";
+import type { TransmissionId } from "./core/ids.ts";
+import { WORK_TOPICS, type Blobs, type Clock, type Store } from "./core/ports.ts";
+import type { GatewayService } from "./core/service.ts";
+import { startJobs, type Jobs } from "./jobs/jobs.ts";
+import { keepDeadWork } from "./jobs/keep-dead-work.ts";
+import type { Log } from "./log.ts";
+import { openBlobs } from "./storage/blobs.ts";
+import { openStore } from "./storage/open-store.ts";
+import { openPostgres } from "./storage/postgres/open.ts";
+import { signingKeys } from "./storage/signing-keys.ts";
+import { readTrustAnchors } from "./storage/trust-anchors.ts";
+import type { HealthPart } from "./web/health.ts";
+import { startWeb } from "./web/server.ts";
+
+export interface HouseOptions {
+  readonly log: Log;
+  /** What runs besides the service itself: `web` opens the doors, `jobs` moves the documents. */
+  readonly run: readonly ("web" | "jobs")[];
+  readonly clock?: Clock;
+}
+
+/** The running gateway. The one place that knows everybody, and closes what it opened, in reverse. */
+export interface House {
+  readonly config: Config;
+  readonly service: GatewayService;
+  readonly store: Store;
+  readonly blobs: Blobs;
+  readonly calendars: Calendars;
+  readonly levelOne: LevelOneCatalogue;
+  readonly clock: Clock;
+  readonly queue: WorkQueue;
+  readonly jobs: Jobs | null;
+  /** null when the web is not run. */
+  readonly url: string | null;
+  close(): Promise<void>;
+}
+
+const MAX_DELIVERIES = 5;
+const REDELIVERY_DELAY_MS = 1_000;
+const LEAST_FREE_BYTES = 256 * 1024 * 1024;
+
+export async function openHouse(config: Config, options: HouseOptions): Promise<House> {
+  const { log } = options;
+  const clock = options.clock ?? systemClock;
+  const closing: (() => Promise<void>)[] = [];
+  const opened = <Part>(part: Part, close: (part: Part) => Promise<void>): Part => {
+    closing.unshift(() => close(part));
+    return part;
+  };
+  const close = async (): Promise<void> => {
+    for (const closeOne of closing.splice(0)) await closeOne();
+  };
+
+  try {
+    await mkdir(config.dataDirectory, { recursive: true, mode: 0o700 });
+    const onEvent = (event: { readonly kind: string; readonly message: string; readonly cause?: unknown }): void =>
+      event.cause === undefined ? log.info(event.kind, { detail: event.message }) : log.fault(event.kind, event.cause, { detail: event.message });
+
+    const postgres = opened(await openPostgres({ databaseUrl: config.databaseUrl ?? undefined, dataDirectory: config.dataDirectory, onEvent }), (part) => part.close());
+    const store = opened(await openStore({ databaseUrl: postgres.url, onEvent, extraMigrations: [{ name: "WorkItem1763798400001", sql: WORK_ITEM_SQL }] }), (part) => part.close());
+    const blobs = await openBlobs(join(config.dataDirectory, "blobs"));
+
+    const calendars = buildCalendars(loadCalendarData());
+    const levelOne = buildLevelOneCatalogue(loadLevelOne());
+    const needs = {
+      store,
+      blobs,
+      clock,
+      calendars,
+      keys: signingKeys(config.keysDirectory),
+      limits: config.limits,
+      documentTypes: loadDocumentTypes(),
+      resolveCode: (code: string) => levelOne.resolve(code, localDateOf(clock.now())),
+      trust: trustOf(store, await readTrustAnchors([join(packageRoot(), "certs", "anchors"), config.trustDirectory])),
+      random: Math.random,
+      running: new Set<TransmissionId>(),
+    };
+    const service = gatewayService(needs);
+
+    const queueOptions: WorkQueueOptions = { topics: WORK_TOPICS, maxDeliveries: MAX_DELIVERIES, redeliveryDelayMs: REDELIVERY_DELAY_MS, onDead: (dead) => keepDeadWork(needs, dead), onEvent };
+    const queue = opened(
+      config.amqpUrl === null ? await openDatabaseQueue({ ...queueOptions, databaseUrl: postgres.url }) : await openRabbitmqQueue({ ...queueOptions, url: config.amqpUrl, prefix: `${config.queuePrefix}.` }),
+      (part) => part.close(),
+    );
+
+    const axis = config.axis === null ? null : opened(axisAdapter({ ...config.axis, now: () => clock.now() }), (part) => part.close());
+    const adapters = config.axis === null || axis === null ? [] : [{ adapter: axis, pullEveryMs: config.axis.pullEveryMs }];
+    const adapterFor = (channel: string): ExchangeAdapter | null => adapters.find(({ adapter }) => adapter.channel === channel)?.adapter ?? null;
+
+    const jobs = options.run.includes("jobs") ? opened(await startJobs({ ...needs, queue, adapters, adapterFor, workers: config.workers, log }), (part) => part.close()) : null;
+    const web = options.run.includes("web")
+      ? opened(
+          await startWeb({
+            service,
+            blobs,
+            health: { parts: () => healthOf(store, queue, config) },
+            settings: { ...config.web, limits: config.limits },
+            logger: log.winston,
+            now: () => clock.now(),
+          }),
+          (part) => part.close(),
+        )
+      : null;
+    log.info("house.opened", { run: options.run, database: postgres.kind, queue: config.amqpUrl === null ? "database" : "rabbitmq", axis: config.axis?.endpoint ?? null, url: web?.url ?? null });
+    return { config, service, store, blobs, calendars, levelOne, clock, queue, jobs, url: web?.url ?? null, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Roots we believe, and for each agency the keys registered for it. */
+function trustOf(store: Store, anchors: readonly string[]): (at: Date) => Trust {
+  return (at) => ({
+    anchors,
+    at,
+    async registeredFingerprints(organId: OrganId) {
+      return (await store.reader.certificates.ofAgency(canonicalOrganId(organId))).map((certificate) => certificate.fingerprint);
+    },
+  });
+}
+
+async function healthOf(store: Store, queue: WorkQueue, config: Config): Promise<readonly HealthPart[]> {
+  const [database, freeBytes] = await Promise.all([store.ping().then(() => true, () => false), freeBytesIn(config.dataDirectory)]);
+  const disk = freeBytes !== null && freeBytes >= LEAST_FREE_BYTES;
+  return [
+    { name: "database", ok: database, required: true, text: database ? "Cơ sở dữ liệu hoạt động." : "Không kết nối được cơ sở dữ liệu." },
+    { name: "queue", ok: queue.isReady(), required: false, text: queue.isReady() ? "Hàng đợi hoạt động." : "Hàng đợi đang mất kết nối; văn bản vẫn được nhận và sẽ gửi khi có lại." },
+    { name: "disk", ok: disk, required: true, text: disk ? "Đĩa còn chỗ." : "Đĩa sắp đầy hoặc không đọc được." },
+    { name: "axis", ok: config.axis !== null, required: false, text: config.axis === null ? "Chưa khai báo kết nối Trục; văn bản chờ trong cổng." : "Đã khai báo kết nối Trục." },
+  ];
+}
+
+async function freeBytesIn(directory: string): Promise<number | null> {
+  try {
+    const { bavail, bsize } = await statfs(directory);
+    return bavail * bsize;
+  } catch {
+    return null;
+  }
+}

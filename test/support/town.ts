@@ -1,0 +1,162 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startAxisSimulator, type AxisSimulator } from "#adapters/axis/simulator/simulator";
+import type { Config } from "#config";
+import { certificateFingerprint, createDevelopmentAuthority, issueDevelopmentCertificate, parseOrganId } from "#edxml";
+import type { Access } from "#src/core/actor";
+import type { ControlModel, UnsignedPolicy } from "#src/core/agency";
+import { manualClock, type ManualClock } from "#src/core/clock";
+import { hashSecret } from "#src/core/gateway-service";
+import { newId, type ApiKeyId } from "#src/core/ids";
+import type { SubmittedFile } from "#src/core/outgoing/send-command";
+import { openHouse, type House } from "#src/house";
+import { openLog } from "#src/log";
+import { testDatabase, type Teardown } from "./postgres.ts";
+
+/** A town of gateways around one simulated axis: real databases, real HTTP, real signatures; only the clock is by hand. */
+export interface Town {
+  readonly clock: ManualClock;
+  readonly axis: AxisSimulator;
+  readonly gateways: Readonly<Record<string, TownGateway>>;
+}
+
+export interface TownGateway {
+  readonly house: House;
+  readonly config: Config;
+  /** As an operator at the machine. */
+  readonly operator: Access;
+  /** Bearer secret of a key bound to the agencies of this gateway. */
+  readonly apiKey: string;
+  /** Puts bytes into its blob store as a door does. */
+  store(name: string, content: Buffer | string): Promise<SubmittedFile>;
+}
+
+export interface TownPlan {
+  readonly gateways: Readonly<Record<string, GatewayPlan>>;
+  /** Default: Friday 20 November 2026, 09:00 in Vietnam. */
+  readonly start?: Date;
+  readonly run?: readonly ("web" | "jobs")[];
+  readonly amqpUrl?: string;
+  readonly faults?: Parameters<typeof startAxisSimulator>[0]["faults"];
+}
+
+export interface GatewayPlan {
+  readonly agencies: readonly { readonly code: string; readonly name: string }[];
+  readonly controlModel?: ControlModel;
+  readonly unsignedPolicy?: UnsignedPolicy;
+  /** false: the agencies have keys that nobody registered anywhere. */
+  readonly registered?: boolean;
+}
+
+const PULL_EVERY_MS = 50;
+
+export async function openTown(t: Teardown, plan: TownPlan): Promise<Town> {
+  const directory = await mkdtemp(join(tmpdir(), "lienthong-town-"));
+  t.teardown(() => rm(directory, { recursive: true, force: true }));
+  const clock = manualClock(plan.start ?? new Date("2026-11-20T09:00:00+07:00"));
+  const names = Object.keys(plan.gateways);
+  const members = names.map((name) => ({
+    systemId: `vxp.${name}`,
+    secret: randomBytes(16).toString("hex"),
+    units: (plan.gateways[name]?.agencies ?? []).map(({ code, name: unitName }) => ({ code, name: unitName })),
+  }));
+  const axis = await startAxisSimulator({ port: 0, dataDirectory: join(directory, "axis"), members, now: () => clock.now(), ...(plan.faults !== undefined && { faults: plan.faults }) });
+  t.teardown(() => axis.close());
+
+  const authority = await createDevelopmentAuthority();
+  const certificates: { readonly code: string; readonly pem: string }[] = [];
+  const gateways: Record<string, TownGateway> = {};
+  for (const member of members) {
+    const name = member.systemId.slice("vxp.".length);
+    const gatewayPlan = plan.gateways[name];
+    if (gatewayPlan === undefined) continue;
+    const config = configOf(join(directory, name), await testDatabase(t), axis.url, member, plan.amqpUrl ?? null);
+    await mkdir(config.trustDirectory, { recursive: true });
+    await writeFile(join(config.trustDirectory, "development.pem"), authority.certificatePem);
+    for (const agency of gatewayPlan.agencies) {
+      const issued = await issueDevelopmentCertificate(authority, { organId: agency.code, name: agency.name });
+      const folder = join(config.keysDirectory, agency.code);
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, "key.pem"), issued.privateKeyPem);
+      await writeFile(join(folder, "certificate.pem"), issued.certificatePem);
+      if (gatewayPlan.registered ?? true) certificates.push({ code: agency.code, pem: issued.certificatePem });
+    }
+    gateways[name] = await openGateway(t, config, gatewayPlan, clock, plan.run ?? ["jobs"]);
+  }
+  for (const gateway of Object.values(gateways)) await registerAll(gateway, certificates, clock.now());
+  return { clock, axis, gateways };
+}
+
+function configOf(dataDirectory: string, databaseUrl: string, endpoint: string, member: { readonly systemId: string; readonly secret: string }, amqpUrl: string | null): Config {
+  return {
+    dataDirectory,
+    databaseUrl,
+    amqpUrl,
+    queuePrefix: `town-${randomBytes(6).toString("hex")}`,
+    workers: 4,
+    web: { host: "127.0.0.1", port: 0, trustProxy: false },
+    limits: { maxFileBytes: 50 * 1024 * 1024, maxDocumentBytes: 200 * 1024 * 1024 },
+    logLevel: "error",
+    axis: { endpoint, systemId: member.systemId, secret: member.secret, pullEveryMs: PULL_EVERY_MS },
+    keysDirectory: join(dataDirectory, "keys"),
+    trustDirectory: join(dataDirectory, "trust"),
+  };
+}
+
+async function openGateway(t: Teardown, config: Config, plan: GatewayPlan, clock: ManualClock, run: readonly ("web" | "jobs")[]): Promise<TownGateway> {
+  const house = await openHouse(config, { clock, log: openLog({ level: "error", silent: process.env["TOWN_LOG"] === undefined }), run });
+  t.teardown(() => house.close());
+  const apiKey = `lt_${randomBytes(32).toString("base64url")}`;
+  await house.store.write(async (tx) => {
+    for (const { code, name } of plan.agencies) {
+      await tx.saveAgency({
+        code,
+        organization: { organId: parseOrganId(code), organName: name },
+        source: "manual",
+        aliases: [],
+        hosting: { channel: "axis", controlModel: plan.controlModel ?? "sender_owned", unsignedPolicy: plan.unsignedPolicy ?? "accept_flagged" },
+      });
+    }
+    await tx.saveApiKey({ id: newId<ApiKeyId>(), name: "QLVB", secretHash: hashSecret(apiKey), agencies: plan.agencies.map(({ code }) => code), createdAt: clock.now(), revokedAt: null, lastUsedAt: null });
+  });
+  return {
+    house,
+    config,
+    operator: { actor: { kind: "operator", name: "thử nghiệm" }, agencies: "all" },
+    apiKey,
+    async store(name, content) {
+      const draft = house.blobs.draft();
+      await new Promise<void>((resolve, reject) => {
+        draft.sink.on("error", reject);
+        draft.sink.end(content, () => resolve());
+      });
+      return { name, ...(await draft.commit()) };
+    },
+  };
+}
+
+async function registerAll(gateway: TownGateway, certificates: readonly { readonly code: string; readonly pem: string }[], at: Date): Promise<void> {
+  await gateway.house.store.write(async (tx) => {
+    for (const { code, pem } of certificates) {
+      await tx.saveCertificate({ agencyCode: code, fingerprint: certificateFingerprint(pem), certificatePem: pem, registeredAt: at, registeredBy: "thử nghiệm", revokedAt: null });
+    }
+  });
+}
+
+/** Looks again and again until the answer is there; fails with what it waited for. */
+export async function eventually<Answer>(what: string, look: () => Promise<Answer | null | undefined | false>, withinMs = 20_000): Promise<Answer> {
+  const until = Date.now() + withinMs;
+  for (;;) {
+    const answer = await look();
+    if (answer !== null && answer !== undefined && answer !== false) return answer;
+    if (Date.now() > until) throw new TownTimeout(`${what} did not happen within ${withinMs} ms`);
+    await sleep(20);
+  }
+}
+
+export class TownTimeout extends Error {
+  override readonly name = "TownTimeout";
+}
