@@ -25,6 +25,8 @@ export async function startWeb(needs: WebNeeds): Promise<Web> {
   server.on("clientError", refuseRaw);
   server.maxHeadersCount = 100;
   await listen(server, needs.settings);
+  // out of file descriptors, say: this connection is lost, the next may do
+  server.on("error", (error) => needs.logger.error("cannot take a connection", { reason: error.message }));
 
   let closing: Promise<void> | null = null;
   return {
@@ -52,8 +54,12 @@ function timeLimits(tuning: WebTuning) {
 
 function listen(server: Server, { host, port }: { readonly host: string; readonly port: number }): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", (cause) => reject(new HouseError("configuration-invalid", `cannot listen on ${host}:${port}`, { host, port }, { cause, hint: "choose another LIENTHONG_PORT or stop the program that uses it" })));
-    server.listen(port, host, resolve);
+    const refused = (cause: Error) => reject(new HouseError("configuration-invalid", `cannot listen on ${host}:${port}`, { host, port }, { cause, hint: "choose another LIENTHONG_PORT or stop the program that uses it" }));
+    server.once("error", refused);
+    server.listen(port, host, () => {
+      server.off("error", refused);
+      resolve();
+    });
   });
 }
 
