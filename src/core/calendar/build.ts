@@ -1,4 +1,4 @@
-import { canonicalOrganId, type LocalDate, type OrganId } from "#edxml";
+import { canonicalOrganId, type LocalDate } from "#edxml";
 import { HouseError } from "../fault.ts";
 import { Calendar } from "./calendar.ts";
 import type { CalendarData, DayRow, OfficeHoursRow, ReceiptRuleRow } from "./data.ts";
@@ -40,7 +40,7 @@ export function buildCalendars(data: CalendarData): Calendars {
   return {
     version: data.version,
     for(organId, on) {
-      const code = canonicalOrganId(organId as OrganId);
+      const code = canonicalOrganId(organId);
       const mine = <Row extends { readonly scope: string }>(rows: readonly Row[]) => rows.filter((row) => covers(row.scope, code));
       const scope = scopes.find((candidate) => covers(candidate, code)) ?? "";
       const receiptRule = receiptRules.find((row) => covers(row.scope, code) && validOn(row, on)) ?? NO_RULE;

@@ -55,7 +55,7 @@ export function buildLevelOneCatalogue(rows: readonly LevelOneRow[], aliases: re
   const byCode = new Map<string, LevelOneRow>();
   for (const row of rows) {
     if (byCode.has(row.code)) throw new HouseError("data-file-invalid", `level-1 code ${row.code} is given twice`, { code: row.code });
-    if (row.legacyCode !== null && canonicalOrganId(row.legacyCode as OrganId) !== row.code) {
+    if (row.legacyCode !== null && canonicalOrganId(row.legacyCode) !== row.code) {
       throw new HouseError("data-file-invalid", `legacy code ${row.legacyCode} is not a form of ${row.code}`, { code: row.code, found: row.legacyCode });
     }
     byCode.set(row.code, row);

@@ -56,7 +56,12 @@ function consequences(needs: ProcessingNeeds, read: ReadInbound, report: StatusR
       return { learnt: { acknowledgedAt, decidedAt: report.timestamp }, refusal: readRefusal(report.description ?? null, report.staff?.staff ?? null) };
     case "03":
       return { learnt: { acknowledgedAt, decidedAt: report.timestamp } };
-    default:
+    case "04":
+    case "05":
+    case "06":
+    case "13":
+    case "15":
+    case "16":
       return dispatch.instants.acknowledgedAt === null ? { learnt: { acknowledgedAt } } : {};
   }
 }

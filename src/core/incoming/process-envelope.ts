@@ -1,4 +1,4 @@
-import { EdxmlError, readEnvelope, type EnvelopeReading, type SignatureVerdict } from "#edxml";
+import { EdxmlError, readEnvelope, type EnvelopeReading, type SignatureVerdict, type UntrustedReason } from "#edxml";
 import type { Actor } from "../actor.ts";
 import type { InboundId, WorkOrderId } from "../ids.ts";
 import type { BlobDraft, Transaction } from "../ports.ts";
@@ -71,13 +71,28 @@ function refuseVerdict(verdict: SignatureVerdict): Processed | null {
     case "unsigned":
       return null;
     case "altered":
-      return { kind: "quarantined", code: "signature-not-acceptable", reason: `nội dung đã bị thay đổi sau khi ký: ${verdict.parts.join(", ")}` };
+      return distrusted(`nội dung đã bị thay đổi sau khi ký: ${verdict.altered.join(", ")}`);
     case "untrusted":
-      return { kind: "quarantined", code: "signature-not-acceptable", reason: `chữ ký của ${verdict.signer.subject} chưa được tin cậy: ${verdict.reason}` };
+      return distrusted(`${UNTRUSTED_TEXTS[verdict.reason]} (${verdict.signer.subject})`);
     case "invalid":
-      return { kind: "quarantined", code: "signature-not-acceptable", reason: `chữ ký không hợp lệ: ${verdict.reason}` };
+      return distrusted(`chữ ký không hợp lệ (${verdict.reason}: ${verdict.detail})`);
   }
 }
+
+function distrusted(reason: string): Processed {
+  return { kind: "quarantined", code: "signature-not-acceptable", reason };
+}
+
+const UNTRUSTED_TEXTS: Readonly<Record<UntrustedReason, string>> = {
+  "no-trust-given": "cổng chưa có chứng thư gốc nào để kiểm tra chữ ký",
+  "not-registered": "chứng thư này chưa được đăng ký cho cơ quan gửi; nếu đúng là của họ, hãy đăng ký rồi xử lý lại",
+  "chain-incomplete": "chuỗi chứng thư không dẫn tới chứng thư gốc được tin cậy",
+  "chain-invalid": "chuỗi chứng thư không hợp lệ",
+  "not-yet-valid": "chứng thư chưa có hiệu lực khi nhận",
+  expired: "chứng thư đã hết hạn khi nhận",
+  "key-usage": "chứng thư không được cấp để ký",
+  "key-too-weak": "khóa ký quá yếu",
+};
 
 async function settle(needs: ProcessingNeeds, tx: Transaction, inbound: InboundEnvelope, verdict: SignatureVerdict | null, processed: Processed, orderId: WorkOrderId): Promise<void> {
   const outcome = processed.kind === "waiting" && inbound.attempts + 1 >= MAX_WAITS ? { ...processed, kind: "quarantined" as const } : processed;
