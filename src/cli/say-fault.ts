@@ -33,7 +33,7 @@ interface Known extends Error {
 }
 
 export function sayFault(error: unknown): SaidFault {
-  if (error instanceof UsageFault) return { code: error.code, blame: "caller", sentence: capital(error.sentence), detail: error.message, hint: "xem cách dùng: thêm --help", problems: [] };
+  if (error instanceof UsageFault) return { code: error.code, blame: "caller", sentence: capital(error.sentence), detail: error.message, hint: error.hint ?? null, problems: [] };
   if (isKnown(error)) {
     return {
       code: error.code,

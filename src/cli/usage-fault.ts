@@ -5,8 +5,8 @@ import { HouseError } from "../core/fault.ts";
 export class UsageFault extends HouseError {
   readonly sentence: string;
 
-  constructor(sentence: string, cause?: unknown) {
-    super("request-invalid", "the command line is wrong", {}, { cause });
+  constructor(sentence: string, cause?: unknown, hint?: string) {
+    super("request-invalid", "the command line is wrong", {}, { cause, ...(hint !== undefined && { hint }) });
     this.sentence = sentence;
   }
 }
@@ -27,5 +27,5 @@ export function usageFault(error: CommanderError): UsageFault {
   const named = /'([^']+)'/.exec(error.message)?.[1] ?? "";
   const suggested = /Did you mean (?:one of )?(.+?)\?/s.exec(error.message)?.[1];
   const sentence = SENTENCES[error.code]?.(named) ?? "dòng lệnh không đúng";
-  return new UsageFault(`${sentence}${suggested === undefined ? "" : ` (có phải ${suggested}?)`}`, error);
+  return new UsageFault(`${sentence}${suggested === undefined ? "" : ` (có phải ${suggested}?)`}`, error, "xem cách dùng: thêm --help");
 }

@@ -4,7 +4,7 @@ import type { Timeline, TimelineStep } from "../timeline.ts";
 import type { Dispatch } from "./dispatch.ts";
 import type { Transmission } from "./transmission.ts";
 
-const STATUS_WORDS: Readonly<Record<StatusCode, string>> = {
+export const STATUS_WORDS: Readonly<Record<StatusCode, string>> = {
   "01": "đã đến phần mềm của bên nhận",
   "02": "bên nhận từ chối tiếp nhận",
   "03": "bên nhận đã tiếp nhận (vào sổ)",

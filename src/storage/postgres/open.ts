@@ -55,6 +55,13 @@ export async function createDatabase(url: string, name: string): Promise<string>
   return target.href;
 }
 
+/** Removes a database on the server of `url`, whoever is connected to it. Nothing happens when there is none. */
+export async function dropDatabase(url: string, name: string): Promise<void> {
+  await withClient(url, async (client) => {
+    await client.query(`drop database if exists ${client.escapeIdentifier(name)} with (force)`);
+  });
+}
+
 async function askVersion(url: string): Promise<void> {
   const version = await withClient(url, async (client) => {
     const { rows } = await client.query<{ version: string }>("select current_setting('server_version_num') as version");

@@ -1,0 +1,44 @@
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+/** Files of a signing key, by name. */
+export type KeyFiles = Readonly<Record<string, string | Uint8Array>>;
+
+/** Writes a key folder as a whole, readable by its owner only: a crash leaves either no folder or a complete one. `replace` keeps the old one beside it. */
+export async function keepKeyFolder(folder: string, files: KeyFiles, replaceAt: Date | null = null): Promise<void> {
+  const draft = `${folder}.draft`;
+  await rm(draft, { recursive: true, force: true });
+  await mkdir(draft, { recursive: true, mode: 0o700 });
+  for (const [name, content] of Object.entries(files)) await writeDurably(join(draft, name), content);
+  if (replaceAt !== null && (await exists(folder))) await rename(folder, `${folder}.replaced-${replaceAt.toISOString().replaceAll(/[:.]/g, "")}`);
+  await rename(draft, folder);
+  await syncFolder(dirname(folder));
+}
+
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
+  const file = await open(path, "w", 0o600);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, "r");
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

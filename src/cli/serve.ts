@@ -1,0 +1,37 @@
+import type { Command } from "commander";
+import { loadConfig } from "#config";
+import { openLog } from "../log.ts";
+import { verb, type Run } from "./verb.ts";
+
+/** Runs until it is told to stop. The one verb that prints before it ends. */
+export function serveVerb(run: Run): Command {
+  const command = verb(
+    "serve",
+    "chạy cổng liên thông: REST, gửi, nhận, xử lý",
+    ["serve", "serve --json | head -1"],
+    `Cấu hình bằng biến môi trường: DATABASE_URL, AMQP_URL, LIENTHONG_DATA, LIENTHONG_PORT, AXIS_ENDPOINT, AXIS_SYSTEM_ID, AXIS_SECRET_FILE …
+Không có DATABASE_URL: dùng PostgreSQL riêng trong LIENTHONG_DATA. Không có AMQP_URL: dùng hàng đợi trong cơ sở dữ liệu.
+Nhật ký (JSON, mỗi dòng một sự kiện) ra stderr. SIGTERM hoặc Ctrl-C: làm xong việc đang dở rồi dừng; lần thứ hai: dừng ngay.`,
+  );
+  return command.action(async () => {
+    const { json = false } = command.opts<{ json?: boolean }>();
+    const config = loadConfig();
+    const log = openLog({ level: config.logLevel });
+    const { openHouse } = await import("../house.ts");
+    const house = await openHouse(config, { log, run: ["web", "jobs"] });
+    try {
+      const address = { url: house.url, api: `${house.url ?? ""}/api/v1`, docs: `${house.url ?? ""}/api/docs`, dataDirectory: config.dataDirectory };
+      run.streams.out.write(json ? `${JSON.stringify(address)}\n` : `Cổng liên thông đang chạy tại ${address.url ?? ""} (tài liệu API: ${address.docs}). Dừng: Ctrl-C.\n`);
+      await stopAsked(run.signal);
+      log.info("house.stopping", {});
+    } finally {
+      await house.close();
+      log.info("house.closed", {});
+    }
+  });
+}
+
+async function stopAsked(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}
