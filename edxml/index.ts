@@ -23,3 +23,5 @@ export type { Trust } from "./signature/trust.ts";
 export { createDevelopmentAuthority, issueDevelopmentCertificate, type DevelopmentAuthority, type DevelopmentCertificate, type DevelopmentSubject } from "./signature/development.ts";
 export { relayEnvelope, type RelayOptions, type RelayedEnvelope } from "./relay/relay-envelope.ts";
 export { pkcs12Signer } from "./signature/pkcs12.ts";
+export { BUSINESS_LABELS, PRIORITY_LABELS, STATUS_LABELS, STEERING_LABELS } from "./model/labels.ts";
+export { explainReading, explainVerdict, explainWarning } from "./explain.ts";

@@ -36,7 +36,7 @@ export async function createDevelopmentAuthority(name = "lienthong development r
   const keys = await generateKeys("rsa-sha256");
   const certificate = await X509CertificateGenerator.createSelfSigned({
     serialNumber: serialNumber(),
-    name: [{ CN: [name] }, { C: ["VN"] }],
+    name: [{ C: ["VN"] }, { CN: [name] }],
     notBefore: FROM,
     notAfter: TO,
     keys,
@@ -54,7 +54,7 @@ export async function issueDevelopmentCertificate(authority: DevelopmentAuthorit
   const usages = { sign: KeyUsageFlags.digitalSignature, encrypt: KeyUsageFlags.keyEncipherment, authority: KeyUsageFlags.keyCertSign };
   const certificate = await X509CertificateGenerator.create({
     serialNumber: serialNumber(),
-    subject: [{ CN: [subject.name] }, ...(subject.organId === undefined ? [] : [{ OU: [subject.organId] }]), { C: ["VN"] }],
+    subject: [{ C: ["VN"] }, ...(subject.organId === undefined ? [] : [{ OU: [subject.organId] }]), { CN: [subject.name] }],
     issuer: new X509Certificate(authority.certificatePem).subjectName,
     notBefore: subject.notBefore ?? FROM,
     notAfter: subject.notAfter ?? TO,

@@ -137,6 +137,14 @@ export function authority(): Promise<DevelopmentAuthority> {
   return authorities;
 }
 
+let shared: Promise<Party> | undefined;
+/** A sender for many tests; making RSA keys takes its time. Each call after the first gives the same one unless `fresh`. */
+export async function createParty(fresh = false): Promise<Party> {
+  if (fresh) return party();
+  shared ??= party();
+  return shared;
+}
+
 export async function party(subject: Partial<DevelopmentSubject> = {}, issuer?: DevelopmentAuthority): Promise<Party> {
   const issued = await issueDevelopmentCertificate(issuer ?? (await authority()), { name: "UBND tỉnh Quảng Ngãi", organId: "H48", ...subject });
   return { ...issued, signer: pemSigner({ privateKeyPem: issued.privateKeyPem, certificateChain: [issued.certificatePem] }) };
