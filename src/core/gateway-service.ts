@@ -3,6 +3,7 @@ import { mayActFor, notFound } from "./access.ts";
 import type { Access } from "./actor.ts";
 import type { OutgoingId } from "./ids.ts";
 import { markFetched } from "./incoming/mark-fetched.ts";
+import { reprocess } from "./incoming/reprocess.ts";
 import { reportStatus, type ReportingNeeds } from "./incoming/report-status.ts";
 import { HouseError } from "./fault.ts";
 import { resend } from "./outgoing/resend.ts";
@@ -59,6 +60,12 @@ export function gatewayService(needs: ServiceNeeds): GatewayService {
     },
     async reportStatus(id, command, access) {
       return reportStatus(needs, id, command, access);
+    },
+    async listQuarantine(page, access) {
+      return access.agencies === "all" ? reader.inbound.list({ ...page, states: ["quarantined"] }) : { rows: [], next: null };
+    },
+    async reprocess(id, reason, access) {
+      return reprocess(needs, id, reason, access);
     },
     async authenticate(secret) {
       const key = await reader.apiKeys.bySecretHash(hashSecret(secret));

@@ -1,12 +1,13 @@
 import type { Access } from "./actor.ts";
-import type { IncomingId, OutgoingId, TransmissionId } from "./ids.ts";
+import type { InboundId, IncomingId, OutgoingId, TransmissionId } from "./ids.ts";
+import type { InboundEnvelope } from "./incoming/inbound-envelope.ts";
 import type { IncomingDocument } from "./incoming/incoming-document.ts";
 import type { StatusCommand } from "./incoming/status-command.ts";
 import type { Dispatch } from "./outgoing/dispatch.ts";
 import type { OutgoingDocument } from "./outgoing/outgoing-document.ts";
 import type { SendDocument, SubmittedFile } from "./outgoing/send-command.ts";
 import type { Transmission } from "./outgoing/transmission.ts";
-import type { IncomingFilter, OutgoingFilter, Page } from "./ports.ts";
+import type { IncomingFilter, OutgoingFilter, Page, PageRequest } from "./ports.ts";
 import type { StatusRecord } from "./status/status-record.ts";
 import type { Timeline } from "./timeline.ts";
 
@@ -38,6 +39,11 @@ export interface GatewayService {
   markFetched(id: IncomingId, access: Access): Promise<IncomingDocument>;
   /** Moves the incoming document and sends the status report back by the outgoing road. Repeating the same action answers the same; an illegal one throws `move-illegal`. */
   reportStatus(id: IncomingId, command: StatusCommand, access: Access): Promise<{ readonly document: IncomingDocument; readonly status: StatusRecord; readonly created: boolean }>;
+
+  /** Envelopes that are kept but not believed. Operators only; for others the list is empty. */
+  listQuarantine(page: PageRequest, access: Access): Promise<Page<InboundEnvelope>>;
+  /** Lets a quarantined envelope be looked at again, with a reason. Operators only. Throws `move-illegal` when it is not quarantined. */
+  reprocess(id: InboundId, reason: string, access: Access): Promise<InboundEnvelope>;
 
   /** Resolves a presented API key; null when unknown or revoked. */
   authenticate(secret: string): Promise<Access | null>;

@@ -1,4 +1,7 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import test from "ava";
+import { certificateFingerprint } from "#edxml";
 import type { SendDocumentInput } from "#src/core/outgoing/send-command";
 import { sendDocumentSchema } from "#src/core/outgoing/send-command";
 import type { OutgoingView } from "#src/core/service";
@@ -135,6 +138,12 @@ test("a document whose sender's key is not registered is quarantined, not filed,
   t.is(inbound.verdict, "untrusted");
   t.is((await ubnd.house.service.listIncoming({ limit: 10 }, ubnd.operator)).rows.length, 0);
   t.is(await dispatchState(vpcp, sent, "H48"), "sent");
+
+  const pem = await readFile(join(vpcp.config.keysDirectory, "G22", "certificate.pem"), "utf8");
+  await ubnd.house.store.write((tx) => tx.saveCertificate({ agencyCode: "G22", fingerprint: certificateFingerprint(pem), certificatePem: pem, registeredAt: town.clock.now(), registeredBy: "quản trị", revokedAt: null }));
+  await ubnd.house.service.reprocess(inbound.id, "đã đối chiếu và đăng ký chứng thư của VPCP", ubnd.operator);
+  await eventually("it is filed once the certificate is registered", async () => (await dispatchState(vpcp, sent, "H48")) === "arrived");
+  t.is((await firstIncoming(ubnd)).verdict.kind, "intact");
 });
 
 test("an axis that is down keeps documents waiting with a reason, and they go out when it is back", async (t) => {

@@ -22,6 +22,7 @@ export const JOURNAL_KINDS = [
   "inbound.waiting",
   "inbound.quarantined",
   "inbound.unsigned-accepted",
+  "inbound.reprocess",
   "incoming.filed",
   "incoming.moved",
   "incoming.fetched",
