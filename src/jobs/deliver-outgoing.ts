@@ -26,25 +26,17 @@ const BUSY_AGAIN_MS = 5_000;
 export async function deliverOutgoing(needs: DeliveringNeeds, item: WorkItem, signal: AbortSignal): Promise<void> {
   const orderId = item.id as WorkOrderId;
   const id = item.ref as TransmissionId;
-  const holder = needs.running.has(id) ? "running-here" : "not-here";
-  const claim = await needs.store.write((tx) => startAttempt(tx, id, orderId, holder, needs.clock.now(), GATEWAY));
-  switch (claim.kind) {
-    case "finished":
-      return needs.store.write((tx) => tx.finishWork(orderId));
-    case "busy":
-      return needs.store.write((tx) => tx.postponeWork(orderId, BUSY_AGAIN_MS));
-    case "claimed":
-      return run(needs, claim.transmission, claim.before === "outcome-unknown", orderId, signal);
-  }
-}
-
-async function run(needs: DeliveringNeeds, transmission: Transmission, askFirst: boolean, orderId: WorkOrderId, signal: AbortSignal): Promise<void> {
-  needs.running.add(transmission.id);
+  const busy = (): Promise<void> => needs.store.write((tx) => tx.postponeWork(orderId, BUSY_AGAIN_MS));
+  if (needs.running.has(id)) return busy();
+  needs.running.add(id); // before the claim: a copy of the order arriving between commit and here would take us for a leftover
   try {
-    const decision = await attempt(needs, transmission, askFirst, signal);
-    await needs.store.write((tx) => settleTransmission(tx, transmission, decision, orderId, needs.clock.now(), GATEWAY));
+    const claim = await needs.store.write((tx) => startAttempt(tx, id, orderId, "not-here", needs.clock.now(), GATEWAY));
+    if (claim.kind === "finished") return await needs.store.write((tx) => tx.finishWork(orderId));
+    if (claim.kind === "busy") return await busy();
+    const decision = await attempt(needs, claim.transmission, claim.before === "outcome-unknown", signal);
+    await needs.store.write((tx) => settleTransmission(tx, claim.transmission, decision, orderId, needs.clock.now(), GATEWAY));
   } finally {
-    needs.running.delete(transmission.id);
+    needs.running.delete(id);
   }
 }
 
