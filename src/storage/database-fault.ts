@@ -56,7 +56,7 @@ export function isContention(error: unknown): boolean {
 
 export function isConnectionLoss(error: unknown): boolean {
   return chain(error).some((link) => {
-    if (link.name === "QueryRunnerAlreadyReleasedError") return true; // the pool took the broken connection away under us
+    if (/^QueryRunner\w*AlreadyReleasedError$/.test(link.name)) return true; // the pool took the broken connection away under us
     const code = "code" in link ? link.code : undefined;
     return (typeof code === "string" && CONNECTION_LOST.test(code)) || CONNECTION_TEXT.test(link.message);
   });

@@ -75,7 +75,7 @@ test("two transactions that lock each other out both succeed in the end", async 
     await store.write(async (tx) => {
       runs += 1;
       await tx.lockDispatchesOf(first.carrier.id);
-      await pause(100);
+      await eventually(() => runs > 1); // both hold their first
       await tx.lockDispatchesOf(second.carrier.id);
     });
   await Promise.all([both(one, other), both(other, one)]);
