@@ -18,7 +18,7 @@ export function apiKeyVerbs(run: Run): Command {
 function add(run: Run): Command {
   const command = verb("add", "cấp khóa mới; bí mật chỉ hiện một lần", ['keys api add --name "QLVB Quảng Ngãi" --agency H48 H48.06'])
     .requiredOption("--name <tên>", "tên hệ thống dùng khóa")
-    .requiredOption("--agency <mã...>", "cơ quan mà khóa được làm thay");
+    .requiredOption("--agency <cơ-quan...>", "cơ quan mà khóa được làm thay");
   return answering(run, command, async () => {
     const { name, agency } = command.opts<{ name: string; agency: string[] }>();
     return await addKey(name, [...new Set(agency.map((code) => canonicalOrganId(parseOrganId(code))))]);
