@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { request } from "node:http";
+import { createConnection } from "node:net";
 import test, { type ExecutionContext } from "ava";
 import * as fc from "fast-check";
 import { MiB, openDoor, soon, type Door, type DoorOptions } from "./door.ts";
@@ -264,6 +266,22 @@ test("one key may not hold the disk with many unfinished uploads", async (t) => 
   for (const one of open) one.destroy();
   t.true(await soon(() => door.drafts.discarded === 2));
   t.is((await post(door, form())).status, 202);
+});
+
+test("a caller who sends everything before it reads still learns why it was refused", async (t) => {
+  const door = await openVpcp(t);
+  const { hostname, port } = new URL(door.url);
+  const socket = createConnection({ host: hostname, port: Number(port) });
+  socket.pause();
+  const lost = once(socket, "error").then(([error]) => Promise.reject(error as Error));
+  lost.catch(() => undefined);
+  const chunk = Buffer.alloc(256 * 1024, 120);
+  const rounds = 24;
+  socket.write(`POST ${DOCUMENTS} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer wrong\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: ${chunk.length * rounds}\r\n\r\n`);
+  for (let round = 0; round < rounds; round++) if (!socket.write(chunk)) await Promise.race([once(socket, "drain"), lost]);
+  let answer = "";
+  for await (const part of socket) answer += String(part);
+  t.regex(answer, /^HTTP\/1\.1 401 [^]*credentials-missing/);
 });
 
 test("a caller who waits for 100-continue is told no before it sends", async (t) => {
