@@ -126,8 +126,8 @@ export class AttachmentReader {
       if (decision.kind === "keep" && decision.oddity !== null) this.#needs.oddity(decision.oddity);
       const target = new FileTarget(this.#needs, info);
       this.#target = target;
-      const blocks = decision.kind === "unzip" ? await decision.open() : spool.stream();
       try {
+        const blocks = decision.kind === "unzip" ? await decision.open() : spool.blocks();
         for await (const block of blocks) {
           target.write(block);
           if (target.needsSettling) await target.settle();

@@ -52,7 +52,7 @@ export class Fields {
   text(local: string, longest = Number.POSITIVE_INFINITY): string {
     const element = this.#single(local);
     if (element === undefined) return "";
-    const text = textOf(element).trim();
+    const text = valueOf(element);
     if (text.length > longest && Array.from(text).length > longest) this.warnings.add("text-long", `${this.path}/${local}`, `${text.length}`);
     return text;
   }
@@ -64,7 +64,7 @@ export class Fields {
 
   texts(local: string): string[] {
     return this.#named(local)
-      .map((element) => textOf(element).trim())
+      .map(valueOf)
       .filter((text) => text !== "");
   }
 
@@ -168,6 +168,12 @@ export function readOrganId(text: string, path: string, warnings: Warnings): Org
 /** In the standard's namespace, or in none (home-made senders). A foreign namespace makes an element foreign, whatever its name. */
 function isOurs(element: XmlElement): boolean {
   return element.namespace === EDXML_NAMESPACE || element.namespace === "";
+}
+
+/** Trimmed, with line ends as LF: a CR can only come as a character reference, and no writer keeps it. */
+function valueOf(element: XmlElement): string {
+  const text = textOf(element);
+  return (text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text).trim();
 }
 
 function deepText(element: XmlElement): string {

@@ -23,6 +23,7 @@ export interface ReadOptions {
   /**
    * Gives the place for one attachment's bytes; absent: they are hashed and dropped. The bytes arrive before the verdict: keep them apart
    * (a quarantine name, an uncommitted blob) until `readEnvelope` has answered, and drop them when it throws.
+   * Called once per attachment, not always in document order: zipped ones are opened when they are complete. `info.index` tells which.
    */
   readonly openAttachment?: (info: AttachmentInfo) => Writable;
   /** Absent: every signature that holds is `untrusted`. */

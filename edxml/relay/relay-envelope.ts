@@ -4,7 +4,7 @@ import { encodeAttachment, type PlannedAttachment } from "../attachment/attachme
 import { extensionOf } from "../attachment/name.ts";
 import { Sink } from "../attachment/sink.ts";
 import { Spool } from "../attachment/spool.ts";
-import type { ReadAttachment } from "../attachment/attachment-reader.ts";
+import type { AttachmentInfo, ReadAttachment } from "../attachment/attachment-reader.ts";
 import type { ReadLimits } from "../limits.ts";
 import type { EdxmlDocument, Organization, TraceHeader } from "../model/document.ts";
 import type { StatusReport } from "../model/status-report.ts";
@@ -35,10 +35,10 @@ export interface RelayedEnvelope {
  * edXML namespace without KeyValue and Object. For simulators and tests; a gateway of ours never does this to a message.
  */
 export async function relayEnvelope(source: Readable, sink: Writable, options: RelayOptions): Promise<RelayedEnvelope> {
-  const spools: Spool[] = [];
-  const openAttachment = (): Writable => {
+  const spools = new Map<number, Spool>();
+  const openAttachment = ({ index }: AttachmentInfo): Writable => {
     const spool = new Spool(options.scratchDirectory);
-    spools.push(spool);
+    spools.set(index, spool);
     return spoolWritable(spool);
   };
   const output = new Sink(sink);
@@ -54,7 +54,7 @@ export async function relayEnvelope(source: Readable, sink: Writable, options: R
     const isDocument = message.kind === "document";
     put(crlf(isDocument ? documentHead(message, attachments, scanner.signature, options) : statusHead(message)));
     for (const [i, attachment] of attachments.entries()) {
-      const spool = spools[i];
+      const spool = spools.get(i);
       if (spool === undefined) continue;
       const plan = replan(attachment, spool);
       put(crlf(attachmentHead(plan)));
@@ -68,7 +68,7 @@ export async function relayEnvelope(source: Readable, sink: Writable, options: R
     output.destroy();
     throw error;
   } finally {
-    for (const spool of spools) await spool.dispose();
+    for (const spool of spools.values()) await spool.dispose();
   }
 }
 

@@ -13,6 +13,7 @@ import {
   pemSigner,
   readEnvelope,
   writeDocument,
+  type AttachmentInfo,
   type AttachmentSource,
   type DevelopmentAuthority,
   type DevelopmentSubject,
@@ -111,9 +112,9 @@ export async function readBack(bytes: Buffer | string, options: Partial<ReadOpti
   const data = Buffer.from(bytes);
   const pieces = step === 0 ? [data] : Array.from({ length: Math.ceil(data.length / step) }, (_, i) => data.subarray(i * step, (i + 1) * step));
   const sinks: Collector[] = [];
-  const openAttachment = (): Writable => {
+  const openAttachment = ({ index }: AttachmentInfo): Writable => {
     const sink = new Collector();
-    sinks.push(sink);
+    sinks[index] = sink;
     return sink;
   };
   const reading = await readEnvelope(Readable.from(pieces, { objectMode: true }), { scratchDirectory: SCRATCH, openAttachment, ...options });
