@@ -54,6 +54,8 @@ class RabbitmqQueue implements WorkQueue {
   async open(): Promise<void> {
     const connection = await connect(withHeartbeat(this.#options.url), {
       timeout: 10_000,
+      // without it a confirm waits for the 40 ms of a delayed acknowledgement
+      noDelay: true,
       clientProperties: { connection_name: `lienthong ${this.#prefix}` },
       recovery: { initialDelay: 200, maxDelay: 5_000, factor: 2, jitter: 0.3, waitForConnect: false, setup: async (model: ChannelModel) => await this.#setUp(model) },
     });

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { openPostgres } from "#src/storage/postgres/open";
+import { clearAbandonedRuns, RUN_FOLDER } from "./abandoned.ts";
 import { startRabbitNode } from "./rabbitmq.ts";
 
 /*
@@ -21,7 +22,8 @@ interface Service {
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const directory = await mkdtemp(join(tmpdir(), "lienthong-test-"));
+  await clearAbandonedRuns();
+  const directory = await mkdtemp(join(tmpdir(), `${RUN_FOLDER}${process.pid}-`));
   await chmod(directory, 0o711);
   const closers: Close[] = [async () => await rm(directory, { recursive: true, force: true })];
   const stop = stopOnSignal();

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmod, chown, link, mkdir, readFile, readdir, realpath, rename, rm, unlink, writeFile } from "node:fs/promises";
+import { chmod, chown, link, mkdir, readFile, readdir, realpath, rename, rm, stat, unlink, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { HouseError } from "../../core/fault.ts";
 import { canEnter, type RunAs } from "./run-as.ts";
@@ -17,6 +17,8 @@ export interface Cluster {
 
 /** Where root keeps a server whose data directory no ordinary user may enter, such as one under /root. */
 const SYSTEM_HOME = "/var/lib/lienthong";
+/** A home this fresh may still be in the making by another process. */
+const YOUNG_MS = 10 * 60_000;
 
 /**
  * The folder for the private server of a data directory. Nothing that is not ours changes its mode:
@@ -31,14 +33,28 @@ export async function serverHome(dataDirectory: string, user: RunAs): Promise<st
   const real = await realpath(home);
   if (await canEnter(real, user)) return real;
 
+  await removeForsaken();
   const elsewhere = join(SYSTEM_HOME, randomBytes(8).toString("hex"));
   await mkdir(elsewhere, { recursive: true, mode: 0o711 });
+  await writeFile(join(elsewhere, "for"), place);
   const draft = `${place}.${randomBytes(4).toString("hex")}`;
   await writeFile(draft, elsewhere);
   // of two starters the first to link wins, the other takes its answer
   await link(draft, place).catch(() => null);
   await unlink(draft);
   return await readFile(place, "utf8");
+}
+
+/** Homes in the system folder whose data directory was deleted; a demo with a temporary one leaves such a home. */
+async function removeForsaken(): Promise<void> {
+  for (const name of await readdir(SYSTEM_HOME).catch(() => [])) {
+    const home = join(SYSTEM_HOME, name);
+    const place = await readFile(join(home, "for"), "utf8").catch(() => null);
+    if (place === null || (await readFile(place, "utf8").catch(() => null)) === home) continue;
+    const isYoung = Date.now() - (await stat(home)).mtimeMs < YOUNG_MS;
+    const isRunning = (await stat(join(home, "server/data/postmaster.pid")).catch(() => null)) !== null;
+    if (!isYoung && !isRunning) await rm(home, { recursive: true, force: true });
+  }
 }
 
 /** Opens the cluster of a home, or makes it: complete or not at all, by renaming a staged folder, so that two starters agree. */

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -16,7 +16,7 @@ test.serial("a new data directory has a ready database within seconds, with safe
   const begun = Date.now();
   const server = await open(t, directory);
   t.log(`first start took ${Date.now() - begun} ms`);
-  t.true(Date.now() - begun < 6_000, "3 s on a quiet machine");
+  t.true(Date.now() - begun < 20_000, "under 2 s on a quiet machine");
   t.is(server.kind, "embedded");
 
   const settings = await ask(server.url, "select name, setting from pg_settings where name in ('fsync', 'listen_addresses', 'TimeZone', 'password_encryption')");
@@ -151,7 +151,17 @@ test.serial("a data directory that the server's user cannot enter still works, w
   t.deepEqual(await ask(server.url, "select 1 as one"), [{ one: 1 }]);
   await server.close();
   t.is((await stat(directory)).mode & 0o777, 0o700);
-  await rm(await readFile(join(directory, "postgres/place"), "utf8"), { recursive: true });
+  const home = await readFile(join(directory, "postgres/place"), "utf8");
+  t.true(await exists(home));
+
+  // the data directory is deleted: the next one to need such a home takes the forsaken one away
+  await rm(directory, { recursive: true });
+  await utimes(home, 0, 0);
+  const other = await dataDirectory(t);
+  await chmod(other, 0o700);
+  await (await open(t, other)).close();
+  t.false(await exists(home));
+  await rm(await readFile(join(other, "postgres/place"), "utf8"), { recursive: true });
 });
 
 test.serial("DATABASE_URL is used as it is; when nobody answers there the error names the address but not the password", async (t) => {
@@ -234,6 +244,10 @@ async function ask(url: string, sql: string): Promise<readonly Record<string, un
 
 async function postmasterPid(directory: string): Promise<number> {
   return Number.parseInt(await readFile(join(directory, "postgres/server/data/postmaster.pid"), "utf8"), 10);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null;
 }
 
 async function until(done: () => boolean): Promise<void> {
