@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { explainVerdict } from "#edxml";
 import { HouseError } from "../core/fault.ts";
 import { asId, type IncomingId, type OutgoingId } from "../core/ids.ts";
 import type { IncomingDocument, IncomingState } from "../core/incoming/incoming-document.ts";
@@ -6,7 +7,6 @@ import { STATUS_WORDS } from "../core/outgoing/timeline.ts";
 import type { GatewayService } from "../core/service.ts";
 import type { StatusRecord } from "../core/status/status-record.ts";
 import type { Timeline } from "../core/timeline.ts";
-import { sayVerdict } from "./edxml/say-verdict.ts";
 import { columns, heading } from "./layout.ts";
 import { outgoingJson, outgoingText, STATE_WORDS } from "./say-outgoing.ts";
 import { UsageFault } from "./usage-fault.ts";
@@ -115,7 +115,7 @@ function incomingText(document: IncomingDocument, statuses: readonly StatusRecor
       ["QLVB lấy lúc", document.fetchedAt === null ? "chưa lấy" : clerkTime(document.fetchedAt)],
       ["tệp", document.files.map((file) => file.name).join(", ")],
     ]),
-    `Chữ ký: ${sayVerdict(document.verdict).join("\n")}`,
+    `Chữ ký: ${explainVerdict(document.verdict)}`,
     ...(statuses.length === 0 ? [] : ["Đã báo về bên gửi:", columns(statuses.map((status) => [clerkTime(status.statedAt), `${status.statusCode} ${STATUS_WORDS[status.statusCode]}`, status.description ?? ""]))]),
   ].join("\n");
 }

@@ -2,18 +2,16 @@ import { createWriteStream } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
-import type { EnvelopeReading } from "#edxml";
+import { explainReading, type EnvelopeReading } from "#edxml";
 import type { Terminal } from "../terminal.ts";
 import { answering, verb, type Answer, type Run } from "../verb.ts";
 import { givenTrust, trustOptions, type TrustOptions } from "./given-trust.ts";
 import { readGivenEnvelope } from "./open-envelope.ts";
-import { sayMessage, sayParts } from "./say-message.ts";
-import { sayVerdict } from "./say-verdict.ts";
 
 /** Chỉ đọc: nothing here decides whether to believe; the verdict is shown with the content. */
 export function readVerb(run: Run): Command {
   const command = trustOptions(
-    verb("read", "đọc gói tin: thông tin văn bản, tệp, chữ ký", ["edxml read van-ban.edxml", "edxml read van-ban.edxml --extract tep-dinh-kem --json"]).argument("<tệp>", "gói tin .edxml"),
+    verb("read", "đọc gói tin: thông tin văn bản, tệp, chữ ký", ["edxml read van-ban.edxml", "edxml read van-ban.edxml --extract tep-dinh-kem --json"]).alias("explain").argument("<tệp>", "gói tin .edxml"),
   ).option("--extract <thư-mục>", "ghi các tệp đính kèm vào thư mục này");
   return answering(run, command, async (terminal) => {
     const { extract, ...trust } = command.opts<TrustOptions & { extract?: string }>();
@@ -27,14 +25,7 @@ async function readAnswer(path: string, trust: TrustOptions, folder: string | nu
   const verified = reading.verified !== undefined;
   return {
     json: { file: path, size, sha256, messageKind, verdict, verified, message: reading.verified ?? unverified, attachments: attachments.map((file, i) => ({ ...file, extractedTo: extracted[i] ?? null })), warnings, unknownElements },
-    text: [
-      sayMessage(unverified),
-      sayParts(reading),
-      "",
-      `Chữ ký: ${sayVerdict(verdict).join("\n")}`,
-      ...(verified ? [] : ["Nội dung trên chưa được chữ ký chứng minh."]),
-      ...extracted.map((file) => `Đã ghi ${file}`),
-    ].join("\n"),
+    text: [explainReading(reading), ...extracted.map((file) => `Đã ghi ${file}`)].join("\n"),
   };
 }
 

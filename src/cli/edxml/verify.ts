@@ -1,9 +1,9 @@
 import type { Command } from "commander";
+import { explainVerdict, type SignatureVerdict } from "#edxml";
 import { EXIT } from "../exit-codes.ts";
 import { answering, verb, type Run } from "../verb.ts";
 import { givenTrust, trustOptions, type TrustOptions } from "./given-trust.ts";
 import { readGivenEnvelope } from "./open-envelope.ts";
-import { isProven, sayVerdict } from "./say-verdict.ts";
 
 export function verifyVerb(run: Run): Command {
   const command = trustOptions(
@@ -20,8 +20,13 @@ export function verifyVerb(run: Run): Command {
     const valid = isProven(verdict);
     return {
       json: { file: path, valid, verdict, attachments: attachments.map((file) => ({ name: file.name, size: file.size, sha256: file.sha256 })), sha256, size },
-      text: sayVerdict(verdict).join("\n"),
+      text: explainVerdict(verdict),
       exitCode: valid ? EXIT.done : EXIT.trust,
     };
   });
+}
+
+/** Whether the verdict lets business data be used. */
+function isProven(verdict: SignatureVerdict): boolean {
+  return verdict.kind === "intact" || verdict.kind === "relayed";
 }

@@ -1,0 +1,140 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test from "ava";
+import { makeCongVan } from "#src/cli/demo/cong-van";
+import { openTown, type TownGateway } from "#test/support/town";
+import { testDatabase, type Teardown } from "#test/support/postgres";
+import { run } from "./run.ts";
+
+/** Points the command line at one installation, as its environment does. Tests here are serial for this reason. */
+function at(t: Teardown, environment: Readonly<Record<string, string>>): void {
+  const before = Object.keys(environment).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, environment);
+  t.teardown(async () => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+    await Promise.resolve();
+  });
+}
+
+function atGateway(t: Teardown, { config }: TownGateway): void {
+  at(t, { DATABASE_URL: config.databaseUrl ?? "", LIENTHONG_DATA: config.dataDirectory, AMQP_URL: "" });
+}
+
+async function folder(t: Teardown): Promise<string> {
+  const made = await mkdtemp(join(tmpdir(), "lienthong-cli-"));
+  t.teardown(async () => await rm(made, { recursive: true, force: true }));
+  return made;
+}
+
+async function json(...args: readonly string[]): Promise<{ code: number; answer: Record<string, unknown> }> {
+  const { code, out } = await run(...args, "--json");
+  return { code, answer: JSON.parse(out) as Record<string, unknown> };
+}
+
+test.serial("a gateway is set up from nothing: agency, API key, signing key, partner", async (t) => {
+  const data = await folder(t);
+  at(t, { DATABASE_URL: await testDatabase(t), LIENTHONG_DATA: data, AMQP_URL: "" });
+
+  t.is((await run("agencies", "host", "000.00.00.H48", "--name", "UBND tỉnh Quảng Ngãi")).code, 0);
+  t.is((await run("agencies", "host", "H48.06", "--name", "Sở KH&CN", "--control", "shared", "--unsigned", "quarantine")).code, 0);
+  const { answer: hosted } = await json("agencies", "list");
+  t.like(hosted, { agencies: [{ code: "H48", controlModel: "sender_owned" }, { code: "H48.06", controlModel: "shared", unsignedPolicy: "quarantine" }] });
+  t.is((await run("agencies", "host", "H48.07", "--name", "x", "--control", "ai-đó")).code, 2);
+
+  const added = await json("keys", "api", "add", "--name", "QLVB", "--agency", "H48", "H48.06");
+  t.is(added.code, 0);
+  t.regex(String(added.answer["secret"]), /^lt_[\w-]{43}$/);
+  const { answer: keys } = await json("keys", "api", "list");
+  t.like(keys, { keys: [{ name: "QLVB", agencies: ["H48", "H48.06"], revokedAt: null }] });
+  t.false(JSON.stringify(keys).includes(String(added.answer["secret"])));
+  t.is((await json("keys", "api", "revoke", String(added.answer["id"]))).code, 0);
+  t.is((await json("keys", "api", "revoke", String(added.answer["id"]))).code, 2, "only once");
+  t.is((await json("keys", "api", "add", "--name", "x", "--agency", "G22")).code, 2, "an agency not served here");
+
+  const signing = await json("keys", "signing", "new", "--agency", "H48", "--name", "UBND tỉnh Quảng Ngãi");
+  t.like(signing.answer, { agency: "H48", development: true });
+  t.is((await json("keys", "signing", "new", "--agency", "H48")).code, 2, "never overwritten");
+  t.is((await json("keys", "signing", "new", "--agency", "H48", "--replace")).code, 0);
+  t.is(((await json("keys", "signing", "list")).answer["keys"] as unknown[]).length, 1);
+
+  const certificate = join(data, "keys", "H48", "certificate.pem");
+  const authority = join(data, "keys", "development-authority", "certificate.pem");
+  const trusted = await json("keys", "trust", "add", "--agency", "G22", "--certificate", certificate, "--anchor", authority);
+  t.is(trusted.code, 0);
+  const fingerprint = String(trusted.answer["fingerprint"]);
+  t.like((await json("keys", "trust", "list", "--agency", "G22")).answer, { certificates: [{ fingerprint }] });
+  t.is((await json("keys", "trust", "revoke", "--agency", "G22", "--fingerprint", fingerprint)).code, 0);
+  t.deepEqual((await json("keys", "trust", "list", "--agency", "G22")).answer["certificates"], []);
+});
+
+test.serial("send --wait follows a document that the running server delivers, and status tells its whole way", async (t) => {
+  const town = await openTown(t, { gateways: { vpcp: { agencies: [{ code: "G22", name: "Văn phòng Chính phủ" }] }, quangngai: { agencies: [{ code: "H48", name: "UBND tỉnh Quảng Ngãi" }] } } });
+  const { vpcp, quangngai } = town.gateways;
+  if (vpcp === undefined || quangngai === undefined) return t.fail("no town");
+  const data = await folder(t);
+  const metadata = join(data, "doc.json");
+  const file = join(data, "cong-van.pdf");
+  await writeFile(metadata, JSON.stringify({ sender: "G22", receivers: [{ organId: "H48" }], code: { number: "12", notation: "VPCP-KSTT" }, issuedOn: "2026-11-20", issuedAt: "Hà Nội", documentType: "Công văn", subject: "V/v thử lệnh send", signer: { fullName: "Nguyễn Văn Thí Dụ" } }));
+  await writeFile(file, await makeCongVan());
+
+  atGateway(t, vpcp);
+  const sent = await json("send", "--metadata", metadata, "--file", file, "--wait", "--timeout", "60");
+  t.is(sent.code, 0, JSON.stringify(sent.answer));
+  t.like(sent.answer, { created: true, sender: "G22", dispatches: [{ receiver: "H48", state: "arrived" }] });
+  const again = await json("send", "--metadata", metadata, "--file", file);
+  t.like(again.answer, { created: false, id: sent.answer["id"] });
+
+  const status = await json("status", String(sent.answer["id"]));
+  t.like(status.answer, { direction: "outgoing", timelines: [{ receiver: "H48", state: "arrived" }] });
+  const shown = await run("status", String(sent.answer["id"]));
+  t.regex(shown.out, /UBND tỉnh Quảng Ngãi \(H48\): đã đến/);
+  t.is((await run("status", "019aa9c4-6f00-7c3e-9f1a-0242ac120002")).code, 2, "no such document");
+  t.is((await run("status", "12/VPCP-KSTT")).code, 2, "no id");
+
+  const { rows } = await quangngai.house.service.listIncoming({ limit: 1 }, quangngai.operator);
+  atGateway(t, quangngai);
+  const incoming = await json("status", rows[0]?.id ?? "");
+  t.like(incoming.answer, { direction: "incoming", receiver: "H48", sender: "G22", state: "arrived", verdict: { kind: "intact" }, statuses: [{ code: "01" }] });
+  t.regex((await run("status", rows[0]?.id ?? "")).out, /Chữ ký: HỢP LỆ/);
+});
+
+test.serial("send refuses what must not go out, before anything is kept", async (t) => {
+  const town = await openTown(t, { gateways: { vpcp: { agencies: [{ code: "G22", name: "Văn phòng Chính phủ" }] } }, run: [] });
+  const { vpcp } = town.gateways;
+  if (vpcp === undefined) return t.fail("no town");
+  atGateway(t, vpcp);
+  const data = await folder(t);
+  const file = join(data, "cong-van.pdf");
+  await writeFile(file, await makeCongVan());
+  const send = async (change: object) => {
+    const metadata = join(data, "doc.json");
+    await writeFile(metadata, JSON.stringify({ sender: "G22", receivers: [{ organId: "H48" }], code: { number: "13", notation: "VPCP-KSTT" }, issuedOn: "2026-11-20", issuedAt: "Hà Nội", documentType: "Công văn", subject: "V/v thử", signer: { fullName: "A" }, ...change }));
+    return await json("send", "--metadata", metadata, "--file", file);
+  };
+  t.like((await send({ secrecy: "mật" })).answer, { error: { code: "secret-content-forbidden" } });
+  const closed = await send({ receivers: [{ organId: "H16" }] });
+  t.is(closed.code, 2);
+  t.regex(JSON.stringify(closed.answer), /receiver-closed/);
+  t.like((await send({ sender: "G09" })).answer, { error: { code: "agency-not-yours" } });
+  t.deepEqual((await vpcp.house.service.listOutgoing({ limit: 5 }, vpcp.operator)).rows, []);
+});
+
+test.serial("a database that is not there is the machinery's fault, and is said in a sentence", async (t) => {
+  at(t, { DATABASE_URL: "postgres://nobody:secret-word@127.0.0.1:1/none", LIENTHONG_DATA: await folder(t), AMQP_URL: "" });
+  const { code, out, err } = await run("agencies", "list");
+  t.is(code, 5);
+  t.is(out, "");
+  t.regex(err, /Cơ sở dữ liệu tạm thời không truy cập được\. \[database-unavailable\]/);
+  t.false(err.includes("secret-word"));
+});
+
+test.serial("a setting that is wrong is named", async (t) => {
+  at(t, { LIENTHONG_PORT: "mười", LIENTHONG_DATA: await folder(t) });
+  const { code, err } = await run("agencies", "list");
+  t.is(code, 2);
+  t.regex(err, /LIENTHONG_PORT/);
+});
