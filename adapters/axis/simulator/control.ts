@@ -1,11 +1,11 @@
 import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AdapterError } from "../../errors.ts";
-import type { Desk } from "./desk.ts";
+import type { DeliveryState } from "../server/desk.ts";
+import { writeText } from "../server/reply.ts";
 import { checkAxisFaults } from "./faults.ts";
 import type { AxisFaults, AxisFaultsInput } from "./faults.ts";
-import type { DeliveryState } from "./records.ts";
-import { writeText } from "./reply.ts";
+import type { Workings } from "./workings.ts";
 
 /** One delivery as an onlooker sees it. */
 export interface DeliveryView {
@@ -34,19 +34,19 @@ export interface SimulatorControl {
   requeue(receiverDocId: string): Promise<void>;
 }
 
-export function simulatorControl(desk: Desk): SimulatorControl {
+export function simulatorControl(workings: Workings): SimulatorControl {
   const changed = (faults: AxisFaults): AxisFaults => {
-    desk.emit("faults-changed", "_control", null, { rules: faults.rules.length });
+    workings.emit("faults-changed", "_control", null, { rules: faults.rules.length });
     return faults;
   };
   return {
-    faults: () => desk.faults.current,
-    setFaults: (change) => changed(desk.faults.change(change)),
-    clearFaults: () => changed(desk.faults.change(checkAxisFaults({}))),
-    deliveries: () => [...desk.state.messages()].flatMap(viewsOf),
+    faults: () => workings.faults.current,
+    setFaults: (change) => changed(workings.faults.change(change)),
+    clearFaults: () => changed(workings.faults.change(checkAxisFaults({}))),
+    deliveries: () => [...workings.state.messages()].flatMap(viewsOf),
     requeue: async (docId) => {
-      if (desk.state.delivery(docId) === null) throw new AdapterError("partner-refused", `the simulator knows no delivery ${docId}`, { docId });
-      await desk.state.record({ entry: "delivery", docId, state: "initial", at: desk.now().toISOString(), description: "" });
+      if (workings.state.delivery(docId) === null) throw new AdapterError("partner-refused", `the simulator knows no delivery ${docId}`, { docId });
+      await workings.state.record({ entry: "delivery", docId, state: "initial", at: workings.now().toISOString(), description: "" });
     },
   };
 }

@@ -1,27 +1,11 @@
 import { createReadStream, createWriteStream } from "node:fs";
-import { EdxmlError, legacyOrganId, parseOrganId, peekEnvelope, relayEnvelope } from "#edxml";
-import type { Organization, UnverifiedRoute } from "#edxml";
-import type { AxisMessageType } from "../message-type.ts";
-import type { Desk } from "./desk.ts";
+import { EdxmlError, legacyOrganId, parseOrganId, relayEnvelope } from "#edxml";
+import type { Organization } from "#edxml";
+import type { AxisParcel } from "../server/desk.ts";
+import { refuse } from "../server/refusal.ts";
 import type { AxisMember } from "./members.ts";
 import type { AgencyRecord } from "./records.ts";
-import { refuse } from "./refusal.ts";
-
-/** Reads the header of an envelope and nothing behind it. Refuses what is no edXML, or of the other kind than its `messagetype` says. */
-export async function readRoute(path: string, kind: AxisMessageType): Promise<UnverifiedRoute> {
-  const route = await peek(path);
-  if ((route.kind === "status") !== (kind === "status")) refuse("envelope", `messagetype ${kind}`);
-  return route;
-}
-
-async function peek(path: string): Promise<UnverifiedRoute> {
-  try {
-    return await peekEnvelope(createReadStream(path, { highWaterMark: 16 * 1024 }));
-  } catch (cause) {
-    if (cause instanceof EdxmlError && cause.blame === "partner") return refuse("envelope", cause.code);
-    throw cause;
-  }
-}
+import type { Workings } from "./workings.ts";
 
 /** A rewritten envelope, not yet named by a record. */
 export interface RewrittenFile {
@@ -33,18 +17,18 @@ export interface RewrittenFile {
  * What the real axis does to an envelope on its way (A6): written anew, with trace entries of the sender, of nobody and of the member's
  * centre, and with a `To` for the code a receiver had before QĐ 20/2020. A signature over the whole envelope does not survive it.
  */
-export async function reserialise(desk: Desk, member: AxisMember, path: string, route: UnverifiedRoute, receivers: readonly AgencyRecord[]): Promise<RewrittenFile> {
-  const rewritten = desk.content.scratch();
-  const timestamp = desk.now();
+export async function reserialise(workings: Workings, member: AxisMember, { path, route }: AxisParcel, receivers: readonly AgencyRecord[]): Promise<RewrittenFile> {
+  const rewritten = workings.content.scratch();
+  const timestamp = workings.now();
   try {
     const { size } = await relayEnvelope(createReadStream(path), createWriteStream(rewritten, { flush: true }), {
       traceHeaders: [{ organId: route.from, timestamp }, { timestamp }, { organId: member.centerCode ?? member.systemId, timestamp }],
       extraTo: receivers.flatMap(oldAddress).filter((old) => !route.to.includes(old.organId)),
-      scratchDirectory: desk.content.incoming,
+      scratchDirectory: workings.content.incoming,
     });
     return { path: rewritten, size };
   } catch (cause) {
-    await desk.content.drop(rewritten);
+    await workings.content.drop(rewritten);
     if (cause instanceof EdxmlError && cause.blame === "partner") return refuse("envelope", cause.code);
     throw cause;
   }

@@ -1,7 +1,6 @@
 import type { AxisMessageType } from "../message-type.ts";
+import type { DeliveryState } from "../server/desk.ts";
 import type { AxisUnit } from "./members.ts";
-
-export type DeliveryState = "initial" | "processing" | "done" | "fail";
 
 /** One message for one receiver, with a docId of its own. Times are ISO 8601. */
 export interface Delivery {

@@ -1,12 +1,12 @@
-import type { Desk } from "./desk.ts";
 import type { SentMessage } from "./records.ts";
+import type { Workings } from "./workings.ts";
 
 /** Forgets messages all of whose receivers finished more than `days` ago: first the record, then the file. */
-export async function sweepFinished(desk: Desk, days: number): Promise<void> {
-  const before = new Date(desk.now().getTime() - days * 86_400_000).toISOString();
-  for (const message of [...desk.state.messages()].filter((one) => isFinished(one, before))) {
-    await desk.state.record({ entry: "forget", docId: message.docId });
-    await desk.content.forget(message.docId);
+export async function sweepFinished(workings: Workings, days: number): Promise<void> {
+  const before = new Date(workings.now().getTime() - days * 86_400_000).toISOString();
+  for (const message of [...workings.state.messages()].filter((one) => isFinished(one, before))) {
+    await workings.state.record({ entry: "forget", docId: message.docId });
+    await workings.content.forget(message.docId);
   }
 }
 

@@ -2,10 +2,11 @@ import { mkdir } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import { AdapterError } from "../../errors.ts";
+import type { AxisEvent } from "../server/desk.ts";
 import { ContentStore } from "./content-store.ts";
 import { handleControl, simulatorControl } from "./control.ts";
 import type { SimulatorControl } from "./control.ts";
-import type { AxisEvent, Desk } from "./desk.ts";
+import { simulatorDesk } from "./desk.ts";
 import { lockDirectory } from "./directory-lock.ts";
 import { FaultBoard } from "./faults.ts";
 import type { AxisFaultsInput } from "./faults.ts";
@@ -15,6 +16,7 @@ import type { AxisMember } from "./members.ts";
 import { repeatKey, RepeatWindow } from "./repeats.ts";
 import { sweepFinished } from "./retention.ts";
 import { AxisState } from "./state.ts";
+import type { Workings } from "./workings.ts";
 
 export interface AxisSimulatorOptions {
   /** 0 = any free port. */
@@ -53,16 +55,16 @@ export async function startAxisSimulator(options: AxisSimulatorOptions): Promise
   await mkdir(options.dataDirectory, { recursive: true });
   const lock = await lockDirectory(options.dataDirectory);
   try {
-    const desk = await openDesk(options);
-    const running = await serve(options, desk, members).catch(async (cause: unknown) => {
-      await desk.state.close();
+    const workings = await openWorkings(options);
+    const running = await serve(options, workings, members).catch(async (cause: unknown) => {
+      await workings.state.close();
       throw cause;
     });
     return {
       ...running,
       close: async () => {
         await running.close();
-        await desk.state.close();
+        await workings.state.close();
         await lock.release();
       },
     };
@@ -72,15 +74,16 @@ export async function startAxisSimulator(options: AxisSimulatorOptions): Promise
   }
 }
 
-async function serve(options: AxisSimulatorOptions, desk: Desk, members: ReadonlyMap<string, AxisMember>): Promise<AxisSimulator> {
+async function serve(options: AxisSimulatorOptions, workings: Workings, members: ReadonlyMap<string, AxisMember>): Promise<AxisSimulator> {
   const stopping = new AbortController();
-  const control = simulatorControl(desk);
+  const control = simulatorControl(workings);
+  const desk = simulatorDesk(workings, members);
   // Long lists of receivers stand in the headers twice; a large upload may take longer than Node's five minutes.
   const server = createServer({ maxHeaderSize: 1024 * 1024, requestTimeout: 0, headersTimeout: 60_000, keepAliveTimeout: 60_000 }, (request, response) => {
     const path = pathOf(request.url);
     const handled = path.startsWith("/_control/")
       ? handleControl(control, options.controlToken ?? null, path, request, response)
-      : handleOperation(desk, members, path.slice(path.lastIndexOf("/") + 1), request, response, stopping.signal);
+      : handleOperation(desk, workings.faults, path.slice(path.lastIndexOf("/") + 1), request, response, stopping.signal);
     handled.catch((cause: unknown) => {
       desk.emit("failed", path, null, { reason: cause instanceof Error ? cause.message : String(cause) });
       response.destroy();
@@ -88,7 +91,7 @@ async function serve(options: AxisSimulatorOptions, desk: Desk, members: Readonl
   });
   await listen(server, options);
   const failed = (operation: string) => (cause: unknown): void => desk.emit("failed", operation, null, { reason: cause instanceof Error ? cause.message : String(cause) });
-  const sweeping = setInterval(() => void sweepFinished(desk, options.retentionDays ?? 30).catch(failed("retention")), DAY).unref();
+  const sweeping = setInterval(() => void sweepFinished(workings, options.retentionDays ?? 30).catch(failed("retention")), DAY).unref();
   const url = urlOf(server, options);
   desk.emit("started", "", null, { url });
   return {
@@ -102,12 +105,12 @@ async function serve(options: AxisSimulatorOptions, desk: Desk, members: Readonl
   };
 }
 
-async function openDesk(options: AxisSimulatorOptions): Promise<Desk> {
+async function openWorkings(options: AxisSimulatorOptions): Promise<Workings> {
   const state = await AxisState.open(options.dataDirectory, options.members);
   const content = await ContentStore.open(options.dataDirectory, (docId) => state.message(docId) !== null);
   const repeats = new RepeatWindow();
   for (const message of state.messages()) repeats.note(repeatKey(message), Date.parse(message.sentAt), Promise.resolve(message.docId));
-  const desk: Desk = {
+  const workings: Workings = {
     state,
     content,
     repeats,
@@ -116,8 +119,8 @@ async function openDesk(options: AxisSimulatorOptions): Promise<Desk> {
     now: options.now,
     emit: (kind, operation, systemId, facts) => options.onEvent?.({ kind, at: options.now(), operation, systemId, facts }),
   };
-  await sweepFinished(desk, options.retentionDays ?? 30);
-  return desk;
+  await sweepFinished(workings, options.retentionDays ?? 30);
+  return workings;
 }
 
 function pathOf(target: string | undefined): string {

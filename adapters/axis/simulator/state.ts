@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import type { AxisMessageType } from "../message-type.ts";
 import { agencyKey } from "../agency-code.ts";
+import type { DeliveryState } from "../server/desk.ts";
 import { Journal } from "./journal.ts";
 import type { AxisMember, AxisUnit } from "./members.ts";
-import type { AgencyRecord, Delivery, DeliveryState, JournalEntry, SentMessage } from "./records.ts";
+import type { AgencyRecord, Delivery, JournalEntry, SentMessage } from "./records.ts";
 
 /** Not worth a rewrite below this many lines. */
 const COMPACT_FROM = 5_000;

@@ -1,13 +1,13 @@
 import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { axisHmac, HEADER_PREFIX } from "../signing.ts";
-import type { AxisMember } from "./members.ts";
+import type { AxisAccount, AxisDesk } from "./desk.ts";
 import { refuse } from "./refusal.ts";
 
 /** A request whose signature holds. Parameters are the signed ones; those an operation does not know are ignored by it. */
-export interface VerifiedRequest {
+export interface VerifiedRequest<Account extends AxisAccount = AxisAccount> {
   readonly operation: string;
-  readonly member: AxisMember;
+  readonly account: Account;
   /** Exact spelling first: `docId` and `docid` are two parameters. */
   parameter(name: string): string | null;
   readonly stream: IncomingMessage;
@@ -17,23 +17,23 @@ export interface VerifiedRequest {
  * A2 and A5: HMAC over the sign-header bytes as received, in whatever order, then every signed member against its own header.
  * Replays and old timestamps pass: official clients keep one timestamp for days and repeat a request word for word.
  */
-export function verifyRequest(request: IncomingMessage, operation: string, members: ReadonlyMap<string, AxisMember>): VerifiedRequest {
+export async function verifyRequest<Account extends AxisAccount>(request: IncomingMessage, operation: string, desk: AxisDesk<Account>): Promise<VerifiedRequest<Account>> {
   const headers = headerPairs(request.rawHeaders);
   const signHeader = only(headers, "sign-header");
   const signed = signHeader === null ? null : signedMembers(signHeader);
   if (signHeader === null || signed === null) return refuse("credentials", "thieu sign-header");
 
-  const member = members.get(signed.get(`${HEADER_PREFIX}systemid`) ?? "");
+  const account = await desk.account(signed.get(`${HEADER_PREFIX}systemid`) ?? "");
   // Header values arrive as Latin-1 text of their bytes; back to bytes, so that raw UTF-8 keeps its digest.
-  const expected = axisHmac(member?.secret ?? "no such member", Buffer.from(signHeader, "latin1"));
-  if (!sameText(expected, (only(headers, "hash-header") ?? "").toLowerCase()) || member === undefined) return refuse("credentials", "hash-header khong khop");
+  const expected = axisHmac(account?.secret ?? "no such account", Buffer.from(signHeader, "latin1"));
+  if (!sameText(expected, (only(headers, "hash-header") ?? "").toLowerCase()) || account === null) return refuse("credentials", "hash-header khong khop");
 
   const names = (only(headers, "sign-header-key") ?? "").split(";");
   if (names.length !== signed.size || !names.every((name) => signed.has(HEADER_PREFIX + name))) return refuse("credentials", "sign-header-key khong khop sign-header");
   for (const [name, value] of signed) {
     if (!agreesWithHeaders(headers, signed, name, value)) return refuse("credentials", `header ${name.slice(HEADER_PREFIX.length)} khac sign-header`);
   }
-  return { operation, member, parameter: (name) => signed.get(HEADER_PREFIX + name) ?? null, stream: request };
+  return { operation, account, parameter: (name) => signed.get(HEADER_PREFIX + name) ?? null, stream: request };
 }
 
 type HeaderPair = readonly [name: string, value: string];

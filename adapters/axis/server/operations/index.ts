@@ -1,4 +1,4 @@
-import type { Operation } from "../desk.ts";
+import type { Operation } from "../operation.ts";
 import { deleteAgency, getAgenciesList, getAgenciesListQD20, getSynchronizeUnit, registerAgency } from "./agencies.ts";
 import { downloadEdoc, getEdoc } from "./get-edoc.ts";
 import { countReceiveEdoc, countReceiveStatus, getReceivedEdocList, getSentEdocList } from "./lists.ts";

@@ -21,12 +21,14 @@ const REFUSALS = {
 
 export type RefusalReason = keyof typeof REFUSALS;
 
-/** What the simulator answers as FAIL; thrown inside an operation, caught where the answer is written. */
+/** What is answered as FAIL; thrown inside an operation, caught where the answer is written. */
 export class AxisRefusal extends AdapterError {
   readonly errorCode: string;
   readonly errorDesc: string;
 
-  constructor(reason: RefusalReason, errorDesc: string) {
+  /** `detail` follows the standing text of the reason. */
+  constructor(reason: RefusalReason, detail: string) {
+    const errorDesc = headerText(`${REFUSALS[reason].text} ${detail}`, 300);
     super("partner-refused", errorDesc, { reason });
     this.errorCode = REFUSALS[reason].errorCode;
     this.errorDesc = errorDesc;
@@ -35,5 +37,5 @@ export class AxisRefusal extends AdapterError {
 
 /** Ends the operation with FAIL. `detail` follows the standing text. */
 export function refuse(reason: RefusalReason, detail = ""): never {
-  throw new AxisRefusal(reason, headerText(`${REFUSALS[reason].text} ${detail}`, 300));
+  throw new AxisRefusal(reason, detail);
 }

@@ -1,22 +1,31 @@
+import { randomBytes } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { open, rm } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setImmediate } from "node:timers/promises";
 
+export type ListItem = Readonly<Record<string, string | number | boolean>>;
+
 /** What an operation answers besides `status`, `ErrorCode` and `ErrorDesc`. */
 export type Reply =
   | { readonly kind: "members"; readonly members: Readonly<Record<string, string | number>> }
-  | { readonly kind: "list"; readonly items: Iterable<Readonly<Record<string, string | number | boolean>>> }
+  | { readonly kind: "list"; readonly items: Iterable<ListItem> | AsyncIterable<ListItem> }
   /** `base64`: inside the JSON as `data`; `raw`: the bytes alone (downloadEdoc). */
   | { readonly kind: "content"; readonly as: "base64" | "raw"; readonly size: number; open(): Readable };
 
 const OK = `"status":"OK","ErrorCode":"0","ErrorDesc":"Thanh cong"`;
 const BLOCK = 64 * 1024;
+/** A longer list waits on disk until its length is known. */
+const KEPT_IN_MEMORY = 2 * 1024 * 1024;
 
-/** Always HTTP 200, always Content-Length, never a null (A4). */
-export async function writeReply(response: ServerResponse, reply: Reply): Promise<void> {
+/** Always HTTP 200, always Content-Length, never a null (A4). Nothing stays in `scratchDirectory`. */
+export async function writeReply(response: ServerResponse, reply: Reply, scratchDirectory: string): Promise<void> {
   if (reply.kind === "members") return writeText(response, JSON.stringify({ status: "OK", ErrorCode: "0", ErrorDesc: "Thanh cong", ...reply.members }));
-  if (reply.kind === "list") return writeBlocks(response, await listBlocks(reply.items));
+  if (reply.kind === "list") return writeList(response, reply.items, scratchDirectory);
   if (reply.as === "raw") return writeRaw(response, reply.size, reply.open());
   return writeContent(response, reply.size, reply.open());
 }
@@ -33,26 +42,44 @@ export function writeText(response: ServerResponse, text: string, httpStatus = 2
   response.end(bytes);
 }
 
-/** A hundred thousand entries must not hold up the other requests. */
-async function listBlocks(items: Iterable<Readonly<Record<string, string | number | boolean>>>): Promise<readonly Buffer[]> {
-  const blocks: Buffer[] = [];
+/** The real axis lists more than a hundred thousand agencies in one answer: neither memory nor the other requests may feel it. */
+async function writeList(response: ServerResponse, items: Iterable<ListItem> | AsyncIterable<ListItem>, scratchDirectory: string): Promise<void> {
+  const waiting: Buffer[] = [];
+  let [length, inMemory] = [0, 0];
+  let file: FileHandle | null = null;
+  const path = join(scratchDirectory, randomBytes(12).toString("hex"));
+  try {
+    for await (const block of listBlocks(items)) {
+      length += block.length;
+      inMemory += block.length;
+      waiting.push(block);
+      if (inMemory < KEPT_IN_MEMORY) continue;
+      file ??= await open(path, "w", 0o600);
+      await file.writev(waiting.splice(0));
+      inMemory = 0;
+    }
+    response.writeHead(200, { "Content-Type": "application/json;charset=UTF-8", "Content-Length": length });
+    if (file === null) return await pipeline(Readable.from(waiting), response);
+    await file.writev(waiting);
+    await pipeline(createReadStream(path), response);
+  } finally {
+    await file?.close();
+    if (file !== null) await rm(path, { force: true });
+  }
+}
+
+async function* listBlocks(items: Iterable<ListItem> | AsyncIterable<ListItem>): AsyncIterable<Buffer> {
   let text = `{${OK},"data":[`;
   let comma = "";
-  for (const item of items) {
+  for await (const item of items) {
     text += comma + JSON.stringify(item);
     comma = ",";
     if (text.length < BLOCK) continue;
-    blocks.push(Buffer.from(text));
+    yield Buffer.from(text);
     text = "";
     await setImmediate();
   }
-  blocks.push(Buffer.from(`${text}]}`));
-  return blocks;
-}
-
-async function writeBlocks(response: ServerResponse, blocks: readonly Buffer[]): Promise<void> {
-  response.writeHead(200, { "Content-Type": "application/json;charset=UTF-8", "Content-Length": blocks.reduce((sum, block) => sum + block.length, 0) });
-  await pipeline(Readable.from(blocks), response);
+  yield Buffer.from(`${text}]}`);
 }
 
 async function writeContent(response: ServerResponse, size: number, content: Readable): Promise<void> {
