@@ -1,6 +1,5 @@
 import { mkdir, statfs } from "node:fs/promises";
 import { join } from "node:path";
-import type { ExchangeAdapter } from "#adapters/adapter";
 import { axisAdapter } from "#adapters/axis/axis-adapter";
 import { openDatabaseQueue } from "#adapters/database-queue/database-queue";
 import { WORK_ITEM_SQL } from "#adapters/database-queue/schema";
@@ -13,6 +12,7 @@ import { systemClock } from "./core/clock.ts";
 import { buildLevelOneCatalogue, type LevelOneCatalogue } from "./core/directory/index.ts";
 import { gatewayService } from "./core/gateway-service.ts";
 import type { TransmissionId } from "./core/ids.ts";
+import { localChannel, type SendingWire } from "./core/local/local-channel.ts";
 import { WORK_TOPICS, type Blobs, type Clock, type Store } from "./core/ports.ts";
 import type { GatewayService } from "./core/service.ts";
 import { startJobs, type Jobs } from "./jobs/jobs.ts";
@@ -99,7 +99,8 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
 
     const axis = config.axis === null ? null : opened(axisAdapter({ ...config.axis, now: () => clock.now() }), (part) => part.close());
     const adapters = config.axis === null || axis === null ? [] : [{ adapter: axis, pullEveryMs: config.axis.pullEveryMs }];
-    const adapterFor = (channel: string): ExchangeAdapter | null => adapters.find(({ adapter }) => adapter.channel === channel)?.adapter ?? null;
+    const wires: readonly SendingWire[] = [localChannel(needs), ...adapters.map(({ adapter }) => adapter)];
+    const adapterFor = (channel: string): SendingWire | null => wires.find((wire) => wire.channel === channel) ?? null;
 
     const jobs = options.run.includes("jobs") ? opened(await startJobs({ ...needs, queue, adapters, adapterFor, workers: config.workers, log }), (part) => part.close()) : null;
     const web = options.run.includes("web")

@@ -1,8 +1,9 @@
-import type { ExchangeAdapter, OutgoingParcel, SendOutcome } from "#adapters/adapter";
+import type { OutgoingParcel, SendOutcome } from "#adapters/adapter";
 import type { WorkItem } from "#adapters/work-queue";
 import type { Actor } from "../core/actor.ts";
 import { HouseError } from "../core/fault.ts";
 import type { TransmissionId, WorkOrderId } from "../core/ids.ts";
+import type { SendingWire } from "../core/local/local-channel.ts";
 import { decideAfterSend, type AfterSend } from "../core/outgoing/decide-after-send.ts";
 import { settleTransmission, startAttempt } from "../core/outgoing/settle-transmission.ts";
 import type { Transmission } from "../core/outgoing/transmission.ts";
@@ -13,7 +14,7 @@ export interface DeliveringNeeds {
   readonly blobs: Blobs;
   readonly clock: Clock;
   /** null: the channel is not configured here; the transmission waits. */
-  readonly adapterFor: (channel: string) => ExchangeAdapter | null;
+  readonly adapterFor: (channel: string) => SendingWire | null;
   readonly random: () => number;
   /** Transmissions this process is sending right now: a row that says "sending" by us and is not among them is a leftover. */
   readonly running: Set<TransmissionId>;
@@ -57,7 +58,7 @@ async function outcomeOf(needs: DeliveringNeeds, transmission: Transmission, ask
   }
 }
 
-async function askThenSend(needs: DeliveringNeeds, adapter: ExchangeAdapter, transmission: Transmission, askFirst: boolean, signal: AbortSignal): Promise<SendOutcome> {
+async function askThenSend(needs: DeliveringNeeds, adapter: SendingWire, transmission: Transmission, askFirst: boolean, signal: AbortSignal): Promise<SendOutcome> {
   const parcel = parcelOf(transmission, needs.blobs);
   if (!askFirst) return adapter.send(parcel, signal);
   try {

@@ -1,8 +1,9 @@
 import type { ExchangeAdapter, PendingItem } from "#adapters/adapter";
 import type { Actor } from "../actor.ts";
-import { newId, type InboundId, type WorkOrderId } from "../ids.ts";
+import { newId, type InboundId } from "../ids.ts";
 import type { Blobs, Clock, Store } from "../ports.ts";
 import type { InboundEnvelope } from "./inbound-envelope.ts";
+import { keepInbound } from "./keep-inbound.ts";
 
 export interface ReceivingNeeds {
   readonly store: Store;
@@ -55,11 +56,7 @@ async function keep(needs: ReceivingNeeds, adapter: ExchangeAdapter, item: Pendi
     fault: null,
   };
   return needs.store.write(async (tx) => {
-    if (!(await tx.addInbound(inbound))) {
-      return (await tx.inbound.byPartnerMessageId(adapter.channel, item.partnerMessageId)) ?? inbound;
-    }
-    await tx.addWork({ id: newId<WorkOrderId>(), topic: "process-incoming", ref: inbound.id, urgency: 0 }, 0);
-    await tx.append({ kind: "inbound.kept", at: inbound.receivedAt, actor: GATEWAY, inboundId: inbound.id, facts: { channel: adapter.channel, partnerMessageId: item.partnerMessageId, sha256: envelope.sha256, size: envelope.size } });
-    return inbound;
+    if (await keepInbound(tx, inbound, GATEWAY)) return inbound;
+    return (await tx.inbound.byPartnerMessageId(adapter.channel, item.partnerMessageId)) ?? inbound;
   });
 }

@@ -7,6 +7,8 @@ export interface Receiver {
   /** Canonical code. */
   readonly code: string;
   readonly organization: Organization;
+  /** This gateway keeps its inbox: the document need not leave the house. */
+  readonly hosted: boolean;
 }
 
 export type ResolvedReceivers = { readonly kind: "resolved"; readonly receivers: readonly Receiver[] } | { readonly kind: "refused"; readonly problems: readonly FieldProblem[] };
@@ -56,8 +58,8 @@ async function resolveOne(needs: ResolvingNeeds, text: string, field: string): P
   const resolution = needs.resolveCode(code);
   if (resolution.kind === "closed") return refused({ field, code: "receiver-closed", message: sayCode(resolution) ?? code, rule: "QĐ 09/2025/QĐ-TTg" });
   const agency = await needs.agencies.byCode(code);
-  if (agency !== null) return { kind: "found", receiver: { code: agency.code, organization: { ...agency.organization, organId } } };
-  if (resolution.kind === "active" && resolution.levelOne.code === code) return { kind: "found", receiver: { code, organization: { organId, organName: resolution.levelOne.name } } };
+  if (agency !== null) return { kind: "found", receiver: { code: agency.code, organization: { ...agency.organization, organId }, hosted: agency.hosting !== null } };
+  if (resolution.kind === "active" && resolution.levelOne.code === code) return { kind: "found", receiver: { code, organization: { organId, organName: resolution.levelOne.name }, hosted: false } };
   return refused({
     field,
     code: "receiver-unknown",

@@ -1,27 +1,25 @@
 import { createHash } from "node:crypto";
-import type { Readable } from "node:stream";
-import { writeDocument, type AttachmentSource, type EdxmlDocument, type WrittenEnvelope } from "#edxml";
+import type { EdxmlDocument } from "#edxml";
 import { mayActFor, actorName } from "../access.ts";
 import type { Access } from "../actor.ts";
 import type { Agency } from "../agency.ts";
 import { sayCode } from "../directory/index.ts";
 import { FieldsRefused, HouseError, type FieldProblem } from "../fault.ts";
-import { newId, type DispatchId, type OutgoingId, type TransmissionId, type WorkOrderId } from "../ids.ts";
+import { newId, type DispatchId, type OutgoingId, type WorkOrderId } from "../ids.ts";
 import { checkSubmission, type SubmissionLimits } from "../policy/check-submission.ts";
-import type { Blobs, Clock, SigningKeys, Store, Transaction } from "../ports.ts";
-import type { StoredEnvelope, StoredFile } from "../stored-file.ts";
+import type { Clock, Store, Transaction } from "../ports.ts";
 import { canonicalSender, composeDocument, identityOf, urgencyOf, type KnownDocumentType } from "./compose-document.ts";
 import type { Dispatch } from "./dispatch.ts";
 import type { OutgoingDocument } from "./outgoing-document.ts";
 import { resolveReceivers, type Receiver, type ResolvingNeeds } from "./resolve-receivers.ts";
+import { routesOf, type Route } from "./routes.ts";
 import type { SendDocument, SubmittedFile } from "./send-command.ts";
-import type { Transmission } from "./transmission.ts";
+import { newTransmission, type Transmission } from "./transmission.ts";
+import { writeEnvelope, type FileToWrite, type WritingNeeds } from "./write-envelope.ts";
 
-export interface SendingNeeds {
+export interface SendingNeeds extends WritingNeeds {
   readonly store: Store;
-  readonly blobs: Blobs;
   readonly clock: Clock;
-  readonly keys: SigningKeys;
   readonly limits: SubmissionLimits;
   readonly resolveCode: ResolvingNeeds["resolveCode"];
   readonly documentTypes: readonly KnownDocumentType[];
@@ -48,22 +46,24 @@ export async function sendDocument(needs: SendingNeeds, command: SendDocument, f
 
   const receivers = await receiversOrRefuse(needs, command, files);
   const message = composeDocument(command, sender.organization, receivers.map((receiver) => receiver.organization), needs.documentTypes, submittedAt);
-  const { envelope, storedFiles } = await writeEnvelope(needs, message, command, files);
+  const written = await writeForRoutes(needs, message, filesToWrite(command, files), routesOf(receivers, sender.hosting.channel));
+  const [first] = written;
+  if (first === undefined) throw new HouseError("invariant-broken", `document ${submission.identityKey} has no receiver`, { identityKey: submission.identityKey });
 
   const document: OutgoingDocument = {
     id: newId<OutgoingId>(),
     senderCode: sender.code,
     message,
-    files: storedFiles,
-    envelope,
+    files: first.files,
+    envelope: first.envelope,
     submittedAt,
     submittedBy: actorName(access.actor),
     ...submission,
   };
-  const transmission = transmissionFor(document, receivers, sender.hosting.channel, urgencyOf(command));
-  const dispatches = receivers.map((receiver) => dispatchFor(document, transmission, receiver, sender.hosting.controlModel));
+  const onTheirWay = written.map(({ route, envelope }) => ({ route, transmission: transmissionFor(document, route, envelope, urgencyOf(command)) }));
+  const dispatches = onTheirWay.flatMap(({ route, transmission }) => route.receivers.map((receiver) => dispatchFor(document, transmission, receiver, sender.hosting.controlModel)));
 
-  const stored = await needs.store.write((tx) => queue(tx, document, transmission, dispatches, access));
+  const stored = await needs.store.write((tx) => queue(tx, document, onTheirWay.map(({ transmission }) => transmission), dispatches, access));
   if (stored) return { document, dispatches, created: true };
   // somebody stored the same document between our look and our write: answer as if we had come second
   const won = await findEarlier(needs, submission, access);
@@ -125,46 +125,38 @@ async function receiversOrRefuse(needs: SendingNeeds, command: SendDocument, fil
   return resolved.kind === "resolved" ? resolved.receivers : [];
 }
 
-async function writeEnvelope(needs: SendingNeeds, message: EdxmlDocument, command: SendDocument, files: readonly SubmittedFile[]): Promise<{ envelope: StoredEnvelope; storedFiles: readonly StoredFile[] }> {
-  const signer = await needs.keys.signerFor(message.from.organId);
-  const descriptions = new Map(command.files.map((described) => [described.name.normalize("NFC"), described.description ?? null]));
-  const sources = files.map((file, index) => attachmentSource(file, `tep-${index + 1}`, descriptions.get(file.name) ?? null, (sha256) => needs.blobs.open(sha256)));
-  const draft = needs.blobs.draft();
-  let written: WrittenEnvelope;
-  try {
-    written = await writeDocument(message, sources, draft.sink, { signer, scratchDirectory: needs.blobs.scratchDirectory });
-  } catch (error) {
-    await draft.discard();
-    throw error;
+interface WrittenRoute {
+  readonly route: Route;
+  readonly envelope: OutgoingDocument["envelope"];
+  readonly files: OutgoingDocument["files"];
+}
+
+/** One envelope for each way out, naming the receivers it is for. */
+async function writeForRoutes(needs: SendingNeeds, message: EdxmlDocument, files: readonly FileToWrite[], routes: readonly Route[]): Promise<readonly WrittenRoute[]> {
+  const written: WrittenRoute[] = [];
+  for (const route of routes) {
+    const to = route.receivers.map((receiver) => receiver.organization);
+    written.push({ route, ...(await writeEnvelope(needs, { ...message, to }, files)) });
   }
-  const envelope = await draft.commit();
-  const storedFiles = written.attachments.map((attachment) => ({ ...attachment, description: descriptions.get(attachment.name) ?? null }));
-  return { envelope, storedFiles };
+  return written;
 }
 
-function attachmentSource(file: SubmittedFile, contentId: string, description: string | null, open: (sha256: string) => Readable): AttachmentSource {
-  return { name: file.name, contentId, ...(description !== null && { description }), open: () => open(file.sha256) };
+function filesToWrite(command: SendDocument, files: readonly SubmittedFile[]): readonly FileToWrite[] {
+  const descriptions = new Map(command.files.map((described) => [described.name.normalize("NFC"), described.description ?? null]));
+  return files.map(({ name, sha256 }, index) => ({ name, sha256, contentId: `tep-${index + 1}`, description: descriptions.get(name) ?? null }));
 }
 
-function transmissionFor(document: OutgoingDocument, receivers: readonly Receiver[], channel: string, urgency: 0 | 1 | 2 | 3): Transmission {
-  return {
-    id: newId<TransmissionId>(),
+function transmissionFor(document: OutgoingDocument, route: Route, envelope: OutgoingDocument["envelope"], urgency: 0 | 1 | 2 | 3): Transmission {
+  return newTransmission({
     messageKind: "document",
-    channel,
+    channel: route.channel,
     from: document.message.from.organId,
-    to: receivers.map((receiver) => receiver.organization.organId),
+    to: route.receivers.map((receiver) => receiver.organization.organId),
     documentId: document.message.documentId,
     carries: { kind: "document", id: document.id },
-    envelope: document.envelope,
+    envelope,
     urgency,
-    state: "queued",
-    attempts: 0,
-    nextAttemptAt: null,
-    partnerMessageId: null,
-    leftAt: null,
-    enteredAt: null,
-    lastFault: null,
-  };
+  });
 }
 
 function dispatchFor(document: OutgoingDocument, transmission: Transmission, receiver: Receiver, controlModel: Dispatch["controlModel"]): Dispatch {
@@ -183,11 +175,13 @@ function dispatchFor(document: OutgoingDocument, transmission: Transmission, rec
   };
 }
 
-async function queue(tx: Transaction, document: OutgoingDocument, transmission: Transmission, dispatches: readonly Dispatch[], access: Access): Promise<boolean> {
+async function queue(tx: Transaction, document: OutgoingDocument, transmissions: readonly Transmission[], dispatches: readonly Dispatch[], access: Access): Promise<boolean> {
   if (!(await tx.addOutgoing(document))) return false;
-  await tx.addTransmission(transmission);
+  for (const transmission of transmissions) {
+    await tx.addTransmission(transmission);
+    await tx.addWork({ id: newId<WorkOrderId>(), topic: "deliver", ref: transmission.id, urgency: transmission.urgency }, 0);
+  }
   await tx.addDispatches(dispatches);
-  await tx.addWork({ id: newId<WorkOrderId>(), topic: "deliver", ref: transmission.id, urgency: transmission.urgency }, 0);
   await tx.append({
     kind: "outgoing.submitted",
     at: document.submittedAt,

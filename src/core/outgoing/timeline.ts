@@ -1,4 +1,5 @@
 import type { StatusCode } from "#edxml";
+import { LOCAL_CHANNEL } from "../local/local-channel.ts";
 import type { StatusRecord } from "../status/status-record.ts";
 import type { Timeline, TimelineStep } from "../timeline.ts";
 import type { Dispatch } from "./dispatch.ts";
@@ -28,12 +29,12 @@ function legalSendTime({ controlModel, instants }: Dispatch): Timeline["sent"] {
   return { at: instants.leftAt ?? instants.enteredAt, rule: "Đ.15.1 Luật GDĐT 2023: rời hệ thống do cơ quan gửi kiểm soát" };
 }
 
-function instantSteps({ instants }: Dispatch): TimelineStep[] {
+function instantSteps({ instants, channel }: Dispatch): TimelineStep[] {
   const step = (kind: TimelineStep["kind"], at: Date | null, text: string): TimelineStep[] => (at === null ? [] : [{ at, kind, statusCode: null, text }]);
   return [
     ...step("submitted", instants.submittedAt, "QLVB chuyển văn bản cho cổng liên thông"),
     ...step("left", instants.leftAt, "rời cổng liên thông"),
-    ...step("entered", instants.enteredAt, "vào Trục liên thông văn bản"),
+    ...step("entered", instants.enteredAt, channel === LOCAL_CHANNEL ? "vào hộp văn bản đến của bên nhận, trong cùng cổng" : "vào Trục liên thông văn bản"),
     ...step("received", instants.receivedAt, "vào hệ thống của bên nhận"),
     ...step("effective", instants.effectiveAt, `thời điểm tiếp nhận được tính: ${instants.effectiveExplanation ?? ""}`),
     ...step("acknowledged", instants.acknowledgedAt, "nhận được báo đã đến của bên nhận"),
@@ -63,7 +64,7 @@ function whatNow(dispatch: Dispatch, transmission: Transmission): string {
     case "failed":
       return `Gửi không thành công: ${fault?.reason ?? "không rõ lý do"}. Hãy xử lý nguyên nhân rồi bấm gửi lại, hoặc gửi bản giấy.`;
     case "sent":
-      return "Đã vào Trục, chờ hệ thống của bên nhận lấy về.";
+      return dispatch.channel === LOCAL_CHANNEL ? "Đã chuyển trong cổng, chờ ghi nhận đã đến." : "Đã vào Trục, chờ hệ thống của bên nhận lấy về.";
     case "arrived":
       return "Đã đến bên nhận, chờ văn thư bên nhận tiếp nhận.";
     case "accepted":

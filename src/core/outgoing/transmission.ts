@@ -1,5 +1,5 @@
 import type { DocumentId, EdxmlMessageKind, OrganId } from "#edxml";
-import type { IncomingId, OutgoingId, StatusRecordId, TransmissionId } from "../ids.ts";
+import { newId, type IncomingId, type OutgoingId, type StatusRecordId, type TransmissionId } from "../ids.ts";
 import type { StoredEnvelope } from "../stored-file.ts";
 
 /**
@@ -40,4 +40,11 @@ export interface TransmissionFault {
   readonly code: string;
   readonly reason: string;
   readonly at: Date;
+}
+
+type GivenAtStart = "messageKind" | "channel" | "from" | "to" | "documentId" | "carries" | "envelope" | "urgency";
+
+/** A transmission that waits for its first attempt. */
+export function newTransmission(given: Pick<Transmission, GivenAtStart>): Transmission {
+  return { id: newId<TransmissionId>(), ...given, state: "queued", attempts: 0, nextAttemptAt: null, partnerMessageId: null, leftAt: null, enteredAt: null, lastFault: null };
 }

@@ -1,8 +1,8 @@
 import { canonicalOrganId, writeStatusReport, type OrganId, type Organization, type StaffInfo, type StatusCode, type StatusReport } from "#edxml";
 import type { Agency } from "../agency.ts";
-import { newId, type StatusRecordId, type TransmissionId, type WorkOrderId } from "../ids.ts";
+import { newId, type StatusRecordId, type WorkOrderId } from "../ids.ts";
 import type { IncomingDocument } from "../incoming/incoming-document.ts";
-import type { Transmission } from "../outgoing/transmission.ts";
+import { newTransmission, type Transmission } from "../outgoing/transmission.ts";
 import type { Blobs, SigningKeys, Transaction } from "../ports.ts";
 import type { StatusRecord } from "./status-record.ts";
 
@@ -36,36 +36,18 @@ export async function prepareStatus(needs: StatusNeeds, document: IncomingDocume
   }
   const envelope = await draft.commit();
   const recordId = newId<StatusRecordId>();
-  const transmissionId = newId<TransmissionId>();
-  return {
-    record: {
-      id: recordId,
-      statusCode: status.code,
-      subject: { kind: "sent", incomingId: document.id, transmissionId },
-      staff: status.staff,
-      description: status.description,
-      statedAt: status.statedAt,
-      recordedAt,
-    },
-    transmission: {
-      id: transmissionId,
-      messageKind: "status",
-      channel: document.channel,
-      from: report.from.organId,
-      to: [report.responseFor.organId],
-      documentId: report.responseFor.documentId,
-      carries: { kind: "status", id: recordId, incomingId: document.id },
-      envelope,
-      urgency: urgencyOf(document),
-      state: "queued",
-      attempts: 0,
-      nextAttemptAt: null,
-      partnerMessageId: null,
-      leftAt: null,
-      enteredAt: null,
-      lastFault: null,
-    },
-  };
+  const transmission = newTransmission({
+    messageKind: "status",
+    channel: document.channel,
+    from: report.from.organId,
+    to: [report.responseFor.organId],
+    documentId: report.responseFor.documentId,
+    carries: { kind: "status", id: recordId, incomingId: document.id },
+    envelope,
+    urgency: urgencyOf(document),
+  });
+  const subject = { kind: "sent", incomingId: document.id, transmissionId: transmission.id } as const;
+  return { record: { id: recordId, statusCode: status.code, subject, staff: status.staff, description: status.description, statedAt: status.statedAt, recordedAt }, transmission };
 }
 
 /** Puts a prepared report on the outgoing road, inside the transaction that moves the document. */
