@@ -146,6 +146,8 @@ async function waitUntilReady(url: string, child: ChildProcess, directory: strin
 
 async function killGroup(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  // it was let go when it started; without this the process could end while it waits for the last of them
+  child.ref();
   const gone = once(child, "exit");
   process.kill(-child.pid, "SIGKILL");
   await gone;

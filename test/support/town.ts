@@ -51,7 +51,7 @@ export interface GatewayPlan {
   readonly registered?: boolean;
 }
 
-const PULL_EVERY_MS = 50;
+const PULL_EVERY_MS = 250;
 
 export async function openTown(t: Teardown, plan: TownPlan): Promise<Town> {
   const directory = await mkdtemp(join(tmpdir(), "lienthong-town-"));
@@ -147,7 +147,7 @@ async function registerAll(gateway: TownGateway, certificates: readonly { readon
 }
 
 /** Looks again and again until the answer is there; fails with what it waited for. */
-export async function eventually<Answer>(what: string, look: () => Promise<Answer | null | undefined | false>, withinMs = 20_000): Promise<Answer> {
+export async function eventually<Answer>(what: string, look: () => Promise<Answer | null | undefined | false>, withinMs = 60_000): Promise<Answer> {
   const until = Date.now() + withinMs;
   for (;;) {
     const answer = await look();
