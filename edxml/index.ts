@@ -25,3 +25,7 @@ export { relayEnvelope, type RelayOptions, type RelayedEnvelope } from "./relay/
 export { pkcs12Signer } from "./signature/pkcs12.ts";
 export { BUSINESS_LABELS, PRIORITY_LABELS, STATUS_LABELS, STEERING_LABELS } from "./model/labels.ts";
 export { explainReading, explainVerdict, explainWarning } from "./explain.ts";
+// The layer below, for those who build other readers on it: a strict streaming tokenizer and exclusive canonicalization.
+export { XmlTokenizer, type XmlHandler } from "./xml/tokenizer.ts";
+export { ExclusiveCanonicalizer, DigestSink, type CanonicalSink } from "./xml/canonical.ts";
+export type { XmlAttribute, XmlOpen } from "./xml/namespace-scope.ts";

@@ -21,8 +21,9 @@ export class Base64Decoder {
 
   /** Decodes if every byte is of the alphabet; null hands the piece back, with nothing changed. */
   fast(bytes: Buffer): Buffer | null {
-    if (this.#ended || bytes.includes(PAD) || bytes.includes(DASH) || bytes.includes(UNDERSCORE)) return null;
+    if (this.#ended || bytes.includes(DASH) || bytes.includes(UNDERSCORE)) return null;
     const text = this.#rest + bytes.toString("latin1");
+    if (bytes.includes(PAD)) return this.#fastLast(text);
     const whole = text.length - (text.length % 4);
     const tail = text.slice(whole);
     if (!ALPHABET.test(tail)) return null;
@@ -30,6 +31,18 @@ export class Base64Decoder {
     // Node skips what it does not know, so a foreign byte shows as missing length.
     if (decoded.length !== (whole / 4) * 3) return null;
     this.#rest = tail;
+    return decoded;
+  }
+
+  /** The last piece, when it ends with the padding and nothing else is unusual. */
+  #fastLast(text: string): Buffer | null {
+    if (text.length % 4 !== 0 || text.indexOf("=") < text.length - 2 || !text.endsWith("=")) return null;
+    const decoded = Buffer.from(text, "base64");
+    const pad = text.at(-2) === "=" ? 2 : 1;
+    // As long as it must be, and its last group written the one way: no foreign byte, no bits behind the end.
+    if (decoded.length !== (text.length / 4) * 3 - pad || decoded.toString("base64", decoded.length - (3 - pad)) !== text.slice(-4)) return null;
+    this.#ended = true;
+    this.#rest = "";
     return decoded;
   }
 

@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import { finished } from "node:stream/promises";
 import type { Writable } from "node:stream";
 import { EdxmlError } from "../errors.ts";
 
@@ -46,13 +45,11 @@ export class Sink {
   /** Ends the stream and waits until it has taken everything. */
   async end(): Promise<void> {
     if (this.#failure !== null) throw sinkFailed(this.#failure);
-    try {
-      const done = finished(this.#stream, { readable: false });
-      this.#stream.end();
-      await done;
-    } catch (error) {
-      throw sinkFailed(error);
-    }
+    // The callback of `end` also comes, with an error, when the stream is destroyed instead of finished.
+    await new Promise<void>((resolve, reject) => {
+      this.#stream.end((error?: Error | null) => (error ? reject(sinkFailed(error)) : resolve()));
+    });
+    if (this.#failure !== null) throw sinkFailed(this.#failure);
   }
 
   destroy(): void {

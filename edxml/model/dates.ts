@@ -5,6 +5,7 @@ export type LocalDate = string & { readonly __brand: "LocalDate" };
 /** A form of date that is read but never written: ISO `yyyy-MM-dd`, `dd/MM/yyyy` of the older format 2803, or without leading zeros. */
 export type DateVariant = "iso" | "day-first" | "unpadded";
 
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const VIETNAM_OFFSET_MS = 7 * 3_600_000;
 
 /** Reads `YYYY-MM-DD`. Throws `date-invalid` for anything else, and for days that do not exist. */
@@ -69,9 +70,11 @@ function localDate(year = "", month = "", day = ""): LocalDate | null {
 }
 
 function isExistingDay(text: string): text is LocalDate {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  // Date.parse rolls 30 February over on some engines; only a day that formats back to itself exists.
-  return !Number.isNaN(time) && time > Date.UTC(1000) && new Date(time).toISOString().startsWith(text);
+  const year = Number(text.slice(0, 4));
+  const month = Number(text.slice(5, 7));
+  const day = Number(text.slice(8));
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return year >= 1000 && day >= 1 && day <= (month === 2 && leap ? 29 : (DAYS[month - 1] ?? 0));
 }
 
 function invalid(text: string, expected: string): EdxmlError {

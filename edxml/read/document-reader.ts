@@ -258,5 +258,7 @@ type Compact<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] }
 /** The same object without its undefined members (`exactOptionalPropertyTypes`). */
 function compact<T extends object>(values: T): Compact<T>;
 function compact(values: object): object {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+  const kept: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(values)) if (value !== undefined) kept[key] = value;
+  return kept;
 }

@@ -1,12 +1,12 @@
 import { EDXML_NAMESPACE, XMLDSIG_NAMESPACE } from "../namespaces.ts";
 import { attributeOf, canonicalText, elementsOf, textOf, type XmlElement } from "../xml/tree.ts";
-import { ENVELOPED, EXCLUSIVE_C14N, MANIFEST_ID, MANIFEST_NAMESPACE, SHA256, SIGNATURE_METHODS, signedInfoText, type SignedInfoParts } from "./profile.ts";
+import { ENVELOPED, EXCLUSIVE_C14N, MANIFEST_ID, MANIFEST_NAMESPACE, SHA256, SIGNATURE_METHODS, type SignedInfoParts } from "./profile.ts";
 
 /** A Signature element that follows the profile, as it stands in the message. Nothing in it is believed yet. */
 export interface ReadSignature {
   readonly parts: SignedInfoParts;
-  /** Texts the value may have been made over: as it stands, and as it stood before a relay changed namespace and white space. */
-  readonly signedInfos: readonly string[];
+  /** Canonical SignedInfo as it stands; null when a relay changed its namespace, so that it cannot be what was signed. */
+  readonly signedInfo: () => string | null;
   readonly value: Buffer;
   /** base64 DER, leaf first. */
   readonly certificates: readonly string[];
@@ -43,9 +43,8 @@ function read(element: XmlElement): ReadSignature {
   expect(keyInfo, "KeyInfo");
   if (rest.length > 1) throw new Misfit("Signature has more than one Object");
   const parts = readSignedInfo(info, namespace);
-  const rebuilt = signedInfoText(parts, "canonical");
-  const signedInfos = namespace === XMLDSIG_NAMESPACE ? [...new Set([canonicalText(info), rebuilt])] : [rebuilt];
-  return { parts, signedInfos, value: base64(valueElement), certificates: readCertificates(keyInfo, namespace), manifest: readObject(rest[0], namespace) };
+  const signedInfo = (): string | null => (namespace === XMLDSIG_NAMESPACE ? canonicalText(info) : null);
+  return { parts, signedInfo, value: base64(valueElement), certificates: readCertificates(keyInfo, namespace), manifest: readObject(rest[0], namespace) };
 }
 
 function readSignedInfo(info: XmlElement, namespace: string): SignedInfoParts {

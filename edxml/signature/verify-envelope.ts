@@ -7,7 +7,7 @@ import type { XmlElement } from "../xml/tree.ts";
 import { readCertificate, type Certificate } from "./certificate.ts";
 import { coreDigest } from "./core-text.ts";
 import { signatureHolds } from "./engine.ts";
-import { manifestText } from "./profile.ts";
+import { manifestText, signedInfoText } from "./profile.ts";
 import { readSignature, type ReadSignature } from "./read-signature.ts";
 import { receiverCandidates } from "./receiver-candidates.ts";
 import { distrustOf, type Trust } from "./trust.ts";
@@ -61,9 +61,12 @@ function readCertificates(signature: ReadSignature): Certificate[] {
   });
 }
 
-async function holds(signature: ReadSignature, leaf: Certificate): Promise<boolean> {
-  for (const text of signature.signedInfos) if (await signatureHolds(text, signature.parts, leaf.x509.publicKey, signature.value)) return true;
-  return false;
+/** First as our own writer and every relay leave it, without white space; then as it stands, which other signers may have laid out. */
+async function holds({ parts, signedInfo, value }: ReadSignature, leaf: Certificate): Promise<boolean> {
+  const key = leaf.x509.publicKey;
+  if (await signatureHolds(signedInfoText(parts, "canonical"), parts, key, value)) return true;
+  const text = signedInfo();
+  return text !== null && (await signatureHolds(text, parts, key, value));
 }
 
 function compare(evidence: Evidence, signature: ReadSignature, leaf: Certificate): Verification {

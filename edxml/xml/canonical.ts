@@ -3,6 +3,9 @@ import { XML_NAMESPACE } from "../namespaces.ts";
 import type { XmlAttribute, XmlOpen } from "./namespace-scope.ts";
 import { escapeAttribute, escapeText } from "./text.ts";
 
+/** Longer texts go on as bytes, shorter ones are cheaper as strings. */
+const LONG_TEXT = 1024;
+
 /** Receives canonical text in pieces; bytes go through unchanged. */
 export interface CanonicalSink {
   string(text: string): void;
@@ -45,9 +48,11 @@ export class ExclusiveCanonicalizer {
     this.#sink.string(`</${open.name}>`);
   }
 
+  /** `canonical` may come without `value`, as bytes that are their own canonical form. */
   text(value: string, canonical: Buffer | null): void {
     if (canonical === null) this.#sink.string(escapeText(value));
-    else this.#sink.bytes(canonical);
+    else if (canonical.length > LONG_TEXT || value === "") this.#sink.bytes(canonical);
+    else this.#sink.string(value);
   }
 
   /** A prefix is declared where it is visibly used and no open ancestor has declared the same. */
@@ -76,32 +81,21 @@ function compareUtf8(a: string, b: string): number {
   return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
-const BLOCK = 16 * 1024;
+const GATHER = 8 * 1024;
 
-/** SHA-256 over canonical pieces, gathered so that the hash is not called for every tag. */
+/** SHA-256 over canonical pieces. Tags and small texts are gathered as one string, so that the hash is not called for each of them. */
 export class DigestSink implements CanonicalSink {
   readonly #hash: Hash = createHash("sha256");
-  readonly #block = Buffer.allocUnsafeSlow(BLOCK);
-  #used = 0;
+  #gathered = "";
 
   string(text: string): void {
-    // Three bytes per UTF-16 unit is the most UTF-8 needs.
-    if (text.length * 3 > BLOCK - this.#used) {
-      this.#flush();
-      if (text.length * 3 > BLOCK) {
-        this.#hash.update(text, "utf8");
-        return;
-      }
-    }
-    this.#used += this.#block.write(text, this.#used, "utf8");
+    this.#gathered += text;
+    if (this.#gathered.length > GATHER) this.#flush();
   }
 
   bytes(bytes: Buffer): void {
-    if (bytes.length > BLOCK - this.#used) this.#flush();
-    if (bytes.length > 1024) {
-      this.#flush();
-      this.#hash.update(bytes);
-    } else this.#used += bytes.copy(this.#block, this.#used);
+    this.#flush();
+    this.#hash.update(bytes);
   }
 
   digest(): Buffer {
@@ -110,8 +104,9 @@ export class DigestSink implements CanonicalSink {
   }
 
   #flush(): void {
-    if (this.#used > 0) this.#hash.update(this.#block.subarray(0, this.#used));
-    this.#used = 0;
+    if (this.#gathered === "") return;
+    this.#hash.update(this.#gathered, "utf8");
+    this.#gathered = "";
   }
 }
 

@@ -1,0 +1,92 @@
+import { mkdtempSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { Readable, Writable } from "node:stream";
+import test from "ava";
+import { EdxmlError, readEnvelope, relayEnvelope, writeDocument, type WriteOptions } from "#edxml";
+import { attachment, Collector, createParty, readBack, sampleDocument, SCRATCH, trusting, written } from "#test/edxml/support/messages";
+
+const scratch = (): string => mkdtempSync(join(SCRATCH, "streams-"));
+const BIG = Buffer.alloc(3_000_001, "xyz");
+
+/** Takes one chunk at a time, slowly, and fails after `limit` bytes. */
+class Slow extends Writable {
+  size = 0;
+  readonly #limit: number;
+  constructor(limit = Number.POSITIVE_INFINITY) {
+    super({ highWaterMark: 1024 });
+    this.#limit = limit;
+  }
+  override _write(chunk: Buffer, _encoding: string, done: (error?: Error) => void): void {
+    this.size += chunk.length;
+    if (this.size > this.#limit) setImmediate(done, new RangeError("disk full"));
+    else setImmediate(done);
+  }
+}
+
+test("slow sinks are waited for, and nothing stays in the scratch directory", async (t) => {
+  const scratchDirectory = scratch();
+  const slow = new Slow();
+  const { size } = await writeDocument(sampleDocument(), [attachment("a.pdf", BIG), attachment("b.docx", BIG)], slow, { scratchDirectory });
+  t.is(slow.size, size);
+  const file = new Slow();
+  const bytes = await written(sampleDocument(), [attachment("a.pdf", BIG)]);
+  await readEnvelope(Readable.from([bytes], { objectMode: true }), { scratchDirectory, openAttachment: () => file });
+  t.is(file.size, BIG.length);
+  t.deepEqual(readdirSync(scratchDirectory), []);
+});
+
+test("a sink that fails ends the writing with one coded error", async (t) => {
+  const scratchDirectory = scratch();
+  await t.throwsAsync(writeDocument(sampleDocument(), [attachment("a.pdf", BIG)], new Slow(100_000), { scratchDirectory }), { instanceOf: EdxmlError, code: "sink-failed" });
+  t.deepEqual(readdirSync(scratchDirectory), []);
+});
+
+test("a sink for an attachment that fails ends the reading with one coded error, zipped or not", async (t) => {
+  const scratchDirectory = scratch();
+  for (const name of ["a.pdf", "a.docx"]) {
+    const bytes = await written(sampleDocument(), [attachment(name, BIG)]);
+    const failing = readEnvelope(Readable.from([bytes], { objectMode: true }), { scratchDirectory, openAttachment: () => new Slow(100_000) });
+    await t.throwsAsync(failing, { instanceOf: EdxmlError, code: "sink-failed" });
+  }
+  t.deepEqual(readdirSync(scratchDirectory), []);
+});
+
+test("a sink somebody destroys does not hang the writer", async (t) => {
+  const sink = new Slow();
+  setTimeout(() => sink.destroy(), 20);
+  await t.throwsAsync(writeDocument(sampleDocument(), [attachment("a.pdf", BIG)], sink, { scratchDirectory: scratch() }), { instanceOf: EdxmlError, code: "sink-failed" });
+});
+
+test("a source that breaks off is told apart from a message cut off", async (t) => {
+  const bytes = await written();
+  const breaking = Readable.from(
+    (async function* breaking() {
+      yield bytes.subarray(0, 3000);
+      throw new RangeError("connection reset");
+    })(),
+  );
+  await t.throwsAsync(readEnvelope(breaking, { scratchDirectory: SCRATCH }), { instanceOf: EdxmlError, code: "source-failed" });
+});
+
+test("an attachment that cannot be read is named", async (t) => {
+  const missing = { name: "mat.docx", open: () => new Readable({ read() { this.destroy(new RangeError("ENOENT")); } }) };
+  for (const name of ["mat.docx", "mat.pdf"]) {
+    const error = await t.throwsAsync(written(sampleDocument(), [{ ...missing, name }]), { instanceOf: EdxmlError, code: "attachment-unreadable" });
+    t.true(error?.message.includes(name));
+  }
+});
+
+test("a scratch directory that is not there is told", async (t) => {
+  const options: WriteOptions = { scratchDirectory: join(SCRATCH, "nowhere") };
+  await t.throwsAsync(writeDocument(sampleDocument(), [attachment("a.pdf", BIG)], new Collector(), options), { instanceOf: EdxmlError, code: "scratch-failed" });
+});
+
+test("a large signed message goes through writer, relay and reader in pieces", async (t) => {
+  const sender = await createParty();
+  const bytes = await written(sampleDocument(), [attachment("a.pdf", BIG), attachment("b.xlsx", BIG)], { signer: sender.signer });
+  const sink = new Collector();
+  await relayEnvelope(Readable.from([bytes], { objectMode: true }), sink, { traceHeaders: [], scratchDirectory: scratch() });
+  const { reading, files } = await readBack(sink.bytes, { trust: await trusting(sender) }, 10_007);
+  t.is(reading.verdict.kind, "relayed");
+  t.true(files.every((file) => file.equals(BIG)));
+});
