@@ -6,6 +6,8 @@ import { calendarVerbs } from "./calendar.ts";
 import { demoVerb } from "./demo/demo.ts";
 import { edxmlVerbs } from "./edxml/index.ts";
 import { keyVerbs } from "./keys/index.ts";
+import { quarantineVerbs } from "./quarantine.ts";
+import { resendVerb } from "./resend.ts";
 import { sendVerb } from "./send.ts";
 import { serveVerb } from "./serve.ts";
 import { statusVerb } from "./status.ts";
@@ -21,6 +23,6 @@ export function buildProgram(run: Run): Command {
 Mỗi lệnh có --help (kèm ví dụ) và --json.
 Mã thoát: 0 xong · 2 dùng sai hoặc dữ liệu sai · 3 đối tác · 4 chữ ký, tin cậy · 5 hạ tầng · 70 lỗi chương trình · 130 bị ngắt`,
     );
-  for (const command of [serveVerb(run), demoVerb(run), sendVerb(run), statusVerb(run), edxmlVerbs(run), calendarVerbs(run), keyVerbs(run), agencyVerbs(run), axisSimulatorVerb(run)]) program.addCommand(command);
+  for (const command of [serveVerb(run), demoVerb(run), sendVerb(run), statusVerb(run), resendVerb(run), quarantineVerbs(run), edxmlVerbs(run), calendarVerbs(run), keyVerbs(run), agencyVerbs(run), axisSimulatorVerb(run)]) program.addCommand(command);
   return program;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
 import { makeCongVan } from "#src/cli/demo/cong-van";
-import { openTown, type TownGateway } from "#test/support/town";
+import { eventually, openTown, type TownGateway } from "#test/support/town";
 import { testDatabase, type Teardown } from "#test/support/postgres";
 import { run } from "./run.ts";
 
@@ -121,6 +121,40 @@ test.serial("send refuses what must not go out, before anything is kept", async 
   t.regex(JSON.stringify(closed.answer), /receiver-closed/);
   t.like((await send({ sender: "G09" })).answer, { error: { code: "agency-not-yours" } });
   t.deepEqual((await vpcp.house.service.listOutgoing({ limit: 5 }, vpcp.operator)).rows, []);
+});
+
+test.serial("an envelope in quarantine is listed with its reason, and filed after its cause is mended", async (t) => {
+  const town = await openTown(t, {
+    gateways: {
+      vpcp: { agencies: [{ code: "G22", name: "Văn phòng Chính phủ" }], registered: false },
+      quangngai: { agencies: [{ code: "H48", name: "UBND tỉnh Quảng Ngãi" }] },
+    },
+  });
+  const { vpcp, quangngai } = town.gateways;
+  if (vpcp === undefined || quangngai === undefined) return t.fail("no town");
+  const data = await folder(t);
+  const metadata = join(data, "doc.json");
+  const file = join(data, "cong-van.pdf");
+  await writeFile(metadata, JSON.stringify({ sender: "G22", receivers: [{ organId: "H48" }], code: { number: "14", notation: "VPCP-KSTT" }, issuedOn: "2026-11-20", issuedAt: "Hà Nội", documentType: "Công văn", subject: "V/v chưa đăng ký", signer: { fullName: "A" } }));
+  await writeFile(file, await makeCongVan());
+  atGateway(t, vpcp);
+  const sent = await json("send", "--metadata", metadata, "--file", file);
+  t.is((await json("resend", String(sent.answer["id"]), "--reason", "thử")).code, 2, "nothing has failed");
+
+  atGateway(t, quangngai);
+  const [waiting] = await eventually("the envelope is quarantined", async () => {
+    const { answer } = await json("quarantine", "list");
+    const envelopes = answer["envelopes"] as { id: string; fault: { code: string } }[];
+    return envelopes.length > 0 ? envelopes : null;
+  });
+  t.is(waiting?.fault.code, "signature-not-acceptable");
+  t.is((await run("quarantine", "list")).code, 0);
+
+  await json("keys", "trust", "add", "--agency", "G22", "--certificate", join(vpcp.config.keysDirectory, "G22", "certificate.pem"));
+  t.is((await json("quarantine", "retry", waiting?.id ?? "", "--reason", "đã đăng ký chứng thư")).code, 0);
+  const filed = await eventually("the document is filed", async () => (await quangngai.house.service.listIncoming({ limit: 1 }, quangngai.operator)).rows[0]);
+  t.is(filed.verdict.kind, "intact");
+  t.is((await json("quarantine", "retry", waiting?.id ?? "", "--reason", "lần nữa")).code, 2, "no longer in quarantine");
 });
 
 test.serial("a database that is not there is the machinery's fault, and is said in a sentence", async (t) => {

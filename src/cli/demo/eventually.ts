@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { HouseError } from "../../core/fault.ts";
 
-const PATIENCE_MS = 40_000;
+const PATIENCE_MS = 60_000;
 const EVERY_MS = 40;
 
 /** Asks again until the answer is not null. Throws `invariant-broken` naming `what` when it takes too long; rejects at once when aborted. */
