@@ -6,6 +6,8 @@ import type { SendDocumentInput } from "#src/core/outgoing/send-command";
 import { sendDocumentSchema } from "#src/core/outgoing/send-command";
 import type { OutgoingView } from "#src/core/service";
 import { FieldsRefused, HouseError } from "#src/core/fault";
+import { prepareStatus, queueStatus } from "#src/core/status/send-status";
+import { signingKeys } from "#src/storage/signing-keys";
 import { brokerUrl } from "#test/support/rabbitmq";
 import { eventually, openTown, type Town, type TownGateway } from "#test/support/town";
 
@@ -165,6 +167,23 @@ test("an answer lost on the way is asked about before anything is sent again: on
   const sent = await send(vpcp);
   await eventually("it arrives", async () => (await dispatchState(vpcp, sent, "H48")) === "arrived", 40_000);
   t.is((await ubnd.house.store.reader.inbound.list({ limit: 10 })).rows.filter((row) => row.messageKind === "document").length, 1);
+});
+
+test("a receiver whose clock runs ahead cannot report an instant later than the report itself, and what it stated is kept", async (t) => {
+  const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: UBND } });
+  const [vpcp, ubnd] = [gateway(town, "vpcp"), gateway(town, "ubnd")];
+  const sent = await send(vpcp);
+  const incoming = await firstIncoming(ubnd);
+  const agency = await ubnd.house.store.reader.agencies.byCode("H48");
+  if (agency === null) return t.fail("H48 is hosted");
+  const ahead = new Date("2026-11-20T11:00:00+07:00");
+  const needs = { blobs: ubnd.house.blobs, keys: signingKeys(ubnd.config.keysDirectory) };
+  const prepared = await prepareStatus(needs, incoming, agency, { code: "03", staff: { staff: "Trần Thị B" }, description: null, statedAt: ahead }, town.clock.now());
+  await ubnd.house.store.write((tx) => queueStatus(tx, prepared));
+  await eventually("03 is back", async () => (await dispatchState(vpcp, sent, "H48")) === "accepted");
+  const [timeline] = await vpcp.house.service.outgoingTimeline(sent.document.id, vpcp.operator);
+  t.is(timeline?.dispatch.instants.decidedAt?.toISOString(), "2026-11-20T02:00:00.000Z");
+  t.is(timeline?.steps.find((step) => step.statusCode === "03")?.at.toISOString(), ahead.toISOString());
 });
 
 test("the same road with RabbitMQ in place of the database queue ends in the same state", async (t) => {

@@ -8,6 +8,8 @@ import type { Transaction } from "../ports.ts";
 import { readRefusal } from "../status/refusal-text.ts";
 import type { Processed, ProcessingNeeds, ReadInbound } from "./processing.ts";
 
+const GATEWAY: Actor = { kind: "gateway", job: "process-incoming" };
+
 /** Applies a receiver's report to our dispatch to that receiver. Only the receiver itself can move it. */
 export async function applyStatus(needs: ProcessingNeeds, read: ReadInbound, report: StatusReport): Promise<(tx: Transaction) => Promise<Processed>> {
   const sender = await needs.store.reader.agencies.byCode(canonicalOrganId(report.responseFor.organId));
@@ -30,6 +32,9 @@ async function apply(needs: ProcessingNeeds, tx: Transaction, read: ReadInbound,
     return { kind: "waiting", code: "status-without-document", reason: `trạng thái ${report.statusCode} của ${report.from.organId} cho văn bản ${report.responseFor.documentId}, nhưng chưa có lượt gửi nào tới cơ quan này` };
   }
   if (await tx.hasStatus(dispatch.id, read.inbound.id)) return { kind: "duplicate" };
+  if (read.reading.verdict.kind === "unsigned") {
+    await tx.append({ kind: "inbound.unsigned-accepted", at: needs.clock.now(), actor: GATEWAY, inboundId: read.inbound.id, outgoingId: dispatch.documentId, facts: { receiver: codes.senderCode, policy: "accept_flagged" } });
+  }
   const actor: Actor = { kind: "partner", channel: read.inbound.channel, organId: report.from.organId };
   const move = await settleDispatch(tx, dispatch, { event: report.statusCode, at: needs.clock.now(), actor, ...consequences(needs, read, report, dispatch, codes.reporterCode) });
   await tx.addStatus({
@@ -44,18 +49,22 @@ async function apply(needs: ProcessingNeeds, tx: Transaction, read: ReadInbound,
   return { kind: "filed" };
 }
 
-/** The instants a report teaches us, by the receiver's own calendar. */
+/**
+ * The instants a report teaches us. A peer's clock may be wrong, so what it states is held between what we know ourselves: not before the
+ * document entered the channel, not after the report reached us (QĐ 28/2018 Đ.14.4). The stated instant stays in the status record.
+ */
 function consequences(needs: ProcessingNeeds, read: ReadInbound, report: StatusReport, dispatch: Dispatch, receiverCode: string): Pick<Settlement, "learnt" | "refusal"> {
   const acknowledgedAt = read.inbound.receivedAt;
+  const statedAt = within(report.timestamp, dispatch.instants.receivedAt ?? dispatch.instants.enteredAt ?? dispatch.instants.submittedAt, acknowledgedAt);
   switch (report.statusCode) {
     case "01": {
-      const receipt = effectiveReceipt(report.timestamp, needs.calendars.for(receiverCode, localDateOf(report.timestamp)));
-      return { learnt: { receivedAt: report.timestamp, effectiveAt: receipt.effectiveAt, effectiveExplanation: explainBriefly(receipt), acknowledgedAt } };
+      const receipt = effectiveReceipt(statedAt, needs.calendars.for(receiverCode, localDateOf(statedAt)));
+      return { learnt: { receivedAt: statedAt, effectiveAt: receipt.effectiveAt, effectiveExplanation: explainBriefly(receipt), acknowledgedAt } };
     }
     case "02":
-      return { learnt: { acknowledgedAt, decidedAt: report.timestamp }, refusal: readRefusal(report.description ?? null, report.staff?.staff ?? null) };
+      return { learnt: { acknowledgedAt, decidedAt: statedAt }, refusal: readRefusal(report.description ?? null, report.staff?.staff ?? null) };
     case "03":
-      return { learnt: { acknowledgedAt, decidedAt: report.timestamp } };
+      return { learnt: { acknowledgedAt, decidedAt: statedAt } };
     case "04":
     case "05":
     case "06":
@@ -64,6 +73,10 @@ function consequences(needs: ProcessingNeeds, read: ReadInbound, report: StatusR
     case "16":
       return dispatch.instants.acknowledgedAt === null ? { learnt: { acknowledgedAt } } : {};
   }
+}
+
+function within(instant: Date, floor: Date, ceiling: Date): Date {
+  return new Date(Math.max(floor.getTime(), Math.min(instant.getTime(), ceiling.getTime())));
 }
 
 /** Peers echo our document id; when one rewrote it, agency, code and date still say which document is meant (edXML §3). */
