@@ -1,6 +1,7 @@
 import { Option, type Command } from "commander";
-import { canonicalOrganId, parseOrganId } from "#edxml";
+import { canonicalOrganId } from "#edxml";
 import type { Agency, ControlModel, UnsignedPolicy } from "../core/agency.ts";
+import { readAgency } from "./given-agency.ts";
 import { columns } from "./layout.ts";
 import { answering, group, verb, type Answer, type Run } from "./verb.ts";
 import { withHouse } from "./with-house.ts";
@@ -35,7 +36,7 @@ function host(run: Run): Command {
 }
 
 async function hostAgency(text: string, options: HostOptions): Promise<Answer> {
-  const organId = parseOrganId(text);
+  const organId = readAgency(text);
   const code = canonicalOrganId(organId);
   const agency = await withHouse(async (house) => {
     const known = await house.store.reader.agencies.byCode(code);

@@ -1,8 +1,9 @@
 import type { Command } from "commander";
 import { loadCalendarData } from "#config";
-import { canonicalOrganId, parseOrganId, type Priority } from "#edxml";
+import { canonicalOrganId, type Priority } from "#edxml";
 import { buildCalendars, effectiveReceipt, explain, explainBriefly, localDateOf, sendDeadline } from "../core/calendar/index.ts";
 import { sayInstant } from "../core/calendar/say.ts";
+import { readAgency } from "./given-agency.ts";
 import { columns } from "./layout.ts";
 import { UsageFault } from "./usage-fault.ts";
 import { isoInVietnam, readInstant } from "./vietnam-time.ts";
@@ -27,7 +28,7 @@ function effective(run: Run): Command {
 }
 
 function answerEffective(receivedAt: Date, agency: string): Answer {
-  const organId = parseOrganId(agency);
+  const organId = readAgency(agency);
   const calendar = buildCalendars(loadCalendarData()).for(organId, localDateOf(receivedAt));
   const result = effectiveReceipt(receivedAt, calendar);
   return {
@@ -61,7 +62,7 @@ function deadline(run: Run): Command {
 function answerDeadline(signedAt: Date, agency: string, urgencyName: string): Answer {
   const urgency = URGENCIES[urgencyName];
   if (urgency === undefined) throw new UsageFault(`độ khẩn “${urgencyName.slice(0, 20)}” không có; chọn một trong ${Object.keys(URGENCIES).join(", ")}`);
-  const organId = parseOrganId(agency);
+  const organId = readAgency(agency);
   const result = sendDeadline(signedAt, urgency, buildCalendars(loadCalendarData()).for(organId, localDateOf(signedAt)));
   return {
     json: {

@@ -1,6 +1,8 @@
+import { ConfigError, DataFileError } from "#config";
 import type { Blame } from "#edxml";
-import { FieldsRefused, HOUSE_FAULTS, type FieldProblem, type HouseFaultCode } from "../core/fault.ts";
+import { FieldsRefused, HouseError, type FieldProblem } from "../core/fault.ts";
 import { HOUSE_FAULT_TEXTS } from "../core/fault-texts.ts";
+import { FAULT_SENTENCES } from "./fault-sentences.ts";
 import { UsageFault } from "./usage-fault.ts";
 
 /** An error as the person at the terminal reads it, and as a program does. */
@@ -17,7 +19,6 @@ export interface SaidFault {
 
 const BLAMES: ReadonlySet<string> = new Set<Blame>(["caller", "partner", "trust", "infrastructure", "us"]);
 
-/** For errors of the format and of the wires, whose codes have no words of their own. */
 const SENTENCES: Readonly<Record<Blame, string>> = {
   caller: "Yêu cầu chưa đúng, hãy sửa rồi chạy lại",
   partner: "Phía đối tác hoặc gói tin nhận được có vấn đề",
@@ -38,7 +39,7 @@ export function sayFault(error: unknown): SaidFault {
     return {
       code: error.code,
       blame: error.blame,
-      sentence: isHouseCode(error.code) ? HOUSE_FAULT_TEXTS[error.code].title : SENTENCES[error.blame],
+      sentence: sentenceFor(error),
       detail: error.message,
       hint: error.hint ?? null,
       problems: error instanceof FieldsRefused ? error.problems : [],
@@ -59,8 +60,9 @@ function isKnown(error: unknown): error is Known {
   return error instanceof Error && "code" in error && typeof error.code === "string" && "blame" in error && typeof error.blame === "string" && BLAMES.has(error.blame);
 }
 
-function isHouseCode(code: string): code is HouseFaultCode {
-  return Object.hasOwn(HOUSE_FAULTS, code);
+function sentenceFor(error: Known): string {
+  if (error instanceof HouseError || error instanceof ConfigError || error instanceof DataFileError) return HOUSE_FAULT_TEXTS[error.code].title;
+  return Object.hasOwn(FAULT_SENTENCES, error.code) ? FAULT_SENTENCES[error.code as keyof typeof FAULT_SENTENCES] : SENTENCES[error.blame];
 }
 
 function capital(text: string): string {

@@ -58,3 +58,16 @@ function pathsOf(command: ReturnType<typeof buildProgram>, path: readonly string
   if (command.commands.length === 0) return [[...path]];
   return command.commands.flatMap((sub) => pathsOf(sub, [...path, sub.name()]));
 }
+
+test("a code that is none is the caller's mistake, whichever verb is given it", async (t) => {
+  for (const args of [
+    ["calendar", "effective", "2026-11-13", "--agency", "H 48"],
+    ["agencies", "host", "<x>", "--name", "x"],
+    ["keys", "signing", "new", "--agency", "a,b"],
+    ["keys", "trust", "list", "--agency", ""],
+  ]) {
+    const { code, err } = await run(...args);
+    t.is(code, 2, args.join(" "));
+    t.regex(err, /không phải mã định danh cơ quan/);
+  }
+});

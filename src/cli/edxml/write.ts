@@ -2,13 +2,14 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import type { Command } from "commander";
 import { loadConfig, loadDocumentTypes, loadLevelOne } from "#config";
-import { canonicalOrganId, parseOrganId, pemSigner, writeDocument, type EnvelopeSigner, type OrganId, type Organization } from "#edxml";
+import { canonicalOrganId, pemSigner, writeDocument, type EnvelopeSigner, type OrganId, type Organization } from "#edxml";
 import { localDateOf } from "../../core/calendar/index.ts";
 import { buildLevelOneCatalogue } from "../../core/directory/index.ts";
 import { FieldsRefused } from "../../core/fault.ts";
 import { composeDocument } from "../../core/outgoing/compose-document.ts";
 import { checkSubmission } from "../../core/policy/check-submission.ts";
 import { certificatesIn, signingKeys } from "../../storage/signing-keys.ts";
+import { readAgency } from "../given-agency.ts";
 import { findFiles, readMetadata } from "../given-document.ts";
 import { readGivenFile } from "../given-file.ts";
 import { columns } from "../layout.ts";
@@ -76,7 +77,7 @@ async function writeEnvelope(options: WriteVerbOptions, terminal: Terminal): Pro
 function organizations(now: Date): (code: string) => Organization {
   const catalogue = buildLevelOneCatalogue(loadLevelOne());
   return (text) => {
-    const organId = parseOrganId(text);
+    const organId = readAgency(text);
     const code = canonicalOrganId(organId);
     const found = catalogue.resolve(code, localDateOf(now));
     return { organId, ...(found.kind === "active" && found.levelOne.code === code && { organName: found.levelOne.name }) };

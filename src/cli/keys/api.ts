@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { canonicalOrganId, parseOrganId } from "#edxml";
 import { newApiKey } from "../../core/new-api-key.ts";
 import { asId, type ApiKeyId } from "../../core/ids.ts";
 import { notFound } from "../../core/access.ts";
 import { HouseError } from "../../core/fault.ts";
+import { readAgencyCode } from "../given-agency.ts";
 import { columns } from "../layout.ts";
 import { UsageFault } from "../usage-fault.ts";
 import { clerkTime, isoInVietnam } from "../vietnam-time.ts";
@@ -21,7 +21,7 @@ function add(run: Run): Command {
     .requiredOption("--agency <cơ-quan...>", "cơ quan mà khóa được làm thay");
   return answering(run, command, async () => {
     const { name, agency } = command.opts<{ name: string; agency: string[] }>();
-    return await addKey(name, [...new Set(agency.map((code) => canonicalOrganId(parseOrganId(code))))]);
+    return await addKey(name, [...new Set(agency.map((code) => readAgencyCode(code)))]);
   });
 }
 

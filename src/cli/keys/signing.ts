@@ -5,11 +5,13 @@ import { loadConfig } from "#config";
 import { canonicalOrganId, parseOrganId, pemSigner, pkcs12Signer, type EnvelopeSigner } from "#edxml";
 import { HouseError } from "../../core/fault.ts";
 import { certificatesIn, folderName, signingKeys } from "../../storage/signing-keys.ts";
+import { readAgency } from "../given-agency.ts";
 import { readGivenFile } from "../given-file.ts";
 import { columns } from "../layout.ts";
+import { sayFault, type SaidFault } from "../say-fault.ts";
 import { UsageFault } from "../usage-fault.ts";
 import { answering, group, verb, type Answer, type Run } from "../verb.ts";
-import { certificateFacts, factRows } from "./certificate-facts.ts";
+import { certificateFacts, factRows, type CertificateFacts } from "./certificate-facts.ts";
 import { developmentAuthority, makeDevelopmentKey } from "./development-keys.ts";
 import { exists, keepKeyFolder, type KeyFiles } from "./key-folder.ts";
 
@@ -29,7 +31,7 @@ function make(run: Run): Command {
     .option(...REPLACE);
   return answering(run, command, async () => {
     const { agency, name, replace = false } = command.opts<{ agency: string; name?: string; replace?: boolean }>();
-    const organId = parseOrganId(agency);
+    const organId = readAgency(agency);
     const { keysDirectory } = loadConfig();
     await mkdir(keysDirectory, { recursive: true, mode: 0o700 });
     const folder = join(keysDirectory, folderName(organId));
@@ -75,7 +77,7 @@ function importKey(run: Run): Command {
 }
 
 async function importGiven(options: ImportOptions): Promise<Answer> {
-  const organId = parseOrganId(options.agency);
+  const organId = readAgency(options.agency);
   const { signer, files } = await readGivenKey(options);
   const { keysDirectory } = loadConfig();
   await mkdir(keysDirectory, { recursive: true, mode: 0o700 });
@@ -104,18 +106,24 @@ async function refuseToOverwrite(folder: string, replace: boolean): Promise<void
   if (!replace && (await exists(folder))) throw new UsageFault(`đã có khóa tại ${folder}; thêm --replace nếu muốn thay`);
 }
 
+type ListedKey = { readonly agency: string; readonly facts: CertificateFacts } | { readonly agency: string; readonly unusable: SaidFault };
+
 function list(run: Run): Command {
   return answering(run, verb("list", "các khóa ký đang có", ["keys signing list"]), async () => {
     const { keysDirectory } = loadConfig();
     const keys = signingKeys(keysDirectory);
-    const found: { agency: string; facts: ReturnType<typeof certificateFacts> }[] = [];
+    const found: ListedKey[] = [];
     for (const agency of await agencyFolders(keysDirectory)) {
-      const signer = await keys.signerFor(parseOrganId(agency));
-      found.push({ agency, facts: certificateFacts(signer.certificateChain[0] ?? "", new Date()) });
+      try {
+        const signer = await keys.signerFor(parseOrganId(agency));
+        found.push({ agency, facts: certificateFacts(signer.certificateChain[0] ?? "", new Date()) });
+      } catch (error) {
+        found.push({ agency, unusable: sayFault(error) });
+      }
     }
     return {
-      json: { keysDirectory, keys: found.map(({ agency, facts }) => ({ agency, ...facts })) },
-      text: found.length === 0 ? `Chưa có khóa ký nào trong ${keysDirectory}. Tạo để chạy thử: lienthong keys signing new --agency <mã>` : found.map(({ agency, facts }) => `${agency}\n${columns(factRows(facts))}`).join("\n"),
+      json: { keysDirectory, keys: found.map((key) => ("facts" in key ? { agency: key.agency, ...key.facts } : { agency: key.agency, unusable: { code: key.unusable.code, message: key.unusable.sentence } })) },
+      text: found.length === 0 ? `Chưa có khóa ký nào trong ${keysDirectory}. Tạo để chạy thử: lienthong keys signing new --agency <mã>` : found.map((key) => `${key.agency}\n${"facts" in key ? columns(factRows(key.facts)) : `  KHÔNG DÙNG ĐƯỢC: ${key.unusable.sentence}`}`).join("\n"),
     };
   });
 }

@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { canonicalOrganId, certificateFingerprint, parseOrganId } from "#edxml";
+import { certificateFingerprint } from "#edxml";
 import { actorName, notFound } from "../../core/access.ts";
 import { certificatesIn } from "../../storage/signing-keys.ts";
+import { readAgencyCode } from "../given-agency.ts";
 import { readGivenFile } from "../given-file.ts";
 import { columns } from "../layout.ts";
 import { UsageFault } from "../usage-fault.ts";
@@ -30,7 +31,7 @@ function add(run: Run): Command {
     .option("--anchor <tệp>", "chứng thư gốc (CA), PEM, thêm vào thư mục gốc tin cậy");
   return answering(run, command, async () => {
     const { agency, certificate, anchor } = command.opts<{ agency: string; certificate: string; anchor?: string }>();
-    return await register(canonicalOrganId(parseOrganId(agency)), await firstCertificate(certificate), anchor === undefined ? null : await firstCertificate(anchor));
+    return await register(readAgencyCode(agency), await firstCertificate(certificate), anchor === undefined ? null : await firstCertificate(anchor));
   });
 }
 
@@ -64,7 +65,7 @@ async function firstCertificate(path: string): Promise<string> {
 function list(run: Run): Command {
   const command = verb("list", "chứng thư đang đăng ký của một cơ quan", ["keys trust list --agency G22"]).requiredOption(...AGENCY);
   return answering(run, command, async () => {
-    const agency = canonicalOrganId(parseOrganId(command.opts<{ agency: string }>().agency));
+    const agency = readAgencyCode(command.opts<{ agency: string }>().agency);
     const certificates = await withHouse((house) => house.store.reader.certificates.ofAgency(agency));
     const facts = certificates.map((certificate) => certificateFacts(certificate.certificatePem, new Date()));
     return { json: { agency, certificates: facts }, text: facts.length === 0 ? `Chưa đăng ký chứng thư nào cho ${agency}.` : facts.map((fact) => columns(factRows(fact), "")).join("\n\n") };
@@ -77,7 +78,7 @@ function revoke(run: Run): Command {
     .requiredOption("--fingerprint <sha-256>", "vân tay của chứng thư, hệ 16");
   return answering(run, command, async () => {
     const options = command.opts<{ agency: string; fingerprint: string }>();
-    const agency = canonicalOrganId(parseOrganId(options.agency));
+    const agency = readAgencyCode(options.agency);
     const fingerprint = options.fingerprint.toLowerCase().replaceAll(":", "");
     const revoked = await withHouse((house) => house.store.write((tx) => tx.revokeCertificate(agency, fingerprint, house.clock.now())));
     if (!revoked) throw notFound("registered certificate", fingerprint);
