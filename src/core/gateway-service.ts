@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { mayActFor, notFound } from "./access.ts";
 import type { Access } from "./actor.ts";
+import { eventService } from "./events/service.ts";
 import type { OutgoingId } from "./ids.ts";
 import { markFetched } from "./incoming/mark-fetched.ts";
 import { reprocess } from "./incoming/reprocess.ts";
@@ -23,6 +24,7 @@ const KEY_USE_NOTED_EVERY_MS = 60_000;
 export function gatewayService(needs: ServiceNeeds): GatewayService {
   const { reader } = needs.store;
   return {
+    ...eventService(needs),
     async sendDocument(command, files, access, idempotencyKey) {
       return sendDocument(needs, command, files, access, idempotencyKey);
     },

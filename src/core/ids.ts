@@ -8,9 +8,10 @@ export type InboundId = string & { readonly __brand: "InboundId" };
 export type IncomingId = string & { readonly __brand: "IncomingId" };
 export type StatusRecordId = string & { readonly __brand: "StatusRecordId" };
 export type WorkOrderId = string & { readonly __brand: "WorkOrderId" };
+export type EventId = string & { readonly __brand: "EventId" };
 export type ApiKeyId = string & { readonly __brand: "ApiKeyId" };
 
-type AnyId = OutgoingId | DispatchId | TransmissionId | InboundId | IncomingId | StatusRecordId | WorkOrderId | ApiKeyId;
+type AnyId = OutgoingId | DispatchId | TransmissionId | InboundId | IncomingId | StatusRecordId | WorkOrderId | EventId | ApiKeyId;
 
 /** `newId<DispatchId>()` */
 export function newId<Id extends AnyId>(): Id {

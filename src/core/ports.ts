@@ -4,6 +4,7 @@ import type { EnvelopeSigner, OrganId } from "#edxml";
 import type { Agency, AgencyCertificate } from "./agency.ts";
 import type { ApiKey } from "./actor.ts";
 import type { ApiKeyId, DispatchId, InboundId, IncomingId, OutgoingId, TransmissionId, WorkOrderId } from "./ids.ts";
+import type { EventReader, JournalSorting } from "./events/ports.ts";
 import type { InboundEnvelope, InboundState } from "./incoming/inbound-envelope.ts";
 import type { IncomingDocument, IncomingState } from "./incoming/incoming-document.ts";
 import type { JournalEntry, RecordedJournalEntry } from "./journal/journal-entry.ts";
@@ -120,6 +121,7 @@ export interface Reader {
     ofOutgoing(id: OutgoingId): Promise<readonly RecordedJournalEntry[]>;
     ofIncoming(id: IncomingId): Promise<readonly RecordedJournalEntry[]>;
   };
+  events: EventReader;
   agencies: {
     /** By canonical code or alias. */
     byCode(code: string): Promise<Agency | null>;
@@ -128,6 +130,7 @@ export interface Reader {
   };
   apiKeys: {
     bySecretHash(hash: string): Promise<ApiKey | null>;
+    byId(id: ApiKeyId): Promise<ApiKey | null>;
     list(): Promise<readonly ApiKey[]>;
   };
   certificates: {
@@ -202,7 +205,7 @@ export interface Transaction extends Reader {
   revokeCertificate(agencyCode: string, fingerprint: string, at: Date): Promise<boolean>;
 }
 
-export interface Store {
+export interface Store extends JournalSorting {
   readonly reader: Reader;
   /** Runs `work` again when it lost against a concurrent transaction, so it does nothing but database work. */
   write<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;

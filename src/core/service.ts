@@ -1,4 +1,5 @@
 import type { Access } from "./actor.ts";
+import type { EventService } from "./events/service.ts";
 import type { InboundId, IncomingId, OutgoingId, TransmissionId } from "./ids.ts";
 import type { InboundEnvelope } from "./incoming/inbound-envelope.ts";
 import type { IncomingDocument } from "./incoming/incoming-document.ts";
@@ -21,7 +22,7 @@ export interface OutgoingView {
  * What every door (REST, CLI, and later SOAP, folder, console) can ask of the house. One method, one operation, one file behind it.
  * Every method checks that the caller may act for the agency; what it may not see is `not-found`.
  */
-export interface GatewayService {
+export interface GatewayService extends EventService {
   /** Throws FieldsRefused with all problems at once, `duplicate-document`, `idempotency-key-reused`. A repeated call with the same key and content gives the first answer with `created: false`. */
   sendDocument(command: SendDocument, files: readonly SubmittedFile[], access: Access, idempotencyKey: string | null): Promise<OutgoingView & { readonly created: boolean }>;
   outgoing(id: OutgoingId, access: Access): Promise<OutgoingView>;

@@ -3,3 +3,4 @@ export const PRESENCE_LOCK = 0x4c54_0001;
 export const LEADER_LOCK = 0x4c54_0002;
 export const MIGRATE_LOCK = 0x4c54_0003;
 export const OVERDUE_LOCK = 0x4c54_0004;
+export const SORT_LOCK = 0x4c54_0005;

@@ -8,6 +8,9 @@ import type { OnEvent } from "./database.ts";
 
 /** Channel of NOTIFY for new work. */
 export const WORK_CHANNEL = "lienthong_work";
+/** Channel of NOTIFY for fresh entries of the journal (sent by its trigger) and revoked keys. */
+export const JOURNAL_CHANNEL = "lienthong_journal";
+export type Channel = typeof WORK_CHANNEL | typeof JOURNAL_CHANNEL;
 
 export interface LifelineOptions {
   readonly url: string;
@@ -36,7 +39,7 @@ interface Session {
  */
 export class Lifeline {
   readonly #options: LifelineOptions;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Map<() => void, Channel>();
   #session: Session | null = null;
   #connecting: Promise<Session> | null = null;
   #reconnecting = false;
@@ -69,10 +72,10 @@ export class Lifeline {
     return { lost: session.lost.signal, release: () => this.#release(session, name) };
   }
 
-  /** Calls back when somebody committed new work, and after every reconnect, when some may have been missed. */
-  listen(listener: () => void): () => void {
+  /** Calls back when somebody committed what the channel is for, and after every reconnect, when some may have been missed. */
+  listen(channel: Channel, listener: () => void): () => void {
     const once = (): void => listener(); // the same function may listen twice
-    this.#listeners.add(once);
+    this.#listeners.set(once, channel);
     void this.#keepConnected();
     return () => this.#listeners.delete(once);
   }
@@ -121,12 +124,12 @@ export class Lifeline {
       // A machine that vanished without a word is noticed by the server in half a minute, not after two hours.
       await client.query("SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4; SET statement_timeout = 0; SET idle_session_timeout = 0");
       const instance = await takeInstance(client);
-      await client.query(`LISTEN ${WORK_CHANNEL}`);
+      await client.query(`LISTEN ${WORK_CHANNEL}; LISTEN ${JOURNAL_CHANNEL}`);
       const session: Session = { client, instance, held: new Set(), lost: new AbortController() };
       if (early.length > 0) throw early[0];
       client.on("error", (error) => this.#lose(session, error));
       client.on("end", () => this.#lose(session, null));
-      client.on("notification", () => this.#wake());
+      client.on("notification", ({ channel }) => this.#wake(channel));
       this.#session = session;
       void this.#beat(session);
       return session;
@@ -172,8 +175,9 @@ export class Lifeline {
     this.#reconnecting = false;
   }
 
-  #wake(): void {
-    for (const listener of this.#listeners) listener();
+  /** No channel: all of them. */
+  #wake(channel?: string): void {
+    for (const [listener, listened] of this.#listeners) if (channel === undefined || channel === listened) listener();
   }
 }
 

@@ -5,7 +5,8 @@ import { Database } from "./database.ts";
 import type { OnEvent } from "./database.ts";
 import { batchesOf, saveAgencies } from "./directory.ts";
 import { ApiKeys } from "./entities/api-key.ts";
-import { Lifeline } from "./lifeline.ts";
+import { sortJournal } from "./events.ts";
+import { JOURNAL_CHANNEL, Lifeline, WORK_CHANNEL } from "./lifeline.ts";
 import { migrate } from "./migrate.ts";
 import type { ExtraMigration } from "./migrate.ts";
 import { readerOf } from "./reader.ts";
@@ -64,7 +65,9 @@ function storeOf(database: Database, lifeline: Lifeline, relay: RelayOptions): S
       }
       return await relayDue(database, relay, limit, publish);
     },
-    onWork: (listener) => lifeline.listen(listener),
+    onWork: (listener) => lifeline.listen(WORK_CHANNEL, listener),
+    sortJournal: () => sortJournal(database),
+    onJournal: (listener) => lifeline.listen(JOURNAL_CHANNEL, listener),
 
     asLeader: async (name, job) => {
       const hold = await lifeline.hold(name);

@@ -10,6 +10,7 @@ import { Journal, journalRecord } from "./entities/journal-entry.ts";
 import { OutgoingDocuments, outgoingRecord } from "./entities/outgoing-document.ts";
 import { StatusRecords, statusRecord } from "./entities/status-record.ts";
 import { Transmissions, transmissionRecord } from "./entities/transmission.ts";
+import { eventReads } from "./events.ts";
 import { incomingMatching, outgoingMatching } from "./filters.ts";
 import { pageOf } from "./pages.ts";
 
@@ -64,9 +65,11 @@ export function readerOf(run: Run): Reader {
           return (await db.find(Journal, { where, order: { position: "ASC" } })).map(journalRecord);
         }),
     },
+    events: eventReads(run),
     agencies: agencyReads(run),
     apiKeys: {
       bySecretHash: (secretHash) => run(async (db) => await db.findOneBy(ApiKeys, { secretHash })),
+      byId: (id) => run(async (db) => await db.findOneBy(ApiKeys, { id })),
       list: () => run(async (db) => await db.find(ApiKeys, { order: { id: "DESC" } })),
     },
     certificates: {

@@ -14,7 +14,7 @@ import { Journal, journalRow } from "./entities/journal-entry.ts";
 import { OutgoingDocuments, outgoingRow } from "./entities/outgoing-document.ts";
 import { StatusRecords, statusRow } from "./entities/status-record.ts";
 import { Transmissions, transmissionRow } from "./entities/transmission.ts";
-import type { Lifeline } from "./lifeline.ts";
+import { JOURNAL_CHANNEL, type Lifeline } from "./lifeline.ts";
 import { readerOf } from "./reader.ts";
 import { workOf } from "./work.ts";
 
@@ -100,7 +100,11 @@ function accessWrites(run: Run): Pick<Transaction, "saveAgency" | "saveApiKey" |
     saveApiKey: async (key) => {
       await run((db) => db.upsert(ApiKeys, { ...key, agencies: [...key.agencies] }, ["id"]));
     },
-    revokeApiKey: async (id, at) => (await run((db) => db.update(ApiKeys, { id, revokedAt: IsNull() }, { revokedAt: at }))).affected === 1,
+    revokeApiKey: async (id, at) => {
+      const { affected } = await run((db) => db.update(ApiKeys, { id, revokedAt: IsNull() }, { revokedAt: at }));
+      await run((db) => db.query("SELECT pg_notify($1, '')", [JOURNAL_CHANNEL])); // streams of the key end at once
+      return affected === 1;
+    },
     saveCertificate: async (certificate) => {
       await run((db) => db.upsert(AgencyCertificates, { ...certificate }, ["agencyCode", "fingerprint"]));
     },

@@ -3,13 +3,13 @@ import helmet from "helmet";
 import { accessLog } from "./access-log.ts";
 import { docsRoutes } from "./docs/routes.ts";
 import { healthRoutes } from "./health.ts";
-import type { WebNeeds } from "./needs.ts";
+import type { OpenDoor } from "./needs.ts";
 import { noSuchAddress, problemHandler } from "./problem.ts";
 import { nameRequest } from "./request-id.ts";
 import { restRouter } from "./rest/router.ts";
 
 /** The whole door as one express application. `draining`: we were asked to stop. */
-export function makeApp(needs: WebNeeds, draining: () => boolean): Express {
+export function makeApp(needs: OpenDoor, draining: () => boolean): Express {
   const app = express();
   app.disable("x-powered-by");
   app.set("etag", false); // lists and documents are never cached; downloads carry their own

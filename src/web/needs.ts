@@ -13,6 +13,12 @@ export interface WebNeeds {
   readonly now: () => Date;
 }
 
+/** The needs while the door is open. */
+export interface OpenDoor extends WebNeeds {
+  /** Aborts when we are asked to stop: answers that have no end of their own end now. */
+  readonly stopping: AbortSignal;
+}
+
 export interface WebLogger {
   info(message: string, facts: object): unknown;
   warn(message: string, facts: object): unknown;

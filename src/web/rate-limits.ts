@@ -27,15 +27,15 @@ export function limitKeys(tuning: WebTuning): RequestHandler {
   return rateLimit({ ...COMMON, identifier: "key", limit: tuning.requestsPerKeyPerMinute, keyGenerator: (request) => callerOf(request) ?? addressOf(request) });
 }
 
-/** Bounds how much of the disk one caller can hold with uploads that are not finished. */
-export function limitUploads(tuning: WebTuning): RequestHandler {
+/** Bounds how many requests of a kind one caller has running: uploads that are not finished hold disk, streams hold connections. */
+export function limitAtOnce(allowed: number, what: string): RequestHandler {
   const running = new Map<string, number>();
   return (request, response, next) => {
     const key = callerOf(request) ?? addressOf(request);
     const now = running.get(key) ?? 0;
-    if (now >= tuning.uploadsPerKey) {
+    if (now >= allowed) {
       response.setHeader("retry-after", "5");
-      throw new HouseError("too-many-requests", "too many uploads of this key at the same time", { allowed: tuning.uploadsPerKey });
+      throw new HouseError("too-many-requests", `too many ${what} of this key at the same time`, { allowed });
     }
     running.set(key, now + 1);
     response.once("close", () => {

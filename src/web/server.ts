@@ -17,8 +17,8 @@ export interface Web {
 /** Opens the web door. Throws `configuration-invalid` when the port cannot be had. */
 export async function startWeb(needs: WebNeeds): Promise<Web> {
   const tuning = tuningOf(needs.settings);
-  let draining = false;
-  const app = makeApp(needs, () => draining);
+  const stopping = new AbortController();
+  const app = makeApp({ ...needs, stopping: stopping.signal }, () => stopping.signal.aborted);
   const server = createServer(timeLimits(tuning), app);
   // Answered only after authentication, by the reader of the body.
   server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => void app(request, response));
@@ -32,7 +32,7 @@ export async function startWeb(needs: WebNeeds): Promise<Web> {
   return {
     url: urlOf(server.address() as AddressInfo),
     close: () => {
-      draining = true;
+      stopping.abort();
       closing ??= drain(server, tuning.drainMs);
       return closing;
     },

@@ -24,6 +24,10 @@ export interface WebTuning {
   readonly drainMs: number;
   /** Uploads of one key at the same time: each one may fill the disk up to the limit of a document before it is refused. */
   readonly uploadsPerKey: number;
+  /** Streams of events of one key at the same time. */
+  readonly streamsPerKey: number;
+  /** A stream says at least so often that it is alive. */
+  readonly heartbeatMs: number;
   readonly requestsPerKeyPerMinute: number;
   readonly requestsPerAddressPerMinute: number;
   readonly wrongKeysPerAddressPerMinute: number;
@@ -39,6 +43,8 @@ const USUAL: WebTuning = {
   minBytesPerSecond: 1024,
   drainMs: 25_000,
   uploadsPerKey: 16,
+  streamsPerKey: 5,
+  heartbeatMs: 15_000,
   requestsPerKeyPerMinute: 1200,
   requestsPerAddressPerMinute: 3000,
   wrongKeysPerAddressPerMinute: 30,

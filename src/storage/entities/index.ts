@@ -1,6 +1,7 @@
 import { Agencies, AgencyAliases, AgencyCertificates } from "./agency.ts";
 import { ApiKeys } from "./api-key.ts";
 import { Dispatches } from "./dispatch.ts";
+import { Events } from "./event.ts";
 import { InboundEnvelopes } from "./inbound-envelope.ts";
 import { IncomingDocuments } from "./incoming-document.ts";
 import { Journal } from "./journal-entry.ts";
@@ -9,4 +10,4 @@ import { StatusRecords } from "./status-record.ts";
 import { Transmissions } from "./transmission.ts";
 
 /** Every table that is read and written as records. The outbox is not among them: its queries are SQL (`../outbox.ts`). */
-export const ENTITIES = [OutgoingDocuments, Dispatches, Transmissions, InboundEnvelopes, IncomingDocuments, StatusRecords, Journal, Agencies, AgencyAliases, AgencyCertificates, ApiKeys];
+export const ENTITIES = [OutgoingDocuments, Dispatches, Transmissions, InboundEnvelopes, IncomingDocuments, StatusRecords, Journal, Events, Agencies, AgencyAliases, AgencyCertificates, ApiKeys];

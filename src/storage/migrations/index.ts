@@ -1,4 +1,5 @@
 import { FirstRoad1763800000001 } from "./0001-first-road.ts";
+import { Events1763800000005 } from "./0005-events.ts";
 
 /** In order. A released migration is never edited; the next one expands first and contracts a release later, so that two versions can run together. */
-export const MIGRATIONS = [FirstRoad1763800000001];
+export const MIGRATIONS = [FirstRoad1763800000001, Events1763800000005];

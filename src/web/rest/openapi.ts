@@ -64,11 +64,22 @@ function describeBody({ body }: Operation): Pick<ZodOpenApiOperationObject, "req
 function describeAnswers({ answer, body }: Operation): ZodOpenApiResponsesObject {
   const responses: ZodOpenApiResponsesObject = {};
   for (const [status, description] of Object.entries(answer.statuses)) {
-    const content = answer.kind === "json" ? { "application/json": { schema: answer.schema } } : { "*/*": { schema: z.string().meta({ override: { type: "string", format: "binary" } }) } };
+    const content = contentOf(answer);
     const location = body.kind === "multipart" ? { headers: { Location: { description: "Địa chỉ của văn bản", schema: { type: "string" as const } } } } : {};
     responses[status as "200"] = status === "304" ? { description } : { description, content, ...location };
   }
   return responses;
+}
+
+function contentOf(answer: Operation["answer"]) {
+  switch (answer.kind) {
+    case "json":
+      return { "application/json": { schema: answer.schema } };
+    case "bytes":
+      return { "*/*": { schema: z.string().meta({ override: { type: "string", format: "binary" } }) } };
+    case "events":
+      return { "text/event-stream": { schema: z.string() } };
+  }
 }
 
 function describeFaults(codes: readonly HouseFaultCode[]): ZodOpenApiResponsesObject {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Access } from "../../core/actor.ts";
 import type { HouseFaultCode } from "../../core/fault.ts";
 import { readInput } from "../../core/read-input.ts";
-import type { WebNeeds } from "../needs.ts";
+import type { OpenDoor } from "../needs.ts";
 
 /**
  * One operation of the API: the route, its documentation and its handler in one value. The router and the OpenAPI document are both
@@ -24,7 +24,7 @@ export interface Operation {
   readonly answer: Answer;
   /** Refusals beyond those every operation has. */
   readonly faults: readonly HouseFaultCode[];
-  run(needs: WebNeeds, access: Access, request: Request, response: Response): Promise<void>;
+  run(needs: OpenDoor, access: Access, request: Request, response: Response): Promise<void>;
 }
 
 export type RequestBody =
@@ -34,10 +34,11 @@ export type RequestBody =
 
 export type Answer =
   | { readonly kind: "json"; readonly statuses: Readonly<Record<number, string>>; readonly schema: z.ZodType }
-  | { readonly kind: "bytes"; readonly statuses: Readonly<Record<number, string>> };
+  | { readonly kind: "bytes"; readonly statuses: Readonly<Record<number, string>> }
+  | { readonly kind: "events"; readonly statuses: Readonly<Record<number, string>> };
 
 export interface Call<Params, Query, Body> {
-  readonly needs: WebNeeds;
+  readonly needs: OpenDoor;
   readonly access: Access;
   readonly params: Params;
   readonly query: Query;
@@ -90,6 +91,18 @@ export function downloading<Params extends z.ZodObject = Nothing>(spec: Describe
     faults: ["range-not-satisfiable", ...(spec.faults ?? [])],
     body: { kind: "none" },
     answer: { kind: "bytes", statuses: { 200: "Toàn bộ tệp", 206: "Khoảng byte đã yêu cầu (Range)", 304: "Không thay đổi (If-None-Match)" } },
+    run: (needs, access, request, response) => spec.handle({ needs, access, ...readParts(spec, request), body: null, request, response }),
+  };
+}
+
+/** GET of server-sent events: the handler answers by itself. */
+export function streaming<Query extends z.ZodObject = Nothing>(spec: Described<Nothing, Query> & { readonly headers: z.ZodObject; handle(call: Call<unknown, z.output<Query>, null>): Promise<void> }): Operation {
+  return {
+    ...described(spec),
+    method: "get",
+    headers: spec.headers,
+    body: { kind: "none" },
+    answer: { kind: "events", statuses: { 200: "Dòng sự kiện, không có điểm kết thúc" } },
     run: (needs, access, request, response) => spec.handle({ needs, access, ...readParts(spec, request), body: null, request, response }),
   };
 }

@@ -1,6 +1,7 @@
 import { documentOperations } from "./documents.ts";
+import { eventOperations } from "./events.ts";
 import { incomingOperations } from "./incoming.ts";
 import type { Operation } from "./operation.ts";
 
 /** The whole API. */
-export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations];
+export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...eventOperations];

@@ -1,19 +1,19 @@
 import express, { Router, type RequestHandler } from "express";
 import { HouseError } from "../../core/fault.ts";
 import { accessOf, authenticate } from "../authentication.ts";
-import type { WebNeeds } from "../needs.ts";
-import { limitAddresses, limitKeys, limitUploads } from "../rate-limits.ts";
+import type { OpenDoor } from "../needs.ts";
+import { limitAddresses, limitKeys, limitAtOnce } from "../rate-limits.ts";
 import { tuningOf, type WebTuning } from "../settings.ts";
 import { refuseSlowBody } from "../slow-body.ts";
 import type { Operation, RequestBody } from "./operation.ts";
 import { OPERATIONS } from "./operations.ts";
 
 /** `/api/v1`: authentication and limits first, then one route per operation, then 405 for every other method of its path. */
-export function restRouter(needs: WebNeeds): Router {
+export function restRouter(needs: OpenDoor): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const tuning = tuningOf(needs.settings);
   router.use(...limitAddresses(tuning), authenticate(needs.service), limitKeys(tuning), neverCache);
-  for (const operation of OPERATIONS) router[operation.method](routeOf(operation.path), ...bodyReaders(operation.body, needs), runner(operation, needs));
+  for (const operation of OPERATIONS) router[operation.method](routeOf(operation.path), ...bodyReaders(operation.body, needs), ...answerLimits(operation, tuning), runner(operation, needs));
   for (const path of new Set(OPERATIONS.map((operation) => operation.path))) router.all(routeOf(path), refuseMethod(path));
   return router;
 }
@@ -22,7 +22,7 @@ function routeOf(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ":$1");
 }
 
-function runner(operation: Operation, needs: WebNeeds): RequestHandler {
+function runner(operation: Operation, needs: OpenDoor): RequestHandler {
   return (request, response) => operation.run(needs, accessOf(request), request, response);
 }
 
@@ -31,7 +31,7 @@ const neverCache: RequestHandler = (_request, response, next) => {
   next();
 };
 
-function bodyReaders(body: RequestBody, needs: WebNeeds): RequestHandler[] {
+function bodyReaders(body: RequestBody, needs: OpenDoor): RequestHandler[] {
   const tuning = tuningOf(needs.settings);
   switch (body.kind) {
     case "none":
@@ -39,11 +39,15 @@ function bodyReaders(body: RequestBody, needs: WebNeeds): RequestHandler[] {
     case "json":
       return [demandType("application/json"), demandSize(tuning.maxJsonBytes), inviteBody, refuseSlowBody(tuning), express.json({ limit: tuning.maxJsonBytes, inflate: false, strict: true })];
     case "multipart":
-      return [demandType("multipart/form-data"), demandSize(formBytes(tuning, needs)), limitUploads(tuning), inviteBody, refuseSlowBody(tuning)];
+      return [demandType("multipart/form-data"), demandSize(formBytes(tuning, needs)), limitAtOnce(tuning.uploadsPerKey, "uploads"), inviteBody, refuseSlowBody(tuning)];
   }
 }
 
-function formBytes(tuning: WebTuning, needs: WebNeeds): number {
+function answerLimits({ answer }: Operation, tuning: WebTuning): RequestHandler[] {
+  return answer.kind === "events" ? [limitAtOnce(tuning.streamsPerKey, "streams")] : [];
+}
+
+function formBytes(tuning: WebTuning, needs: OpenDoor): number {
   return needs.settings.limits.maxDocumentBytes + tuning.maxMetadataBytes + 1024 * 1024;
 }
 

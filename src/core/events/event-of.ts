@@ -1,0 +1,71 @@
+import type { Facts } from "#edxml";
+import { newId, type EventId } from "../ids.ts";
+import type { JournalEntry, JournalKind } from "../journal/journal-entry.ts";
+import type { EventSubject, EventType, GatewayEvent } from "./event.ts";
+
+/** What becomes of a kind of journal entry: nothing, or an event that carries these of its facts. */
+interface Mapping {
+  readonly type: EventType;
+  readonly facts: readonly string[];
+}
+
+/** The only place that says which entries of the journal are told to anybody; a kind without a line does not compile. */
+export const EVENTS_OF_JOURNAL: Readonly<Record<JournalKind, Mapping | null>> = {
+  "outgoing.submitted": { type: "document.submitted", facts: ["receivers"] },
+  "outgoing.duplicate-alarm": { type: "document.duplicate-alarm", facts: ["identityKey"] },
+  "transmission.sending": null, // the move of the dispatch says it
+  "transmission.entered": null,
+  "transmission.not-sent": null,
+  "transmission.unknown": null,
+  "transmission.asked": null,
+  "transmission.failed": { type: "transmission.failed", facts: ["transmissionId", "attempt", "fault"] },
+  "transmission.resend": null,
+  "dispatch.moved": { type: "dispatch.moved", facts: ["dispatchId", "receiver", "from", "to", "event"] },
+  "dispatch.status-implied": null, // a later status has said it before
+  "dispatch.status-contradiction": { type: "dispatch.contradiction", facts: ["dispatchId", "receiver", "from", "event"] },
+  "inbound.kept": null,
+  "inbound.acknowledged": null,
+  "inbound.duplicate": null,
+  "inbound.waiting": null,
+  "inbound.quarantined": { type: "inbound.quarantined", facts: ["verdict", "code", "reason"] },
+  "inbound.unsigned-accepted": null, // the verdict of the document says it
+  "inbound.reprocess": { type: "inbound.reprocess", facts: ["reason", "was"] },
+  "incoming.filed": { type: "incoming.arrived", facts: ["receiver", "sender", "verdict", "effectiveAt"] },
+  "incoming.moved": { type: "incoming.moved", facts: ["from", "to", "statusCode"] },
+  "incoming.fetched": { type: "incoming.fetched", facts: [] },
+  "work.dead": { type: "work.dead", facts: ["topic", "ref", "deliveries", "reason"] },
+  "access.key-created": null,
+  "access.key-revoked": null,
+  "access.certificate-registered": null,
+  "access.certificate-revoked": null,
+  "agency.changed": null,
+};
+
+/** Whose document an entry is about, and its names. */
+export interface EntryOwner {
+  readonly agencyCode: string;
+  readonly subject: EventSubject;
+}
+
+/** The event of an entry of the journal; null when nobody is told. An entry without a document belongs to the operators. */
+export function eventOf(entry: JournalEntry, owner: EntryOwner | null): Omit<GatewayEvent, "place"> | null {
+  const mapping = EVENTS_OF_JOURNAL[entry.kind];
+  if (mapping === null) return null;
+  return {
+    id: newId<EventId>(),
+    type: mapping.type,
+    at: entry.at,
+    agencyCode: owner?.agencyCode ?? null,
+    subject: owner?.subject ?? (entry.inboundId === undefined ? { kind: "gateway" } : { kind: "inbound", id: entry.inboundId }),
+    data: chosen(entry.facts, mapping.facts),
+  };
+}
+
+function chosen(facts: Facts, names: readonly string[]): Facts {
+  return Object.fromEntries(names.flatMap((name) => (facts[name] === undefined ? [] : [[name, facts[name]]])));
+}
+
+/** Events of one lane are told strictly one after the other: those of one document, or of one envelope that is no document yet. */
+export function laneOf(event: Pick<GatewayEvent, "id" | "subject">): string {
+  return event.subject.kind === "gateway" ? event.id : event.subject.id;
+}

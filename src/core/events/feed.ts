@@ -1,0 +1,33 @@
+import type { Access } from "../actor.ts";
+import { HouseError } from "../fault.ts";
+import type { Store } from "../ports.ts";
+import { readCursor, writeCursor } from "./cursor.ts";
+import type { EventType, GatewayEvent } from "./event.ts";
+
+export interface FeedRequest {
+  /** A cursor; `end` for whatever comes from now on; left out for everything from the beginning. */
+  readonly after?: string;
+  readonly types?: readonly EventType[];
+  readonly limit: number;
+}
+
+/** Oldest first. `next` is where to go on, also when there is nothing more now. */
+export interface FeedPage {
+  readonly events: readonly GatewayEvent[];
+  readonly next: string;
+  readonly more: boolean;
+}
+
+/** The events of the caller's agencies after a cursor, all that were committed before the call. Reading on from `next` misses none, ever. */
+export async function readFeed(store: Store, request: FeedRequest, access: Access): Promise<FeedPage> {
+  await store.sortJournal();
+  const { after = "c0" } = request;
+  if (after === "end") return { events: [], next: writeCursor(await store.reader.events.head()), more: false };
+  const place = readCursor(after);
+  const { events, head } = await store.reader.events.after({ place, agencies: access.agencies, types: request.types ?? null, limit: request.limit });
+  // A feed that was restored from a backup would pass such a reader by without a word.
+  if (BigInt(place) > BigInt(head)) throw new HouseError("request-invalid", "the cursor is ahead of the feed", { head: writeCursor(head) }, { hint: "the gateway was restored from a backup; start from the beginning" });
+  const last = events.at(-1);
+  const more = last !== undefined && events.length === request.limit;
+  return { events, next: writeCursor(more ? last.place : head), more };
+}

@@ -1,0 +1,92 @@
+import { In } from "typeorm";
+import type { EntityManager } from "typeorm";
+import { eventOf, laneOf, type EntryOwner } from "../core/events/event-of.ts";
+import type { EventFilter, EventReader } from "../core/events/ports.ts";
+import { SORT_LOCK } from "./advisory-locks.ts";
+import type { Database, Run } from "./database.ts";
+import { Events, eventRecord, type EventRow } from "./entities/event.ts";
+import { IncomingDocuments, type IncomingDocumentRow } from "./entities/incoming-document.ts";
+import { Journal, journalRecord, type JournalRow } from "./entities/journal-entry.ts";
+import { OutgoingDocuments, type OutgoingDocumentRow } from "./entities/outgoing-document.ts";
+
+const BATCH = 500;
+
+/** See JournalSorting: one sorter at a time, until nothing is fresh. The lock outlives the commit, so the next sorter sees all places given. */
+export async function sortJournal(database: Database): Promise<void> {
+  for (let sorted = BATCH; sorted === BATCH; ) {
+    const [look]: { fresh: boolean }[] = await database.read((db) => db.query("SELECT EXISTS (SELECT FROM journal_fresh) AS fresh"));
+    if (look?.fresh !== true) return;
+    sorted = await database.transaction(sortBatch);
+  }
+}
+
+async function sortBatch(run: Run): Promise<number> {
+  await run((db) => db.query("SELECT pg_advisory_xact_lock($1, 0)", [SORT_LOCK]));
+  return await run(async (db) => {
+    const fresh: { position: string }[] = await db.query("SELECT position FROM journal_fresh ORDER BY position LIMIT $1", [BATCH]);
+    const positions = fresh.map(({ position }) => position);
+    const entries = await db.find(Journal, { where: { position: In(positions) }, order: { position: "ASC" } });
+    const rows = await placed(db, entries);
+    if (rows.length > 0) await db.insert(Events, rows);
+    await db.query("DELETE FROM journal_fresh WHERE position = ANY($1)", [positions]);
+    return positions.length;
+  });
+}
+
+async function placed(db: EntityManager, entries: readonly JournalRow[]): Promise<EventRow[]> {
+  const ownerOf = await ownersOf(db, entries);
+  let place = BigInt(await headOf(db));
+  return entries.flatMap((entry) => {
+    const event = eventOf(journalRecord(entry), ownerOf(entry));
+    if (event === null) return [];
+    place += 1n;
+    return [{ ...event, place: place.toString(), journalPosition: entry.position, lane: laneOf(event) }];
+  });
+}
+
+type OutgoingNames = Pick<OutgoingDocumentRow, "id" | "senderCode" | "code" | "message">;
+type IncomingNames = Pick<IncomingDocumentRow, "id" | "receiverCode" | "senderCode" | "message">;
+
+async function ownersOf(db: EntityManager, entries: readonly JournalRow[]): Promise<(entry: JournalRow) => EntryOwner | null> {
+  const outgoing = await namesOf<OutgoingNames>(entries.map(({ outgoingId }) => outgoingId), (ids) => db.find(OutgoingDocuments, { where: { id: In(ids) }, select: { id: true, senderCode: true, code: true, message: true } }));
+  const incoming = await namesOf<IncomingNames>(entries.map(({ incomingId }) => incomingId), (ids) => db.find(IncomingDocuments, { where: { id: In(ids) }, select: { id: true, receiverCode: true, senderCode: true, message: true } }));
+  return ({ outgoingId, incomingId }) => {
+    const sent = outgoing.get(outgoingId ?? "");
+    if (sent !== undefined) return { agencyCode: sent.senderCode, subject: { kind: "outgoing", id: sent.id, documentId: sent.message.documentId, code: sent.code } };
+    const received = incoming.get(incomingId ?? "");
+    if (received === undefined) return null;
+    const { documentId, code } = received.message;
+    return { agencyCode: received.receiverCode, subject: { kind: "incoming", id: received.id, documentId, code: `${code.number}/${code.notation}`, sender: received.senderCode } };
+  };
+}
+
+async function namesOf<Row extends { readonly id: string }>(ids: readonly (string | null)[], find: (ids: string[]) => Promise<Row[]>): Promise<Map<string, Row>> {
+  const wanted = [...new Set(ids.filter((id) => id !== null))];
+  const rows = wanted.length === 0 ? [] : await find(wanted);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export function eventReads(run: Run): EventReader {
+  return {
+    head: () => run(headOf),
+    after: (filter) =>
+      run(async (db) => {
+        // The head first: whoever sees it sees every smaller place, so nothing below it can turn up later.
+        const head = await headOf(db);
+        const rows = await eventsUpTo(db, filter, head);
+        return { events: rows.map(eventRecord), head };
+      }),
+  };
+}
+
+async function headOf(db: EntityManager): Promise<string> {
+  const [last]: { place: string }[] = await db.query("SELECT coalesce(max(place), 0) AS place FROM event");
+  return last?.place ?? "0";
+}
+
+async function eventsUpTo(db: EntityManager, filter: EventFilter, head: string): Promise<EventRow[]> {
+  const query = db.createQueryBuilder(Events, "r").where("r.place > :place AND r.place <= :head", { place: filter.place, head });
+  if (filter.agencies !== "all") query.andWhere("r.agencyCode = ANY(:agencies)", { agencies: [...filter.agencies] });
+  if (filter.types !== null) query.andWhere("r.type = ANY(:types)", { types: [...filter.types] });
+  return await query.orderBy("r.place", "ASC").limit(filter.limit).getMany();
+}
