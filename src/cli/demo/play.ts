@@ -29,6 +29,7 @@ const STEPS: readonly Step[] = [
 export async function play(stage: Stage, terminal: Terminal): Promise<void> {
   for (const [i, step] of STEPS.entries()) {
     if (i < stage.run.stepsDone) continue;
+    stage.signal.throwIfAborted();
     terminal.progress(`[${i + 1}/${STEPS.length}] ${step.title} …`);
     stage.clock.set(step.at);
     // those who were on before are on again after an interruption

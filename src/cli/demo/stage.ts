@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { AdapterError } from "#adapters/errors";
 import { startAxisSimulator, type AxisSimulator } from "#adapters/axis/simulator/simulator";
 import { loadConfig, type Config } from "#config";
 import { certificateFingerprint, parseOrganId } from "#edxml";
@@ -12,6 +13,7 @@ import { openLog } from "../../log.ts";
 import { createDatabase, dropDatabase, openPostgres, type OpenedPostgres } from "../../storage/postgres/open.ts";
 import { developmentAuthority, makeDevelopmentKey } from "../keys/development-keys.ts";
 import { exists } from "../keys/key-folder.ts";
+import { UsageFault } from "../usage-fault.ts";
 import { operatorAccess } from "../with-house.ts";
 import { AGENCIES, INSTANTS, SENDER, type DemoAgency } from "./cast.ts";
 import { eventually } from "./eventually.ts";
@@ -61,6 +63,7 @@ export class Stage {
       return new Stage({ directory, signal, run, clock, postgres, simulator });
     } catch (cause) {
       await postgres.close();
+      if (cause instanceof AdapterError && cause.code === "adapter-settings-invalid") throw new UsageFault(`một demo khác đang chạy trong ${directory}; hãy chờ nó xong hoặc chọn thư mục khác bằng --data`, cause);
       throw cause;
     }
   }
