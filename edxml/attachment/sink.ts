@@ -2,11 +2,15 @@ import { once } from "node:events";
 import type { Writable } from "node:stream";
 import { EdxmlError } from "../errors.ts";
 
+const GATHER = 256 * 1024;
+
 /** A Writable used from synchronous code: writes are handed over at once, `settle` waits when its buffer is full. */
 export class Sink {
   readonly #stream: Writable;
   #failure: Error | null = null;
   #full = false;
+  #gathered: Buffer[] = [];
+  #gatheredBytes = 0;
 
   constructor(stream: Writable) {
     this.#stream = stream;
@@ -16,8 +20,10 @@ export class Sink {
   }
 
   /** The bytes must not change afterwards. */
-  write(bytes: Buffer | string): void {
-    if (this.#failure === null && !this.#stream.write(bytes)) this.#full = true;
+  write(bytes: Buffer): void {
+    this.#gathered.push(bytes);
+    this.#gatheredBytes += bytes.length;
+    if (this.#gatheredBytes >= GATHER) this.#flush();
   }
 
   get needsSettling(): boolean {
@@ -44,6 +50,7 @@ export class Sink {
 
   /** Ends the stream and waits until it has taken everything. */
   async end(): Promise<void> {
+    this.#flush();
     if (this.#failure !== null) throw sinkFailed(this.#failure);
     // The callback of `end` also comes, with an error, when the stream is destroyed instead of finished.
     await new Promise<void>((resolve, reject) => {
@@ -54,6 +61,20 @@ export class Sink {
 
   destroy(): void {
     this.#stream.destroy();
+  }
+
+  /** Corked, so that a file takes the pieces in one call. */
+  #flush(): void {
+    const pieces = this.#gathered;
+    this.#gathered = [];
+    this.#gatheredBytes = 0;
+    if (this.#failure !== null || this.#stream.destroyed) {
+      this.#full = true;
+      return;
+    }
+    this.#stream.cork();
+    for (const piece of pieces) if (!this.#stream.write(piece)) this.#full = true;
+    this.#stream.uncork();
   }
 }
 

@@ -13,6 +13,7 @@ export class Spool {
   #pending: Buffer[] = [];
   #pendingBytes = 0;
   #written = 0;
+  #flight: Promise<void> | null = null;
   #file: { readonly handle: FileHandle; readonly path: string } | null = null;
 
   constructor(scratchDirectory: string) {
@@ -34,13 +35,18 @@ export class Spool {
     return this.#pendingBytes > MEMORY_BYTES;
   }
 
-  /** Moves pending bytes to the file once they are too many for memory. */
+  /** Moves pending bytes towards the file once they are too many for memory. Writes behind: only the block before is waited for. */
   async settle(): Promise<void> {
-    if (this.needsSettling) await this.#toFile();
+    if (!this.needsSettling) return;
+    await this.#landed();
+    this.#flight = this.#append(this.#takePending());
+    // Heard by the next `#landed`, not by the process.
+    this.#flight.catch(() => undefined);
   }
 
   /** All bytes when they never left memory, else null. */
   async inMemory(): Promise<Buffer | null> {
+    await this.#landed();
     if (this.#file === null) return Buffer.concat(this.#pending);
     await this.#toFile();
     return null;
@@ -52,6 +58,7 @@ export class Spool {
   }
 
   async *blocks(): AsyncGenerator<Buffer> {
+    await this.#landed();
     if (this.#file === null) {
       yield* this.#pending;
       return;
@@ -82,8 +89,8 @@ export class Spool {
   }
 
   async dispose(): Promise<void> {
-    this.#pending = [];
-    this.#pendingBytes = 0;
+    this.#takePending();
+    await this.#landed().catch(() => undefined);
     if (this.#file === null) return;
     const { handle, path } = this.#file;
     this.#file = null;
@@ -92,12 +99,22 @@ export class Spool {
   }
 
   async #toFile(): Promise<void> {
-    if (this.#pendingBytes === 0) return;
+    await this.#landed();
+    if (this.#pendingBytes > 0) await guard(this.#append(this.#takePending()), this.#directory);
+  }
+
+  async #landed(): Promise<void> {
+    const flight = this.#flight;
+    this.#flight = null;
+    if (flight !== null) await guard(flight, this.#directory);
+  }
+
+  #takePending(): Buffer[] {
     const blocks = this.#pending;
     this.#pending = [];
     this.#written += this.#pendingBytes;
     this.#pendingBytes = 0;
-    await guard(this.#append(blocks), this.#directory);
+    return blocks;
   }
 
   async #append(blocks: Buffer[]): Promise<void> {
