@@ -79,7 +79,11 @@ export async function readEnvelope(source: Readable, options: ReadOptions): Prom
   const { verdict, receivers } = await verifyEnvelope(evidence, options.trust);
   const common = { messageKind: message.kind, warnings: warnings.list, unknownElements: unknown, attachments, size, sha256 };
   if (verdict.kind === "intact") return { ...common, verdict, verified: message, unverified: message };
-  if (verdict.kind === "relayed") return { ...common, verdict, verified: message.kind === "document" ? provenPart(message, receivers) : message, unverified: message };
+  if (verdict.kind === "relayed") {
+    // Descriptions are not signed; names and bytes are.
+    const proven = attachments.map(({ description: _, ...attachment }) => attachment);
+    return { ...common, attachments: proven, verdict, verified: message.kind === "document" ? provenPart(message, receivers) : message, unverified: message };
+  }
   return { ...common, verdict, unverified: message };
 }
 

@@ -8,16 +8,30 @@ type Line = readonly [name: string, value: string | number | boolean | undefined
 /**
  * The business core of a message as one canonical text, version 1: `name=value` lines in a fixed order, absent values left out,
  * values trimmed and in NFC with `\` as `\\` and line feed as `\n`. Receivers come last. `edxml/README.md` is its specification.
- * `receivers` replaces the document's own list, to try which of a relayed message's receivers were signed.
  */
-export function coreText(message: EdxmlDocument | StatusReport, receivers?: readonly string[]): string {
-  const body = message.kind === "document" ? documentLines(message) : statusLines(message);
-  const to = message.kind === "document" ? (receivers ?? message.to.map((organization) => organization.organId)) : [];
-  return render([["edxml-core", 1], ["kind", message.kind], ...body, ...to.map((organId): Line => ["to", organId])]);
+export function coreText(message: EdxmlDocument | StatusReport): string {
+  return headText(message) + receiversText(receiversOf(message));
 }
 
-export function coreDigest(message: EdxmlDocument | StatusReport, receivers?: readonly string[]): string {
-  return createHash("sha256").update(coreText(message, receivers), "utf8").digest("base64");
+/**
+ * Digests the core with any list of receivers in place of the document's own, to try which of a relayed message's receivers were signed.
+ * What stands before the receivers is hashed once. The digest is base64 SHA-256.
+ */
+export function coreDigester(message: EdxmlDocument | StatusReport): (receivers: readonly string[]) => string {
+  const head = createHash("sha256").update(headText(message), "utf8");
+  return (receivers) => head.copy().update(receiversText(receivers), "utf8").digest("base64");
+}
+
+export function receiversOf(message: EdxmlDocument | StatusReport): readonly string[] {
+  return message.kind === "document" ? message.to.map((organization) => organization.organId) : [];
+}
+
+function headText(message: EdxmlDocument | StatusReport): string {
+  return render([["edxml-core", 1], ["kind", message.kind], ...(message.kind === "document" ? documentLines(message) : statusLines(message))]);
+}
+
+function receiversText(receivers: readonly string[]): string {
+  return render(receivers.map((organId): Line => ["to", organId]));
 }
 
 function documentLines(document: EdxmlDocument): Line[] {

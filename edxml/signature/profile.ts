@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { XMLDSIG_NAMESPACE } from "../namespaces.ts";
 import { escapeAttribute } from "../xml/text.ts";
 import type { SignatureAlgorithmName } from "./signer.ts";
@@ -21,15 +22,31 @@ export interface ManifestEntry {
 }
 
 /**
- * The Manifest as its own canonical form: digest of the core text, then one entry per attachment in document order.
+ * The Manifest as its own canonical form: one entry per attachment in document order, then the digest of the core text.
  * A pure function of what it covers, so whoever has the message can write it again.
  * Not a ds:Manifest: xmldsig processors try to fetch the `cid:` references of one and fail.
  */
 export function manifestText(core: string, attachments: readonly ManifestEntry[]): string {
-  const entries = attachments.map(
-    ({ name, size, sha256 }) => `<Attachment Digest="${Buffer.from(sha256, "hex").toString("base64")}" Name="${escapeAttribute(name.normalize("NFC"))}" Size="${size}"></Attachment>`,
-  );
-  return `<Manifest xmlns="${MANIFEST_NAMESPACE}" Id="${MANIFEST_ID}"><Core Digest="${core}"></Core>${entries.join("")}</Manifest>`;
+  return manifestHead(attachments) + coreEntry(core);
+}
+
+/** base64 SHA-256 of the Manifest for any core digest; the entries of the attachments are hashed once. */
+export function manifestDigester(attachments: readonly ManifestEntry[]): (core: string) => string {
+  const head = createHash("sha256").update(manifestHead(attachments), "utf8");
+  return (core) => head.copy().update(coreEntry(core), "utf8").digest("base64");
+}
+
+export function attachmentEntry({ name, size, sha256 }: ManifestEntry): string {
+  return `<Attachment Digest="${Buffer.from(sha256, "hex").toString("base64")}" Name="${escapeAttribute(name.normalize("NFC"))}" Size="${size}"></Attachment>`;
+}
+
+/** The end of the Manifest. */
+export function coreEntry(core: string): string {
+  return `<Core Digest="${core}"></Core></Manifest>`;
+}
+
+function manifestHead(attachments: readonly ManifestEntry[]): string {
+  return `<Manifest xmlns="${MANIFEST_NAMESPACE}" Id="${MANIFEST_ID}">${attachments.map(attachmentEntry).join("")}`;
 }
 
 export interface SignedInfoParts {

@@ -5,9 +5,9 @@ import type { EdxmlDocument } from "../model/document.ts";
 import type { StatusReport } from "../model/status-report.ts";
 import type { XmlElement } from "../xml/tree.ts";
 import { readCertificate, type Certificate } from "./certificate.ts";
-import { coreDigest } from "./core-text.ts";
+import { coreDigester, receiversOf } from "./core-text.ts";
 import { signatureHolds } from "./engine.ts";
-import { manifestText, signedInfoText } from "./profile.ts";
+import { attachmentEntry, coreEntry, manifestDigester, signedInfoText } from "./profile.ts";
 import { readSignature, type ReadSignature } from "./read-signature.ts";
 import { receiverCandidates } from "./receiver-candidates.ts";
 import { distrustOf, type Trust } from "./trust.ts";
@@ -71,7 +71,7 @@ async function holds({ parts, signedInfo, value }: ReadSignature, leaf: Certific
 
 function compare(evidence: Evidence, signature: ReadSignature, leaf: Certificate): Verification {
   const { message, attachments } = evidence;
-  const addressed = message.kind === "document" ? message.to.map((to) => to.organId) : [];
+  const addressed = receiversOf(message);
   const envelopeMatches = evidence.envelopeDigest.toString("base64") === signature.parts.envelopeDigest;
   const signedManifest = signature.parts.manifestDigest;
   const envelope: SignedPart = { part: "envelope", name: null, matches: envelopeMatches };
@@ -83,7 +83,9 @@ function compare(evidence: Evidence, signature: ReadSignature, leaf: Certificate
     return { verdict, receivers: addressed };
   }
 
-  const receivers = firstReceivers(addressed, (candidate) => sha256(manifestText(coreDigest(message, candidate), attachments)) === signedManifest);
+  const coreOf = coreDigester(message);
+  const manifestOf = manifestDigester(attachments);
+  const receivers = firstReceivers(addressed, (candidate) => manifestOf(coreOf(candidate)) === signedManifest);
   if (receivers !== undefined) {
     const parts = allParts(envelope, attachments, true);
     if (envelopeMatches) return { verdict: { kind: "intact", signer: leaf.identity, parts }, receivers };
@@ -101,11 +103,10 @@ function compare(evidence: Evidence, signature: ReadSignature, leaf: Certificate
 function whichParts({ message, attachments }: Evidence, signature: ReadSignature, envelope: SignedPart): SignedPart[] {
   const manifest = signature.manifest;
   if (manifest === null || sha256(manifest) !== signature.parts.manifestDigest) return [envelope, { part: "manifest", name: null, matches: false }];
-  const addressed = message.kind === "document" ? message.to.map((to) => to.organId) : [];
-  const core = firstReceivers(addressed, (candidate) => manifest.includes(`<Core Digest="${coreDigest(message, candidate)}"`)) !== undefined;
-  const entries = manifest.match(/<Attachment [^>]*>/g) ?? [];
-  const expected = attachments.map((attachment) => manifestText("", [attachment]).match(/<Attachment [^>]*>/)?.[0] ?? "");
-  const parts = attachments.map((attachment, i): SignedPart => ({ part: "attachment", name: attachment.name, matches: entries[i] === expected[i] }));
+  const coreOf = coreDigester(message);
+  const core = firstReceivers(receiversOf(message), (candidate) => manifest.endsWith(coreEntry(coreOf(candidate)))) !== undefined;
+  const entries = manifest.match(/<Attachment [^>]*><\/Attachment>/g) ?? [];
+  const parts = attachments.map((attachment, i): SignedPart => ({ part: "attachment", name: attachment.name, matches: entries[i] === attachmentEntry(attachment) }));
   const lost = entries.slice(attachments.length).map((entry): SignedPart => ({ part: "attachment", name: /Name="([^"]*)"/.exec(entry)?.[1] ?? null, matches: false }));
   return [envelope, { part: "manifest", name: null, matches: true }, { part: "core", name: null, matches: core }, ...parts, ...lost];
 }

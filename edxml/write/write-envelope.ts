@@ -8,7 +8,7 @@ import { EdxmlError } from "../errors.ts";
 import type { EdxmlDocument } from "../model/document.ts";
 import type { StatusReport } from "../model/status-report.ts";
 import { EDXML_NAMESPACE } from "../namespaces.ts";
-import { coreDigest } from "../signature/core-text.ts";
+import { coreDigester, receiversOf } from "../signature/core-text.ts";
 import { signatureElement } from "../signature/sign-envelope.ts";
 import type { EnvelopeSigner } from "../signature/signer.ts";
 import { DigestSink } from "../xml/canonical.ts";
@@ -82,7 +82,7 @@ async function write(sink: Writable, options: WriteOptions, message: EdxmlDocume
     const signed =
       options.signer === undefined
         ? ""
-        : signature.before + (await signatureElement({ envelopeDigest: canonical.digest(), coreDigest: coreDigest(message), attachments: written }, options.signer)) + signature.after;
+        : signature.before + (await signatureElement({ envelopeDigest: canonical.digest(), coreDigest: coreDigester(message)(receiversOf(message)), attachments: written }, options.signer)) + signature.after;
 
     const file = createHash("sha256");
     let size = 0;
