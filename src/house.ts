@@ -102,7 +102,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
     const wires: readonly SendingWire[] = [localChannel(needs), ...adapters.map(({ adapter }) => adapter)];
     const adapterFor = (channel: string): SendingWire | null => wires.find((wire) => wire.channel === channel) ?? null;
 
-    const jobs = options.run.includes("jobs") ? opened(await startJobs({ ...needs, queue, adapters, adapterFor, workers: config.workers, log }), (part) => part.close()) : null;
+    const jobs = options.run.includes("jobs") ? opened(await startJobs({ ...needs, queue, adapters, adapterFor, workers: config.workers, catalogue: levelOne.rows, log }), (part) => part.close()) : null;
     const web = options.run.includes("web")
       ? opened(
           await startWeb({

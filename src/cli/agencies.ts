@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
 import { canonicalOrganId } from "#edxml";
-import type { Agency, ControlModel, UnsignedPolicy } from "../core/agency.ts";
+import type { ControlModel, NewAgency, UnsignedPolicy } from "../core/agency.ts";
 import { readAgency } from "./given-agency.ts";
 import { columns } from "./layout.ts";
 import { answering, group, verb, type Answer, type Run } from "./verb.ts";
@@ -40,7 +40,7 @@ async function hostAgency(text: string, options: HostOptions): Promise<Answer> {
   const code = canonicalOrganId(organId);
   const agency = await withHouse(async (house) => {
     const known = await house.store.reader.agencies.byCode(code);
-    const hosted: Agency = {
+    const hosted: NewAgency = {
       code,
       organization: { ...known?.organization, organId, organName: options.name, ...(options.email !== undefined && { email: options.email }) },
       source: known?.source ?? "manual",
@@ -61,7 +61,7 @@ function list(run: Run): Command {
   });
 }
 
-function detailRows({ hosting }: Agency): string[][] {
+function detailRows({ hosting }: NewAgency): string[][] {
   if (hosting === null) return [];
   return [
     ["kênh", hosting.channel],
@@ -70,6 +70,6 @@ function detailRows({ hosting }: Agency): string[][] {
   ];
 }
 
-function view(agency: Agency): object {
+function view(agency: NewAgency): object {
   return { code: agency.code, name: agency.organization.organName ?? null, email: agency.organization.email ?? null, ...agency.hosting };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { mayActFor, notFound } from "./access.ts";
 import type { Access } from "./actor.ts";
+import { agencyByCode, searchAgencies } from "./directory/look-up.ts";
 import { eventService } from "./events/service.ts";
 import type { OutgoingId } from "./ids.ts";
 import { markFetched } from "./incoming/mark-fetched.ts";
@@ -68,6 +69,16 @@ export function gatewayService(needs: ServiceNeeds): GatewayService {
     },
     async reprocess(id, reason, access) {
       return reprocess(needs, id, reason, access);
+    },
+    async searchAgencies(question) {
+      return searchAgencies({ ...needs, reader }, question);
+    },
+    async agency(code) {
+      return agencyByCode({ ...needs, reader }, code);
+    },
+    async agencyHistory(code, page) {
+      const { agency } = await this.agency(code);
+      return reader.directory.history(agency.code, page);
     },
     async authenticate(secret) {
       const key = await reader.apiKeys.bySecretHash(hashSecret(secret));

@@ -10,8 +10,9 @@ export type StatusRecordId = string & { readonly __brand: "StatusRecordId" };
 export type WorkOrderId = string & { readonly __brand: "WorkOrderId" };
 export type EventId = string & { readonly __brand: "EventId" };
 export type ApiKeyId = string & { readonly __brand: "ApiKeyId" };
+export type DirectorySyncId = string & { readonly __brand: "DirectorySyncId" };
 
-type AnyId = OutgoingId | DispatchId | TransmissionId | InboundId | IncomingId | StatusRecordId | WorkOrderId | EventId | ApiKeyId;
+type AnyId = OutgoingId | DispatchId | TransmissionId | InboundId | IncomingId | StatusRecordId | WorkOrderId | EventId | ApiKeyId | DirectorySyncId;
 
 /** `newId<DispatchId>()` */
 export function newId<Id extends AnyId>(): Id {

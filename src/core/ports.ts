@@ -3,6 +3,7 @@ import type { Readable, Writable } from "node:stream";
 import type { EnvelopeSigner, OrganId } from "#edxml";
 import type { Agency, AgencyCertificate } from "./agency.ts";
 import type { ApiKey } from "./actor.ts";
+import type { DirectoryReader, DirectorySyncs, DirectoryWriter } from "./directory/directory-ports.ts";
 import type { ApiKeyId, DispatchId, InboundId, IncomingId, OutgoingId, TransmissionId, WorkOrderId } from "./ids.ts";
 import type { EventReader, JournalSorting } from "./events/ports.ts";
 import type { InboundEnvelope, InboundState } from "./incoming/inbound-envelope.ts";
@@ -128,6 +129,7 @@ export interface Reader {
     hosted(): Promise<readonly Agency[]>;
     count(): Promise<number>;
   };
+  directory: DirectoryReader;
   apiKeys: {
     bySecretHash(hash: string): Promise<ApiKey | null>;
     byId(id: ApiKeyId): Promise<ApiKey | null>;
@@ -155,7 +157,7 @@ export type Claim =
   | { readonly kind: "finished" };
 
 /** One database transaction: reads its own writes, commits when the work resolves, rolls back when it throws. */
-export interface Transaction extends Reader {
+export interface Transaction extends Reader, DirectoryWriter {
   /** False when the identity or the idempotency key is already there; nothing is written then. */
   addOutgoing(document: OutgoingDocument): Promise<boolean>;
   addTransmission(transmission: Transmission): Promise<void>;
@@ -197,8 +199,6 @@ export interface Transaction extends Reader {
 
   append(entry: JournalEntry): Promise<void>;
 
-  /** Inserts or updates by code; keeps hosting unless given. */
-  saveAgency(agency: Agency): Promise<void>;
   saveApiKey(key: ApiKey): Promise<void>;
   revokeApiKey(id: ApiKeyId, at: Date): Promise<boolean>;
   saveCertificate(certificate: AgencyCertificate): Promise<void>;
@@ -218,8 +218,8 @@ export interface Store extends JournalSorting {
   onWork(listener: () => void): () => void;
   /** Runs the job only if no other process holds this name; null when another does. The signal aborts when leadership is lost. */
   asLeader<Result>(name: string, job: (signal: AbortSignal) => Promise<Result>): Promise<Result | null>;
-  /** Upserts a big directory in batches. */
-  saveAgencies(agencies: AsyncIterable<Agency>): Promise<{ readonly seen: number; readonly changed: number }>;
+  /** Partners' lists beside the directory. */
+  readonly directory: DirectorySyncs;
   noteKeyUse(id: ApiKeyId, at: Date): Promise<void>;
   /** A cheap round trip; throws `database-unavailable`. */
   ping(): Promise<void>;

@@ -1,4 +1,6 @@
 import type { Access } from "./actor.ts";
+import type { AgencyFound, AgencyQuestion } from "./directory/look-up.ts";
+import type { AgencyChange } from "./directory/index.ts";
 import type { EventService } from "./events/service.ts";
 import type { InboundId, IncomingId, OutgoingId, TransmissionId } from "./ids.ts";
 import type { InboundEnvelope } from "./incoming/inbound-envelope.ts";
@@ -45,6 +47,13 @@ export interface GatewayService extends EventService {
   listQuarantine(page: PageRequest, access: Access): Promise<Page<InboundEnvelope>>;
   /** Lets a quarantined envelope be looked at again, with a reason. Operators only. Throws `move-illegal` when it is not quarantined. */
   reprocess(id: InboundId, reason: string, access: Access): Promise<InboundEnvelope>;
+
+  /** Danh bạ: whoever may call may look. Words of the name without accents, abbreviations, codes of both forms; best first. */
+  searchAgencies(question: AgencyQuestion): Promise<Page<AgencyFound>>;
+  /** By code of either form, or alias. Throws `not-found`. */
+  agency(code: string): Promise<AgencyFound>;
+  /** Newest first. Throws `not-found`. */
+  agencyHistory(code: string, page: PageRequest): Promise<Page<AgencyChange>>;
 
   /** Resolves a presented API key; null when unknown or revoked. */
   authenticate(secret: string): Promise<Access | null>;

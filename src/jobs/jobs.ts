@@ -1,5 +1,7 @@
 import type { ExchangeAdapter } from "#adapters/adapter";
 import type { Consumer, WorkQueue } from "#adapters/work-queue";
+import { keepCatalogue } from "../core/directory/keep-catalogue.ts";
+import type { LevelOneRow } from "../core/directory/index.ts";
 import { processEnvelope } from "../core/incoming/process-envelope.ts";
 import type { ProcessingNeeds } from "../core/incoming/processing.ts";
 import type { InboundId, WorkOrderId } from "../core/ids.ts";
@@ -13,6 +15,8 @@ export interface JobsNeeds extends ProcessingNeeds, DeliveringNeeds {
   readonly queue: WorkQueue;
   readonly adapters: readonly { readonly adapter: ExchangeAdapter; readonly pullEveryMs: number }[];
   readonly workers: number;
+  /** Level-1 codes that belong into the directory. */
+  readonly catalogue: readonly LevelOneRow[];
   readonly log: {
     info(message: string, facts: Readonly<Record<string, unknown>>): void;
     fault(message: string, error: unknown, facts?: Readonly<Record<string, unknown>>): void;
@@ -57,7 +61,7 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
       onFault,
     }),
   );
-  const directories = needs.adapters.map(({ adapter }) => startDirectoryLoop(needs, adapter, onFault));
+  const directories = [startCatalogueLoop(needs, onFault), ...needs.adapters.map(({ adapter }) => startDirectoryLoop(needs, adapter, onFault))];
   return {
     pullNow() {
       for (const pull of pulls) pull.wake();
@@ -76,12 +80,26 @@ async function heldByQueue(queue: WorkQueue): Promise<Readonly<Partial<Record<Wo
   return Object.fromEntries(WORK_TOPICS.map((topic) => [topic, depths.filter((depth) => depth.topic === topic).reduce((sum, depth) => sum + depth.ready + depth.running, 0)]));
 }
 
+function startCatalogueLoop(needs: JobsNeeds, onFault: (name: string, error: unknown) => void): Loop {
+  return startLoop({
+    name: "directory:catalogue",
+    round: async () => {
+      const changed = await keepCatalogue(needs, needs.catalogue);
+      if (changed > 0) needs.log.info("directory.catalogue-kept", { changed });
+      return false;
+    },
+    pauseMs: DIRECTORY_EVERY_MS,
+    longestFaultPauseMs: LONGEST_FAULT_PAUSE_MS,
+    onFault,
+  });
+}
+
 function startDirectoryLoop(needs: JobsNeeds, adapter: ExchangeAdapter, onFault: (name: string, error: unknown) => void): Loop {
   return startLoop({
     name: `directory:${adapter.channel}`,
     round: async (signal) => {
-      const outcome = await syncDirectory(needs.store, adapter, signal);
-      if (outcome !== null) needs.log.info("directory.synced", { channel: adapter.channel, ...outcome });
+      const sync = await syncDirectory(needs, adapter, signal);
+      if (sync !== null) needs.log.info("directory.synced", { channel: adapter.channel, syncId: sync.id, state: sync.state, ...sync.counts, skipped: sync.skipped, hold: sync.hold });
       return false;
     },
     pauseMs: DIRECTORY_EVERY_MS,

@@ -4,3 +4,4 @@ export const LEADER_LOCK = 0x4c54_0002;
 export const MIGRATE_LOCK = 0x4c54_0003;
 export const OVERDUE_LOCK = 0x4c54_0004;
 export const SORT_LOCK = 0x4c54_0005;
+export const DIRECTORY_LOCK = 0x4c54_0006;

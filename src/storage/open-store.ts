@@ -3,7 +3,7 @@ import { HouseError } from "../core/fault.ts";
 import type { Store } from "../core/ports.ts";
 import { Database } from "./database.ts";
 import type { OnEvent } from "./database.ts";
-import { batchesOf, saveAgencies } from "./directory.ts";
+import { directorySyncs } from "./directory-syncs.ts";
 import { ApiKeys } from "./entities/api-key.ts";
 import { sortJournal } from "./events.ts";
 import { JOURNAL_CHANNEL, Lifeline, WORK_CHANNEL } from "./lifeline.ts";
@@ -79,15 +79,7 @@ function storeOf(database: Database, lifeline: Lifeline, relay: RelayOptions): S
       }
     },
 
-    saveAgencies: async (agencies) => {
-      let seen = 0;
-      let changed = 0;
-      for await (const batch of batchesOf(agencies)) {
-        seen += batch.length;
-        changed += await database.transaction((run) => run((db) => saveAgencies(db, batch)));
-      }
-      return { seen, changed };
-    },
+    directory: directorySyncs(database),
     noteKeyUse: async (id, at) => {
       // Once a minute is enough for people; a busy key must not write on every request.
       await database.once((db) =>

@@ -1,7 +1,9 @@
 import { In, IsNull, Not } from "typeorm";
 import type { Reader, WorkTopic } from "../core/ports.ts";
 import type { Run } from "./database.ts";
-import { Agencies, AgencyAliases, AgencyCertificates, agencyRecord } from "./entities/agency.ts";
+import { agencyOf } from "../core/directory/index.ts";
+import { directoryReads } from "./directory-reader.ts";
+import { Agencies, AgencyCertificates, entryRecord } from "./entities/agency.ts";
 import { ApiKeys } from "./entities/api-key.ts";
 import { Dispatches, dispatchRecord } from "./entities/dispatch.ts";
 import { InboundEnvelopes, inboundRecord } from "./entities/inbound-envelope.ts";
@@ -67,6 +69,7 @@ export function readerOf(run: Run): Reader {
     },
     events: eventReads(run),
     agencies: agencyReads(run),
+    directory: directoryReads(run),
     apiKeys: {
       bySecretHash: (secretHash) => run(async (db) => await db.findOneBy(ApiKeys, { secretHash })),
       byId: (id) => run(async (db) => await db.findOneBy(ApiKeys, { id })),
@@ -92,16 +95,9 @@ function agencyReads(run: Run): Reader["agencies"] {
     byCode: (code) =>
       run(async (db) => {
         const row = (await db.findOneBy(Agencies, { code })) ?? (await db.createQueryBuilder(Agencies, "r").where("r.code = (SELECT agency_code FROM agency_alias WHERE alias = :code)", { code }).getOne());
-        if (row === null) return null;
-        const aliases = await db.find(AgencyAliases, { where: { agencyCode: row.code }, order: { alias: "ASC" } });
-        return agencyRecord(row, aliases.map(({ alias }) => alias));
+        return row === null ? null : agencyOf(entryRecord(row));
       }),
-    hosted: () =>
-      run(async (db) => {
-        const rows = await db.find(Agencies, { where: { hosting: Not(IsNull()) }, order: { code: "ASC" } });
-        const aliases = await db.find(AgencyAliases, { where: { agencyCode: In(rows.map(({ code }) => code)) }, order: { alias: "ASC" } });
-        return rows.map((row) => agencyRecord(row, aliases.filter(({ agencyCode }) => agencyCode === row.code).map(({ alias }) => alias)));
-      }),
+    hosted: () => run(async (db) => (await db.find(Agencies, { where: { hosting: Not(IsNull()) }, order: { code: "ASC" } })).map((row) => agencyOf(entryRecord(row)))),
     count: () => run(async (db) => await db.count(Agencies)),
   };
 }

@@ -4,7 +4,7 @@ import { HouseError } from "../core/fault.ts";
 import type { Transaction } from "../core/ports.ts";
 import { claimTransmission, settleTransmission } from "./claims.ts";
 import type { Run } from "./database.ts";
-import { saveAgencies } from "./directory.ts";
+import { directoryWrites } from "./directory.ts";
 import { AgencyCertificates } from "./entities/agency.ts";
 import { ApiKeys } from "./entities/api-key.ts";
 import { Dispatches, dispatchRecord, dispatchRow } from "./entities/dispatch.ts";
@@ -27,6 +27,7 @@ export function transactionOf(run: Run, lifeline: Lifeline): Transaction {
     ...incomingWrites(run),
     ...workOf(run),
     ...accessWrites(run),
+    ...directoryWrites(run),
     claimTransmission: (id, holder) => claimTransmission(run, lifeline, id, holder),
     settleTransmission: (transmission, retryInMs) => settleTransmission(run, transmission, retryInMs),
     lockDispatchesOf: (transmissionId) => run(async (db) => (await db.find(Dispatches, { where: { transmissionId }, order: { id: "ASC" }, lock })).map(dispatchRecord)),
@@ -92,11 +93,8 @@ function incomingWrites(run: Run): Pick<Transaction, "addInbound" | "updateInbou
   };
 }
 
-function accessWrites(run: Run): Pick<Transaction, "saveAgency" | "saveApiKey" | "revokeApiKey" | "saveCertificate" | "revokeCertificate"> {
+function accessWrites(run: Run): Pick<Transaction, "saveApiKey" | "revokeApiKey" | "saveCertificate" | "revokeCertificate"> {
   return {
-    saveAgency: async (agency) => {
-      await run((db) => saveAgencies(db, [agency]));
-    },
     saveApiKey: async (key) => {
       await run((db) => db.upsert(ApiKeys, { ...key, agencies: [...key.agencies] }, ["id"]));
     },

@@ -79,26 +79,6 @@ test("statuses of both directions come back, and a status report is known by its
   t.deepEqual(await store.reader.transmissions.byId(carrier.id), carrier);
 });
 
-test("agencies are found by code and alias, and keep their hosting when the directory says nothing of it", async (t) => {
-  const { store } = await testStore(t);
-  const hosting = { channel: "axis", controlModel: "shared", unsignedPolicy: "accept_flagged" } as const;
-  const { document } = await submit(store);
-  const agency = { code: SENDER, organization: document.message.from, source: "manual", aliases: ["H48-CU", "H63"], hosting } as const;
-  await store.write((tx) => tx.saveAgency(agency));
-  async function* directory() {
-    yield { ...agency, source: "axis", aliases: ["H63"], hosting: null } as const;
-    yield { ...agency, code: "G22", source: "axis", aliases: [], hosting: null } as const;
-    yield { ...agency, code: "G22", source: "axis", aliases: ["VPCP"], hosting: null } as const;
-  }
-  t.deepEqual(await store.saveAgencies(directory()), { seen: 3, changed: 2 });
-  t.deepEqual(await store.saveAgencies(directory()), { seen: 3, changed: 0 });
-  t.deepEqual(await store.reader.agencies.byCode("H63"), { ...agency, source: "axis", aliases: ["H63"] });
-  t.is(await store.reader.agencies.byCode("H48-CU"), null);
-  t.is((await store.reader.agencies.byCode("VPCP"))?.hosting, null);
-  t.deepEqual((await store.reader.agencies.hosted()).map(({ code }) => code), [SENDER]);
-  t.is(await store.reader.agencies.count(), 2);
-});
-
 test("keys and certificates are saved, found, revoked once", async (t) => {
   const { store } = await testStore(t);
   const key = { id: newId<ApiKeyId>(), name: "QLVB", secretHash: "ab", agencies: [SENDER, "G22"], createdAt: T0, revokedAt: null, lastUsedAt: null };

@@ -1,5 +1,5 @@
-import { canonicalOrganId, parseOrganId, EdxmlError, type Organization } from "#edxml";
-import { sayCode, type CodeResolution } from "../directory/index.ts";
+import { canonicalOrganId, parseOrganId, EdxmlError, type LocalDate, type Organization } from "#edxml";
+import { isClosed, NO_FACTS, sayAgencyState, sayCode, type AgencyFacts, type CodeResolution } from "../directory/index.ts";
 import type { FieldProblem } from "../fault.ts";
 import type { Reader } from "../ports.ts";
 
@@ -9,6 +9,9 @@ export interface Receiver {
   readonly organization: Organization;
   /** This gateway keeps its inbox: the document need not leave the house. */
   readonly hosted: boolean;
+  /** What it can take, as far as the directory knows. */
+  readonly limits: Pick<AgencyFacts, "maxFileMb" | "maxDocumentMb" | "formats">;
+  readonly dialect: string | null;
 }
 
 export type ResolvedReceivers = { readonly kind: "resolved"; readonly receivers: readonly Receiver[] } | { readonly kind: "refused"; readonly problems: readonly FieldProblem[] };
@@ -16,6 +19,8 @@ export type ResolvedReceivers = { readonly kind: "resolved"; readonly receivers:
 export interface ResolvingNeeds {
   readonly agencies: Reader["agencies"];
   readonly resolveCode: (code: string) => CodeResolution;
+  /** For the validity of units below level 1. */
+  readonly today: LocalDate;
 }
 
 /**
@@ -58,8 +63,12 @@ async function resolveOne(needs: ResolvingNeeds, text: string, field: string): P
   const resolution = needs.resolveCode(code);
   if (resolution.kind === "closed") return refused({ field, code: "receiver-closed", message: sayCode(resolution) ?? code, rule: "QĐ 09/2025/QĐ-TTg" });
   const agency = await needs.agencies.byCode(code);
-  if (agency !== null) return { kind: "found", receiver: { code: agency.code, organization: { ...agency.organization, organId }, hosted: agency.hosting !== null } };
-  if (resolution.kind === "active" && resolution.levelOne.code === code) return { kind: "found", receiver: { code, organization: { organId, organName: resolution.levelOne.name }, hosted: false } };
+  if (agency !== null && isClosed(agency, needs.today)) {
+    const successor = agency.facts.successor === null ? null : await needs.agencies.byCode(agency.facts.successor);
+    return refused({ field, code: "receiver-closed", message: sayAgencyState(agency, needs.today, successor?.facts.name ?? null) ?? code, rule: "QĐ 20/2020/QĐ-TTg Đ.10; danh bạ của cổng" });
+  }
+  if (agency !== null) return { kind: "found", receiver: { code: agency.code, organization: { ...agency.organization, organId }, limits: agency.facts, dialect: agency.facts.dialect, hosted: agency.hosting !== null } };
+  if (resolution.kind === "active" && resolution.levelOne.code === code) return { kind: "found", receiver: { code, organization: { organId, organName: resolution.levelOne.name }, limits: NO_FACTS, dialect: null, hosted: false } };
   return refused({
     field,
     code: "receiver-unknown",

@@ -3,7 +3,8 @@ import type { EdxmlDocument } from "#edxml";
 import { mayActFor, actorName } from "../access.ts";
 import type { Access } from "../actor.ts";
 import type { Agency } from "../agency.ts";
-import { sayCode } from "../directory/index.ts";
+import { localDateOf } from "../calendar/local-time.ts";
+import { capabilityProblems, commonDialect, sayCode } from "../directory/index.ts";
 import { FieldsRefused, HouseError, type FieldProblem } from "../fault.ts";
 import { newId, type DispatchId, type OutgoingId, type WorkOrderId } from "../ids.ts";
 import { checkSubmission, type SubmissionLimits } from "../policy/check-submission.ts";
@@ -118,8 +119,9 @@ async function repetition(needs: SendingNeeds, document: OutgoingDocument): Prom
 
 async function receiversOrRefuse(needs: SendingNeeds, command: SendDocument, files: readonly SubmittedFile[]): Promise<readonly Receiver[]> {
   const problems: FieldProblem[] = checkSubmission(command, files, needs.limits);
-  const resolved = await resolveReceivers({ agencies: needs.store.reader.agencies, resolveCode: needs.resolveCode }, command.receivers.map((receiver) => receiver.organId));
+  const resolved = await resolveReceivers({ agencies: needs.store.reader.agencies, resolveCode: needs.resolveCode, today: localDateOf(needs.clock.now()) }, command.receivers.map((receiver) => receiver.organId));
   if (resolved.kind === "refused") problems.push(...resolved.problems);
+  else problems.push(...resolved.receivers.flatMap((receiver) => capabilityProblems(receiver, files)));
   const [first, ...rest] = problems;
   if (first !== undefined) throw new FieldsRefused([first, ...rest]);
   return resolved.kind === "resolved" ? resolved.receivers : [];
@@ -136,7 +138,7 @@ async function writeForRoutes(needs: SendingNeeds, message: EdxmlDocument, files
   const written: WrittenRoute[] = [];
   for (const route of routes) {
     const to = route.receivers.map((receiver) => receiver.organization);
-    written.push({ route, ...(await writeEnvelope(needs, { ...message, to }, files)) });
+    written.push({ route, ...(await writeEnvelope(needs, { ...message, to }, files, commonDialect(route.receivers.map(({ dialect }) => dialect)))) });
   }
   return written;
 }

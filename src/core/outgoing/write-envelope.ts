@@ -1,4 +1,4 @@
-import { writeDocument, type EdxmlDocument, type WrittenEnvelope } from "#edxml";
+import { STANDARD_DIALECT, writeDocument, type Dialect, type EdxmlDocument, type WrittenEnvelope } from "#edxml";
 import type { Blobs, SigningKeys } from "../ports.ts";
 import type { StoredEnvelope, StoredFile } from "../stored-file.ts";
 
@@ -11,13 +11,13 @@ export interface WritingNeeds {
 export type FileToWrite = Pick<StoredFile, "name" | "sha256" | "description" | "contentId">;
 
 /** Writes and signs a message with its files into the blob store, streamed. Nothing is left of a failure. Throws `signing-key-missing`. */
-export async function writeEnvelope(needs: WritingNeeds, message: EdxmlDocument, files: readonly FileToWrite[]): Promise<{ readonly envelope: StoredEnvelope; readonly files: readonly StoredFile[] }> {
+export async function writeEnvelope(needs: WritingNeeds, message: EdxmlDocument, files: readonly FileToWrite[], dialect: Dialect = STANDARD_DIALECT): Promise<{ readonly envelope: StoredEnvelope; readonly files: readonly StoredFile[] }> {
   const signer = await needs.keys.signerFor(message.from.organId);
   const sources = files.map(({ name, contentId, description, sha256 }) => ({ name, contentId, ...(description !== null && { description }), open: () => needs.blobs.open(sha256) }));
   const draft = needs.blobs.draft();
   let written: WrittenEnvelope;
   try {
-    written = await writeDocument(message, sources, draft.sink, { signer, scratchDirectory: needs.blobs.scratchDirectory });
+    written = await writeDocument(message, sources, draft.sink, { signer, scratchDirectory: needs.blobs.scratchDirectory, dialect });
   } catch (error) {
     await draft.discard();
     throw error;

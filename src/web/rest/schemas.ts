@@ -4,7 +4,7 @@ import { DISPATCH_STATES } from "../../core/outgoing/dispatch.ts";
 
 /** What the API answers. Instants are Vietnamese time with milliseconds, days are plain days. */
 export const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+07:00$/).meta({ format: "date-time", description: "Giờ Việt Nam, ISO 8601 đến mili giây (QĐ 28/2018 Đ.14.4)", example: "2026-11-20T17:42:05.120+07:00" }); // prettier-ignore
-const maybeInstant = instant.nullable();
+export const maybeInstant = instant.nullable();
 const day = z.string().meta({ format: "date", example: "2026-11-20" });
 export const id = z.string().meta({ format: "uuid", example: "019aa9c4-6f00-7c3e-9f1a-0242ac120002" });
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/).meta({ description: "SHA-256, hệ 16" });
