@@ -1,18 +1,6 @@
-import { EdxmlError } from "../errors.ts";
-import type {
-  Business,
-  BusinessCommon,
-  EdxmlDocument,
-  Organization,
-  OtherInfo,
-  Priority,
-  ReceiverChange,
-  Replacement,
-  ResponseFor,
-  StaffInfo,
-  SteeringType,
-  TraceHeader,
-} from "../model/document.ts";
+import type { EdxmlDocument, Organization, OtherInfo, Priority, ResponseFor, SteeringType, TraceHeader } from "../model/document.ts";
+import { readBusiness } from "./business-reader.ts";
+import { compact } from "./compact.ts";
 import { missing, readOrganId, type Fields } from "./fields.ts";
 
 /** Header fields → document (edXML §2.1–2.4). Refuses what has no identity or no route; everything else odd is told. */
@@ -86,19 +74,6 @@ export function readOrganization(fields: Fields): Organization {
   return organization;
 }
 
-export function readStaff(fields: Fields): StaffInfo {
-  const staff = compact({
-    department: fields.optional("Department", 300),
-    departmentId: fields.optional("DepartmentId"),
-    staff: fields.optional("Staff", 300),
-    staffId: fields.optional("StaffId"),
-    email: fields.optional("Email", 100),
-    mobile: fields.optional("Mobile", 50),
-  });
-  fields.finish();
-  return staff;
-}
-
 /** Null for an empty one, which the axis leaves behind. */
 export function readResponseFor(fields: Fields): ResponseFor | null {
   const organId = fields.text("OrganId");
@@ -169,81 +144,6 @@ function readSteeringType(header: Fields): SteeringType {
   return 0;
 }
 
-function readBusiness(header: Fields, traces: Fields | null): Business {
-  const standard = traces?.one("Bussiness") ?? null;
-  const respelled = standard === null ? (traces?.one("Business") ?? null) : null;
-  const fields = standard ?? respelled;
-  if (fields === null) {
-    header.warnings.add("business-missing", "TraceHeaderList/Bussiness");
-    return { kind: "new", reason: "", paper: false, staff: [] };
-  }
-  if (respelled !== null) fields.warnings.add("business-spelling", fields.path);
-  // BKAV spells the children like their parent.
-  const spelled = (name: string): string => (respelled === null ? `Bussiness${name}` : `Business${name}`);
-  const common: BusinessCommon = {
-    reason: fields.text(spelled("DocReason")),
-    paper: fields.text("Paper") === "1",
-    staff: fields.many("StaffInfo").map((staff) => readStaff(staff)),
-  };
-  const documentId = fields.documentId();
-  const earlier = documentId === undefined ? {} : { documentId };
-  const changes = fields.many(spelled("DocumentInfo")).map((info) => readChange(info));
-  const replacements = fields.many("ReplacementInfoList").flatMap((list) => readReplacements(list));
-  const type = fields.expected(spelled("DocType"));
-  fields.finish();
-  switch (type.replace(/^0+(?=\d)/, "")) {
-    case "":
-    case "0":
-      return { kind: "new", ...common };
-    case "1":
-      return { kind: "recall", ...earlier, ...common };
-    case "2":
-      return {
-        kind: "update",
-        ...earlier,
-        informationChanged: changes.some((change) => change.information),
-        receiversChanged: changes.some((change) => change.receivers),
-        receivers: changes.flatMap((change) => change.list),
-        ...common,
-      };
-    case "3":
-      return { kind: "replace", replacements, ...common };
-    default:
-      throw new EdxmlError("business-type-unknown", `BussinessDocType ${JSON.stringify(type.slice(0, 20))} is none of 0, 1, 2, 3`, { found: type.slice(0, 20) });
-  }
-}
-
-function readChange(info: Fields): { information: boolean; receivers: boolean; list: ReceiverChange[] } {
-  const list = info.many("ReceiverList").flatMap((receivers) => {
-    const changes = receivers.many("Receiver").map((receiver): ReceiverChange => {
-      const change = receiver.required("ReceiverType");
-      if (change !== "0" && change !== "1") throw new EdxmlError("business-type-unknown", `ReceiverType ${JSON.stringify(change.slice(0, 20))} is neither 0 nor 1`, { found: change.slice(0, 20) });
-      const organId = receiver.organId();
-      receiver.finish();
-      return { organId, change: change === "1" ? "added" : "removed" };
-    });
-    receivers.finish();
-    return changes;
-  });
-  const result = { information: info.text("DocumentInfo") === "1", receivers: info.text("DocumentReceiver") === "1", list };
-  info.finish();
-  return result;
-}
-
-function readReplacements(list: Fields): Replacement[] {
-  const replacements = list.many("ReplacementInfo").map((fields) => {
-    const documentId = fields.documentId();
-    if (documentId === undefined) throw missing(`${fields.path}/DocumentId`);
-    const organs = fields.one("OrganIdList");
-    const organIds = organs?.texts("OrganId").map((text) => readOrganId(text, `${organs.path}/OrganId`, fields.warnings)) ?? [];
-    organs?.finish();
-    fields.finish();
-    return { documentId, organIds };
-  });
-  list.finish();
-  return replacements;
-}
-
 function readTraceHeader(fields: Fields): TraceHeader {
   const organ = fields.text("OrganId");
   const organId = organ === "" || organ === "null" ? undefined : organ;
@@ -251,14 +151,4 @@ function readTraceHeader(fields: Fields): TraceHeader {
   if (organId === undefined || timestamp === undefined) fields.warnings.add("trace-header-incomplete", fields.path);
   fields.finish();
   return compact({ organId, timestamp });
-}
-
-type Compact<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & { [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined> };
-
-/** The same object without its undefined members (`exactOptionalPropertyTypes`). */
-function compact<T extends object>(values: T): Compact<T>;
-function compact(values: object): object {
-  const kept: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(values)) if (value !== undefined) kept[key] = value;
-  return kept;
 }

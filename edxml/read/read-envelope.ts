@@ -81,7 +81,7 @@ export async function readEnvelope(source: Readable, options: ReadOptions): Prom
   if (verdict.kind === "intact") return { ...common, verdict, verified: message, unverified: message };
   if (verdict.kind === "relayed") {
     // Descriptions are not signed; names and bytes are.
-    const proven = attachments.map(({ description: _, ...attachment }) => attachment);
+    const proven = attachments.map(({ index, contentId, name, contentType, size: bytes, sha256: digest }) => ({ index, contentId, name, contentType, size: bytes, sha256: digest }));
     return { ...common, attachments: proven, verdict, verified: message.kind === "document" ? provenPart(message, receivers) : message, unverified: message };
   }
   return { ...common, verdict, unverified: message };

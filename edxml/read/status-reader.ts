@@ -1,7 +1,8 @@
 import { EdxmlError } from "../errors.ts";
 import { STATUS_CODES, type StatusCode, type StatusReport } from "../model/status-report.ts";
-import { readOrganization, readResponseFor, readStaff } from "./document-reader.ts";
+import { readOrganization, readResponseFor } from "./document-reader.ts";
 import { missing, type Fields } from "./fields.ts";
+import { readStaff } from "./staff-reader.ts";
 
 /** Header fields → status report (edXML §3). `14` is what one vendor sends for "agreed"; it is read as 15 and told. */
 export function readStatusReport(header: Fields): StatusReport {

@@ -70,15 +70,17 @@ function stillSending(request: IncomingMessage): boolean {
   return hasBody && !request.complete;
 }
 
+const DRAIN_PATIENCE_MS = 10_000;
+
 /**
  * The caller may still be sending. Ending at once makes Node close the socket with unread bytes in it, the kernel answers with RST
- * and the caller never reads why. So: all of the answer now, the end when the caller stopped sending or after two seconds.
+ * and the caller never reads why. So: all of the answer now, the end when the caller stopped sending or after ten seconds.
  */
 function endWithoutCuttingOff(response: Response, body: Buffer): void {
   const { req: request } = response;
   response.setHeader("connection", "close");
   response.write(body);
-  const patience = setTimeout(() => response.end(), 2000);
+  const patience = setTimeout(() => response.end(), DRAIN_PATIENCE_MS);
   const finish = () => {
     clearTimeout(patience);
     response.end();

@@ -71,11 +71,13 @@ test("two transactions that lock each other out both succeed in the end", async 
   const one = await submit(store);
   const other = await submit(store);
   let runs = 0;
+  let held = 0;
   const both = async (first: typeof one, second: typeof one): Promise<void> =>
     await store.write(async (tx) => {
       runs += 1;
       await tx.lockDispatchesOf(first.carrier.id);
-      await eventually(() => runs > 1); // both hold their first
+      held += 1;
+      await eventually(() => held > 1); // both hold their first
       await tx.lockDispatchesOf(second.carrier.id);
     });
   await Promise.all([both(one, other), both(other, one)]);

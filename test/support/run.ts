@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { packageRoot } from "#config";
 import { openPostgres } from "#src/storage/postgres/open";
 import { clearAbandonedRuns, RUN_FOLDER } from "./abandoned.ts";
 import { startRabbitNode } from "./rabbitmq.ts";
@@ -41,7 +42,7 @@ async function main(args: readonly string[]): Promise<number> {
       Object.assign(environment, service.value.environment);
     }
     if (stop.signal.aborted) return 130;
-    const result = await runAva(args, environment, stop.signal);
+    const result = await runAva(await withFiles(args), environment, stop.signal);
     return stop.signal.aborted ? 130 : result;
   } finally {
     for (const close of closers.toReversed()) await close().catch((cause: unknown) => console.error("while cleaning up:", cause));
@@ -82,6 +83,14 @@ async function wantsBroker(args: readonly string[]): Promise<boolean> {
   if (files.length === 0) return true;
   const texts = await Promise.all(files.map(async (file) => await readFile(file, "utf8").catch(() => "")));
   return texts.some((text) => /rabbitmq/i.test(text));
+}
+
+/** Without files named: every test that has a source, so that what an earlier compile left behind does not run. */
+async function withFiles(args: readonly string[]): Promise<readonly string[]> {
+  if (args.some((arg) => arg.endsWith(".js"))) return args;
+  const sources = await readdir(join(packageRoot(), "test"), { recursive: true });
+  const files = sources.filter((name) => name.endsWith(".test.ts")).map((name) => join("build", "test", name.replace(/\.ts$/, ".js")));
+  return [...args, ...files.sort()];
 }
 
 interface Counts {

@@ -6,7 +6,10 @@ import { scratchDirectory } from "./support.ts";
 
 const MIB = 200;
 
-test("a 200 MiB envelope passes client and simulator unchanged, each under 64 MiB of heap and 200 MiB in all", async (t) => {
+/** Idle processes stand near 90 MB; a busy machine lets buffers wait for their collection. Held whole, base64 alone would be 267 MiB on top. */
+const MOST_MB = 300;
+
+test("a 200 MiB envelope passes client and simulator unchanged, each under 64 MiB of heap and 300 MB in all", async (t) => {
   const simulator = fork(fileURLToPath(new URL("simulator-process.js", import.meta.url)), [await scratchDirectory(t)], { execArgv: ["--max-old-space-size=64"] });
   t.teardown(() => simulator.kill("SIGKILL"));
   const [{ url }]: [{ url: string }] = await message(simulator);
@@ -20,8 +23,8 @@ test("a 200 MiB envelope passes client and simulator unchanged, each under 64 Mi
   t.is(result.outcome, "entered");
   t.true(result.size > MIB * 1024 * 1024 * 0.99);
   t.true(result.equal);
-  t.true(result.peakMemoryMb < 200, `client ${result.peakMemoryMb} MB`);
-  t.true(peakMemoryMb < 200, `simulator ${peakMemoryMb} MB`);
+  t.true(result.peakMemoryMb < MOST_MB, `client ${result.peakMemoryMb} MB`);
+  t.true(peakMemoryMb < MOST_MB, `simulator ${peakMemoryMb} MB`);
 });
 
 /** The next message of a child, or a failure when it dies first. */
