@@ -51,6 +51,7 @@ export interface House {
 
 const MAX_DELIVERIES = 5;
 const REDELIVERY_DELAY_MS = 1_000;
+const PURGE_AFTER_MS = 60 * 60 * 1_000;
 const LEAST_FREE_BYTES = 256 * 1024 * 1024;
 
 export async function openHouse(config: Config, options: HouseOptions): Promise<House> {
@@ -88,6 +89,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
       trust: trustOf(store, await readTrustAnchors([join(packageRoot(), "certs", "anchors"), config.trustDirectory])),
       random: Math.random,
       running: new Set<TransmissionId>(),
+      purgeAfterMs: PURGE_AFTER_MS,
     };
     const service = gatewayService(needs);
 

@@ -8,6 +8,8 @@ export const STATE_WORDS: Readonly<Record<DispatchState, string>> = {
   sending: "đang gửi",
   unknown: "chưa rõ đã tới trục, đang hỏi lại",
   failed: "gửi hỏng, cần người xử lý",
+  expired: "quá hạn gửi, cần người xử lý",
+  withdrawn: "đã rút lại trước khi gửi",
   sent: "đã vào trục",
   arrived: "đã đến",
   accepted: "đã tiếp nhận",

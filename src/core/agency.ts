@@ -1,5 +1,6 @@
 import type { Organization } from "#edxml";
 import type { AgencyFacts, AgencyField } from "./directory/facts.ts";
+import type { RecallPolicy } from "./incoming/decide-recall.ts";
 
 /**
  * Who controls the gateway, seen from an agency. It decides which instant is the legal time of sending (Luật GDĐT 2023 Đ.15.1):
@@ -34,6 +35,8 @@ export interface Hosting {
   readonly channel: string;
   readonly controlModel: ControlModel;
   readonly unsignedPolicy: UnsignedPolicy;
+  /** Absent: `automatic-until-accepted`. */
+  readonly recallPolicy?: RecallPolicy;
 }
 
 /** A certificate that may sign envelopes for an agency. Several overlap while keys roll over. */

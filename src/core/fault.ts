@@ -23,6 +23,8 @@ export const HOUSE_FAULTS = {
   "duplicate-document": { blame: "caller", retry: "never", http: 409 },
   "idempotency-key-reused": { blame: "caller", retry: "never", http: 409 },
   "move-illegal": { blame: "caller", retry: "never", http: 409 },
+  "document-frozen": { blame: "caller", retry: "later", http: 409 },
+  "payload-purged": { blame: "caller", retry: "never", http: 410 },
   "reason-missing": { blame: "caller", retry: "never", http: 422 },
   "method-not-allowed": { blame: "caller", retry: "never", http: 405 },
   "media-type-unsupported": { blame: "caller", retry: "never", http: 415 },
@@ -34,6 +36,8 @@ export const HOUSE_FAULTS = {
   // what a partner sends us
   "sender-mismatch": { blame: "partner", retry: "never", http: 502 },
   "receiver-not-ours": { blame: "partner", retry: "never", http: 502 },
+  "request-without-document": { blame: "partner", retry: "later", http: 502 },
+  "signed-content-changed": { blame: "partner", retry: "never", http: 502 },
   "status-without-document": { blame: "partner", retry: "later", http: 502 },
   "partner-refused": { blame: "partner", retry: "never", http: 502 },
   // trust

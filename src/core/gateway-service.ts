@@ -4,10 +4,13 @@ import type { Access } from "./actor.ts";
 import { agencyByCode, searchAgencies } from "./directory/look-up.ts";
 import { eventService } from "./events/service.ts";
 import type { OutgoingId } from "./ids.ts";
+import { answerRecall } from "./incoming/answer-recall.ts";
 import { markFetched } from "./incoming/mark-fetched.ts";
 import { reprocess } from "./incoming/reprocess.ts";
 import { reportStatus, type ReportingNeeds } from "./incoming/report-status.ts";
 import { HouseError } from "./fault.ts";
+import type { AmendingNeeds } from "./outgoing/amending.ts";
+import { recall } from "./outgoing/recall.ts";
 import { resend } from "./outgoing/resend.ts";
 import { sendDocument, type SendingNeeds } from "./outgoing/send-document.ts";
 import { timelineOf } from "./outgoing/timeline.ts";
@@ -17,7 +20,7 @@ import type { GatewayService, OutgoingView } from "./service.ts";
 import type { StatusRecord } from "./status/status-record.ts";
 import type { Timeline } from "./timeline.ts";
 
-export type ServiceNeeds = SendingNeeds & ReportingNeeds;
+export type ServiceNeeds = SendingNeeds & ReportingNeeds & AmendingNeeds;
 
 const KEY_USE_NOTED_EVERY_MS = 60_000;
 
@@ -46,6 +49,13 @@ export function gatewayService(needs: ServiceNeeds): GatewayService {
     async resend(id, reason, access) {
       return resend(needs, id, reason, access);
     },
+    async recall(id, command, access) {
+      return recall(needs, id, command, access);
+    },
+    async amendments(id, access) {
+      await view(reader, id, access);
+      return reader.amendments.ofDocument(id);
+    },
     async incoming(id, access) {
       const document = await reader.incoming.byId(id);
       if (document === null || !mayActFor(access, document.receiverCode)) throw notFound("incoming document", id);
@@ -63,6 +73,9 @@ export function gatewayService(needs: ServiceNeeds): GatewayService {
     },
     async reportStatus(id, command, access) {
       return reportStatus(needs, id, command, access);
+    },
+    async answerRecall(id, command, access) {
+      return answerRecall(needs, id, command, access);
     },
     async listQuarantine(page, access) {
       return access.agencies === "all" ? reader.inbound.list({ ...page, states: ["quarantined"] }) : { rows: [], next: null };
@@ -101,10 +114,8 @@ async function view(reader: Reader, id: OutgoingId, access: Access): Promise<Out
   return { document, dispatches: await reader.dispatches.ofDocuments([id]) };
 }
 
-async function transmissions(reader: Reader, { dispatches }: OutgoingView): Promise<readonly Transmission[]> {
-  const ids = [...new Set(dispatches.map((dispatch) => dispatch.transmissionId))];
-  const found = await Promise.all(ids.map((id) => reader.transmissions.byId(id)));
-  return found.filter((transmission) => transmission !== null);
+function transmissions(reader: Reader, { document }: OutgoingView): Promise<readonly Transmission[]> {
+  return reader.transmissions.about(document.id);
 }
 
 async function timelines(reader: Reader, sent: OutgoingView): Promise<readonly Timeline[]> {

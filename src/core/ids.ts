@@ -9,10 +9,11 @@ export type IncomingId = string & { readonly __brand: "IncomingId" };
 export type StatusRecordId = string & { readonly __brand: "StatusRecordId" };
 export type WorkOrderId = string & { readonly __brand: "WorkOrderId" };
 export type EventId = string & { readonly __brand: "EventId" };
+export type AmendmentId = string & { readonly __brand: "AmendmentId" };
 export type ApiKeyId = string & { readonly __brand: "ApiKeyId" };
 export type DirectorySyncId = string & { readonly __brand: "DirectorySyncId" };
 
-type AnyId = OutgoingId | DispatchId | TransmissionId | InboundId | IncomingId | StatusRecordId | WorkOrderId | EventId | ApiKeyId | DirectorySyncId;
+type AnyId = OutgoingId | DispatchId | TransmissionId | InboundId | IncomingId | StatusRecordId | WorkOrderId | EventId | AmendmentId | ApiKeyId | DirectorySyncId;
 
 /** `newId<DispatchId>()` */
 export function newId<Id extends AnyId>(): Id {

@@ -9,9 +9,11 @@ import type { EventReader, JournalSorting } from "./events/ports.ts";
 import type { InboundEnvelope, InboundState } from "./incoming/inbound-envelope.ts";
 import type { IncomingDocument, IncomingState } from "./incoming/incoming-document.ts";
 import type { JournalEntry, RecordedJournalEntry } from "./journal/journal-entry.ts";
+import type { Amendment } from "./outgoing/amendment.ts";
 import type { Dispatch, DispatchState } from "./outgoing/dispatch.ts";
 import type { OutgoingDocument } from "./outgoing/outgoing-document.ts";
 import type { Transmission } from "./outgoing/transmission.ts";
+import type { RequestState } from "./status/request.ts";
 import type { StatusRecord } from "./status/status-record.ts";
 import type { StoredEnvelope } from "./stored-file.ts";
 
@@ -32,6 +34,11 @@ export interface Blobs {
    */
   open(sha256: string, range?: { readonly start: number; readonly end: number }): Readable;
   has(sha256: string): Promise<boolean>;
+  /**
+   * Deletes a blob nobody refers to any more. `too-young`: it was written less than `untouchedForMs` ago, so somebody may be about to refer to
+   * it; try again later. Throws `storage-unavailable`.
+   */
+  remove(sha256: string, untouchedForMs: number): Promise<"removed" | "missing" | "too-young">;
 }
 
 export interface BlobDraft {
@@ -62,6 +69,8 @@ export interface OutgoingFilter extends PageRequest {
   readonly receiver?: string;
   /** Has at least one dispatch in this state. */
   readonly state?: DispatchState;
+  /** Has at least one dispatch whose recall stands so; `declined` is what a supervising body looks for. */
+  readonly recall?: RequestState;
   readonly submittedFrom?: Date;
   readonly submittedTo?: Date;
   /** Exact `number/notation`. */
@@ -70,7 +79,9 @@ export interface OutgoingFilter extends PageRequest {
 export interface IncomingFilter extends PageRequest {
   readonly receivers: readonly string[] | "all";
   readonly sender?: string;
+  /** Without those that were cancelled. */
   readonly state?: IncomingState;
+  readonly recall?: RequestState;
   /** true: the QLVB has taken it; false: it has not. */
   readonly fetched?: boolean;
   readonly receivedFrom?: Date;
@@ -84,7 +95,7 @@ export interface WorkOrder {
   readonly ref: string;
   readonly urgency: 0 | 1 | 2 | 3;
 }
-export const WORK_TOPICS = ["deliver", "process-incoming"] as const;
+export const WORK_TOPICS = ["deliver", "process-incoming", "purge"] as const;
 export type WorkTopic = (typeof WORK_TOPICS)[number];
 
 export interface Reader {
@@ -98,9 +109,19 @@ export interface Reader {
     ofDocuments(ids: readonly OutgoingId[]): Promise<readonly Dispatch[]>;
     ofTransmission(id: TransmissionId): Promise<readonly Dispatch[]>;
     byId(id: DispatchId): Promise<Dispatch | null>;
+    /** Asked to cancel, and the time to answer is over. */
+    unanswered(now: Date, limit: number): Promise<readonly Dispatch[]>;
+  };
+  amendments: {
+    /** Oldest first. */
+    ofDocument(id: OutgoingId): Promise<readonly Amendment[]>;
   };
   transmissions: {
     byId(id: TransmissionId): Promise<Transmission | null>;
+    /** All that ever went out about a document of ours, oldest first. */
+    about(id: OutgoingId): Promise<readonly Transmission[]>;
+    /** Those that wait for its outcome. */
+    following(id: TransmissionId): Promise<readonly Transmission[]>;
     /** In flight or failed, for operators; newest first. */
     list(filter: PageRequest & { readonly states?: readonly Transmission["state"][] }): Promise<Page<Transmission>>;
   };
@@ -167,6 +188,13 @@ export interface Transaction extends Reader, DirectoryWriter {
   /** Locks the dispatch of this document for this receiver until the end of the transaction. */
   lockDispatch(documentIdentityKey: string, senderCode: string, receiverCode: string): Promise<Dispatch | null>;
   lockDispatchesOf(id: TransmissionId): Promise<readonly Dispatch[]>;
+  lockDispatchById(id: DispatchId): Promise<Dispatch | null>;
+  lockDispatchesOfDocument(id: OutgoingId): Promise<readonly Dispatch[]>;
+  /** All that ever went out about a document of ours, oldest first; locked before its dispatches, as the road does. */
+  lockTransmissionsAbout(id: OutgoingId): Promise<readonly Transmission[]>;
+  /** The rest of a transmission whose other receivers were recalled travels in another envelope. */
+  reassignDispatch(id: DispatchId, to: TransmissionId): Promise<void>;
+  addAmendment(amendment: Amendment): Promise<void>;
   /**
    * state → sending, attempts + 1, owned by this process as long as it lives. A row already sending is `busy` when another living process owns it
    * or when this one does and says `running-here`; owned by a dead process, or by this one with `not-here`, it is a leftover: claimed with `outcome-unknown`.
@@ -186,7 +214,17 @@ export interface Transaction extends Reader, DirectoryWriter {
   /** False when the same receiver already has this document from this sender. */
   addIncoming(document: IncomingDocument): Promise<boolean>;
   lockIncoming(id: IncomingId): Promise<IncomingDocument | null>;
+  /** What was done with it: state, instants, refusal, recall. */
   updateIncoming(document: IncomingDocument): Promise<void>;
+  /** What it says and holds: an update of its metadata, or its purge. */
+  rewriteIncoming(document: IncomingDocument): Promise<void>;
+  lockIncomingByIdentity(receiverCode: string, senderCode: string, identityKey: string): Promise<IncomingDocument | null>;
+  /** Envelopes that wait, or waited too long, for this document are looked at again; see `InboundEnvelope.about`. Resolves to how many. */
+  wakeWaiting(about: string): Promise<number>;
+  /** The payload of every envelope that brought this document is given up, unless another of our agencies still has it. Resolves to their digests. */
+  purgeEnvelopes(about: string, at: Date): Promise<readonly string[]>;
+  /** Which of these blobs a row still refers to. */
+  blobsInUse(sha256s: readonly string[]): Promise<readonly string[]>;
   addStatus(record: StatusRecord): Promise<void>;
   hasStatus(dispatchId: DispatchId, inboundId: InboundId): Promise<boolean>;
 

@@ -6,8 +6,12 @@ import type { InboundId, IncomingId, OutgoingId, TransmissionId } from "./ids.ts
 import type { InboundEnvelope } from "./incoming/inbound-envelope.ts";
 import type { IncomingDocument } from "./incoming/incoming-document.ts";
 import type { StatusCommand } from "./incoming/status-command.ts";
+import type { AnswerRecall } from "./incoming/answer-recall.ts";
+import type { Amended } from "./outgoing/amending.ts";
+import type { Amendment } from "./outgoing/amendment.ts";
 import type { Dispatch } from "./outgoing/dispatch.ts";
 import type { OutgoingDocument } from "./outgoing/outgoing-document.ts";
+import type { RecallCommand } from "./outgoing/recall-command.ts";
 import type { SendDocument, SubmittedFile } from "./outgoing/send-command.ts";
 import type { Transmission } from "./outgoing/transmission.ts";
 import type { IncomingFilter, OutgoingFilter, Page, PageRequest } from "./ports.ts";
@@ -35,6 +39,14 @@ export interface GatewayService extends EventService {
   /** Gửi lại: a person asks for a failed transmission to be tried again. Throws `move-illegal` when it is not failed. */
   resend(id: TransmissionId, reason: string, access: Access): Promise<Transmission>;
 
+  /**
+   * Thu hồi: what has not left is stopped, everybody else is asked to cancel; the document is frozen until they have answered.
+   * Repeating it answers the same with `created: false`. Throws `move-illegal` when these receivers have cancelled it already.
+   */
+  recall(id: OutgoingId, command: RecallCommand, access: Access): Promise<Amended>;
+  /** Thu hồi và cập nhật that were asked, oldest first. */
+  amendments(id: OutgoingId, access: Access): Promise<readonly Amendment[]>;
+
   incoming(id: IncomingId, access: Access): Promise<IncomingDocument>;
   listIncoming(filter: Omit<IncomingFilter, "receivers">, access: Access): Promise<Page<IncomingDocument>>;
   incomingStatuses(id: IncomingId, access: Access): Promise<readonly StatusRecord[]>;
@@ -42,6 +54,9 @@ export interface GatewayService extends EventService {
   markFetched(id: IncomingId, access: Access): Promise<IncomingDocument>;
   /** Moves the incoming document and sends the status report back by the outgoing road. Repeating the same action answers the same; an illegal one throws `move-illegal`. */
   reportStatus(id: IncomingId, command: StatusCommand, access: Access): Promise<{ readonly document: IncomingDocument; readonly status: StatusRecord; readonly created: boolean }>;
+
+  /** Trả lời thu hồi: agree cancels the document here and reports 15, decline reports 16 with a reason. Throws `move-illegal` when nobody asked. */
+  answerRecall(id: IncomingId, command: AnswerRecall, access: Access): Promise<{ readonly document: IncomingDocument; readonly status: StatusRecord; readonly created: boolean }>;
 
   /** Envelopes that are kept but not believed. Operators only; for others the list is empty. */
   listQuarantine(page: PageRequest, access: Access): Promise<Page<InboundEnvelope>>;

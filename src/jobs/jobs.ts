@@ -5,13 +5,15 @@ import type { LevelOneRow } from "../core/directory/index.ts";
 import { processEnvelope } from "../core/incoming/process-envelope.ts";
 import type { ProcessingNeeds } from "../core/incoming/processing.ts";
 import type { InboundId, WorkOrderId } from "../core/ids.ts";
+import { closeUnanswered } from "../core/outgoing/close-unanswered.ts";
 import { WORK_TOPICS, type WorkTopic } from "../core/ports.ts";
 import { deliverOutgoing, type DeliveringNeeds } from "./deliver-outgoing.ts";
+import { purgePayload, type PurgingNeeds } from "./purge-payload.ts";
 import { startLoop, type Loop } from "./loop.ts";
 import { pullIncoming } from "./pull-incoming.ts";
 import { syncDirectory } from "./sync-directory.ts";
 
-export interface JobsNeeds extends ProcessingNeeds, DeliveringNeeds {
+export interface JobsNeeds extends ProcessingNeeds, DeliveringNeeds, PurgingNeeds {
   readonly queue: WorkQueue;
   readonly adapters: readonly { readonly adapter: ExchangeAdapter; readonly pullEveryMs: number }[];
   readonly workers: number;
@@ -32,6 +34,7 @@ export interface Jobs {
 const RELAY_BATCH = 200;
 const RELAY_POLL_MS = 1_000;
 const LONGEST_FAULT_PAUSE_MS = 30_000;
+const UNANSWERED_EVERY_MS = 60_000;
 const DIRECTORY_EVERY_MS = 6 * 60 * 60 * 1_000;
 
 /** Starts everything that moves by itself: relay the outbox, deliver, pull, process, keep the directory fresh. */
@@ -40,6 +43,7 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
   const consumers: Consumer[] = [
     await needs.queue.consume("deliver", (item, _delivery, signal) => deliverOutgoing(needs, item, signal), { concurrency: needs.workers }),
     await needs.queue.consume("process-incoming", (item) => processEnvelope(needs, item.ref as InboundId, item.id as WorkOrderId), { concurrency: needs.workers }),
+    await needs.queue.consume("purge", (item) => purgePayload(needs, item), { concurrency: 1 }),
   ];
   const relay = startLoop({
     name: "relay-outbox",
@@ -48,6 +52,7 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
     longestFaultPauseMs: LONGEST_FAULT_PAUSE_MS,
     onFault,
   });
+  const unanswered = startLoop({ name: "close-unanswered", round: () => closeUnanswered(needs), pauseMs: UNANSWERED_EVERY_MS, longestFaultPauseMs: UNANSWERED_EVERY_MS, onFault });
   const stopListening = needs.store.onWork(() => relay.wake());
   const pulls = needs.adapters.map(({ adapter, pullEveryMs }) =>
     startLoop({
@@ -68,7 +73,7 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
     },
     async close() {
       stopListening();
-      await Promise.all([...pulls, ...directories, relay].map((loop) => loop.close()));
+      await Promise.all([...pulls, ...directories, unanswered, relay].map((loop) => loop.close()));
       await Promise.all(consumers.map((consumer) => consumer.close()));
     },
   };

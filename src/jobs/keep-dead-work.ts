@@ -27,7 +27,7 @@ export async function keepDeadWork(needs: { readonly store: Store; readonly cloc
 
 async function markTransmission(tx: Transaction, id: TransmissionId, fault: { code: string; reason: string; at: Date }): Promise<void> {
   const transmission = await tx.transmissions.byId(id);
-  if (transmission !== null && transmission.state !== "entered") await tx.settleTransmission({ ...transmission, lastFault: fault }, AGAIN_MS);
+  if (transmission !== null && transmission.state !== "entered" && transmission.state !== "withdrawn") await tx.settleTransmission({ ...transmission, lastFault: fault }, AGAIN_MS);
 }
 
 async function markInbound(tx: Transaction, id: InboundId, fault: { code: string; reason: string }): Promise<void> {

@@ -1,4 +1,5 @@
-import { mkdir, readdir, stat, unlink } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { mkdir, readdir, rename, stat, unlink } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Blobs } from "../core/ports.ts";
 import { FileDraft, syncFolder } from "./blob-draft.ts";
@@ -26,6 +27,7 @@ export async function openBlobs(directory: string): Promise<Blobs & { close(): P
       draft: () => new FileDraft(directory, incoming),
       open: (sha256, range) => new BlobReader(sha256, pathOf(directory, sha256)?.file ?? null, range ?? null),
       has: (sha256) => has(directory, sha256),
+      remove: (sha256, untouchedForMs) => remove(directory, incoming, sha256, untouchedForMs),
       close: () => scratch.close(),
     };
   } catch (error) {
@@ -41,6 +43,30 @@ async function has(directory: string, sha256: string): Promise<boolean> {
   } catch (error) {
     if (errnoOf(error) === "ENOENT") return false;
     throw fileFault(error, `looking for blob ${sha256}`);
+  }
+}
+
+/**
+ * Whoever stores the same bytes renames a fresh file over this one before a row refers to it, so a file that was not renamed over for a while
+ * has no such row coming. It is looked at again beside its place, where nobody can rename over it.
+ */
+async function remove(directory: string, incoming: string, sha256: string, untouchedForMs: number): Promise<"removed" | "missing" | "too-young"> {
+  const path = pathOf(directory, sha256);
+  if (path === null) return "missing";
+  const aside = join(incoming, `${sha256}.${randomUUID()}.purge`);
+  try {
+    if (Date.now() - (await stat(path.file)).mtimeMs < untouchedForMs) return "too-young";
+    await rename(path.file, aside);
+    if (Date.now() - (await stat(aside)).mtimeMs < untouchedForMs) {
+      await rename(aside, path.file);
+      return "too-young";
+    }
+    await unlink(aside);
+    await syncFolder(path.folders[1]);
+    return "removed";
+  } catch (error) {
+    if (errnoOf(error) === "ENOENT") return "missing";
+    throw fileFault(error, `removing blob ${sha256}`);
   }
 }
 

@@ -15,7 +15,7 @@ import type { Lifeline } from "./lifeline.ts";
 export async function claimTransmission(run: Run, lifeline: Lifeline, id: TransmissionId, holder: Holder): Promise<Claim> {
   const owner = await lifeline.instance();
   const row = await run(async (db) => await db.findOne(Transmissions, { where: { id }, lock: { mode: "pessimistic_write" } }));
-  if (row === null || row.state === "entered" || row.state === "failed") return { kind: "finished" };
+  if (row === null || row.state === "entered" || row.state === "failed" || row.state === "withdrawn") return { kind: "finished" };
   if (row.state === "sending" && (holder === "running-here" || (row.owner !== owner && (await isAlive(run, row.owner))))) return { kind: "busy" };
 
   const before = row.state === "queued" ? "fresh" : "outcome-unknown";

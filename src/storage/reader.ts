@@ -4,6 +4,7 @@ import type { Run } from "./database.ts";
 import { agencyOf } from "../core/directory/index.ts";
 import { directoryReads } from "./directory-reader.ts";
 import { Agencies, AgencyCertificates, entryRecord } from "./entities/agency.ts";
+import { Amendments } from "./entities/amendment.ts";
 import { ApiKeys } from "./entities/api-key.ts";
 import { Dispatches, dispatchRecord } from "./entities/dispatch.ts";
 import { InboundEnvelopes, inboundRecord } from "./entities/inbound-envelope.ts";
@@ -29,12 +30,22 @@ export function readerOf(run: Run): Reader {
       ofDocuments: (ids) => run(async (db) => (await db.find(Dispatches, { where: { documentId: In([...ids]) }, order: { id: "ASC" } })).map(dispatchRecord)),
       ofTransmission: (transmissionId) => run(async (db) => (await db.find(Dispatches, { where: { transmissionId }, order: { id: "ASC" } })).map(dispatchRecord)),
       byId: (id) => run(async (db) => orNothing(await db.findOneBy(Dispatches, { id }), dispatchRecord)),
+      unanswered: (now, limit) =>
+        run(async (db) => {
+          const overdue = db.createQueryBuilder(Dispatches, "r").where("r.recall->>'state' = 'asked'").andWhere("r.recall->>'answerDueAt' <= :now", { now: now.toISOString() });
+          return (await overdue.orderBy("r.id").limit(limit).getMany()).map(dispatchRecord);
+        }),
+    },
+    amendments: {
+      ofDocument: (documentId) => run(async (db) => await db.find(Amendments, { where: { documentId }, order: { askedAt: "ASC" } })),
     },
     transmissions: {
       byId: (id) => run(async (db) => orNothing(await db.findOneBy(Transmissions, { id }), transmissionRecord)),
+      about: (outgoingId) => run(async (db) => (await db.find(Transmissions, { where: { outgoingId }, order: { id: "ASC" } })).map(transmissionRecord)),
+      following: (after) => run(async (db) => (await db.find(Transmissions, { where: { after }, order: { id: "ASC" } })).map(transmissionRecord)),
       list: (filter) =>
         run(async (db) => {
-          const unsettled = db.createQueryBuilder(Transmissions, "r").where("r.state <> 'entered'");
+          const unsettled = db.createQueryBuilder(Transmissions, "r").where("r.state <> 'entered' AND r.state <> 'withdrawn'");
           const query = filter.states === undefined ? unsettled : db.createQueryBuilder(Transmissions, "r").where("r.state = ANY(:states)", { states: [...filter.states] });
           return await pageOf(query, filter, transmissionRecord);
         }),
@@ -81,7 +92,7 @@ export function readerOf(run: Run): Reader {
     outbox: {
       depth: () =>
         run(async (db) => {
-          const depth: Record<WorkTopic, number> = { deliver: 0, "process-incoming": 0 };
+          const depth: Record<WorkTopic, number> = { deliver: 0, "process-incoming": 0, purge: 0 };
           const rows: { topic: WorkTopic; open: number }[] = await db.query("SELECT topic, count(*)::int AS open FROM outbox GROUP BY topic");
           for (const { topic, open } of rows) depth[topic] = open;
           return depth;

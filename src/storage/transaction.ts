@@ -6,6 +6,7 @@ import { claimTransmission, settleTransmission } from "./claims.ts";
 import type { Run } from "./database.ts";
 import { directoryWrites } from "./directory.ts";
 import { AgencyCertificates } from "./entities/agency.ts";
+import { Amendments } from "./entities/amendment.ts";
 import { ApiKeys } from "./entities/api-key.ts";
 import { Dispatches, dispatchRecord, dispatchRow } from "./entities/dispatch.ts";
 import { InboundEnvelopes, inboundRecord, inboundRow } from "./entities/inbound-envelope.ts";
@@ -13,8 +14,9 @@ import { IncomingDocuments, incomingRecord, incomingRow } from "./entities/incom
 import { Journal, journalRow } from "./entities/journal-entry.ts";
 import { OutgoingDocuments, outgoingRow } from "./entities/outgoing-document.ts";
 import { StatusRecords, statusRow } from "./entities/status-record.ts";
-import { Transmissions, transmissionRow } from "./entities/transmission.ts";
+import { Transmissions, transmissionRecord, transmissionRow } from "./entities/transmission.ts";
 import { JOURNAL_CHANNEL, type Lifeline } from "./lifeline.ts";
+import { purgeWrites } from "./purge.ts";
 import { readerOf } from "./reader.ts";
 import { workOf } from "./work.ts";
 
@@ -26,6 +28,7 @@ export function transactionOf(run: Run, lifeline: Lifeline): Transaction {
     ...outgoingWrites(run),
     ...incomingWrites(run),
     ...workOf(run),
+    ...purgeWrites(run),
     ...accessWrites(run),
     ...directoryWrites(run),
     claimTransmission: (id, holder) => claimTransmission(run, lifeline, id, holder),
@@ -41,14 +44,21 @@ export function transactionOf(run: Run, lifeline: Lifeline): Transaction {
           .getOne();
         return row === null ? null : dispatchRecord(row);
       }),
+    lockDispatchById: (id) => run(async (db) => mapped(await db.findOne(Dispatches, { where: { id }, lock }), dispatchRecord)),
+    lockDispatchesOfDocument: (documentId) => run(async (db) => (await db.find(Dispatches, { where: { documentId }, order: { id: "ASC" }, lock })).map(dispatchRecord)),
+    lockTransmissionsAbout: (outgoingId) => run(async (db) => (await db.find(Transmissions, { where: { outgoingId }, order: { id: "ASC" }, lock })).map(transmissionRecord)),
     lockInbound: (id) => run(async (db) => mapped(await db.findOne(InboundEnvelopes, { where: { id }, lock }), inboundRecord)),
     lockIncoming: (id) => run(async (db) => mapped(await db.findOne(IncomingDocuments, { where: { id }, lock }), incomingRecord)),
+    lockIncomingByIdentity: (receiverCode, senderCode, identityKey) => run(async (db) => mapped(await db.findOne(IncomingDocuments, { where: { receiverCode, senderCode, identityKey }, lock }), incomingRecord)),
   };
 }
 
-function outgoingWrites(run: Run): Pick<Transaction, "addOutgoing" | "addTransmission" | "addDispatches" | "moveDispatch"> {
+function outgoingWrites(run: Run): Pick<Transaction, "addOutgoing" | "addAmendment" | "addTransmission" | "addDispatches" | "moveDispatch" | "reassignDispatch"> {
   return {
     addOutgoing: (document) => run(async (db) => await insertIfNew(db, OutgoingDocuments, outgoingRow(document))),
+    addAmendment: async (amendment) => {
+      await run((db) => db.insert(Amendments, { ...amendment }));
+    },
     addTransmission: async (transmission) => {
       await run((db) => db.insert(Transmissions, transmissionRow(transmission)));
     },
@@ -56,16 +66,19 @@ function outgoingWrites(run: Run): Pick<Transaction, "addOutgoing" | "addTransmi
       if (dispatches.length > 0) await run((db) => db.insert(Dispatches, dispatches.map(dispatchRow)));
     },
     moveDispatch: async (before, after) => {
-      const { id, documentId, transmissionId, ...changes } = dispatchRow(after);
+      const { id, documentId, transmissionId, ...changes } = dispatchRow(after); // the transmission changes by reassignDispatch alone
       const { affected } = await run((db) => db.update(Dispatches, { id, state: before.state }, changes));
       if (affected !== 1) {
         throw new HouseError("invariant-broken", `dispatch ${id} is not in state ${before.state} any more`, { dispatchId: id, documentId, transmissionId, expected: before.state, wanted: after.state });
       }
     },
+    reassignDispatch: async (id, transmissionId) => {
+      await run((db) => db.update(Dispatches, { id }, { transmissionId }));
+    },
   };
 }
 
-function incomingWrites(run: Run): Pick<Transaction, "addInbound" | "updateInbound" | "markAcknowledged" | "addIncoming" | "updateIncoming" | "addStatus" | "hasStatus" | "append"> {
+function incomingWrites(run: Run): Pick<Transaction, "addInbound" | "updateInbound" | "markAcknowledged" | "addIncoming" | "updateIncoming" | "rewriteIncoming" | "addStatus" | "hasStatus" | "append"> {
   return {
     addInbound: (envelope) => run(async (db) => await insertIfNew(db, InboundEnvelopes, inboundRow(envelope))),
     updateInbound: async (envelope) => {
@@ -78,10 +91,14 @@ function incomingWrites(run: Run): Pick<Transaction, "addInbound" | "updateInbou
     },
     addIncoming: (document) => run(async (db) => await insertIfNew(db, IncomingDocuments, incomingRow(document))),
     updateIncoming: async (document) => {
-      // What arrived never changes; only what was done with it.
-      const { id, state, fetchedAt, decidedAt, refusal } = document;
-      const { affected } = await run((db) => db.update(IncomingDocuments, { id }, { state, fetchedAt, decidedAt, refusal }));
+      const { id, state, fetchedAt, decidedAt, refusal, recall } = document;
+      const { affected } = await run((db) => db.update(IncomingDocuments, { id }, { state, fetchedAt, decidedAt, refusal, recall }));
       if (affected !== 1) throw new HouseError("invariant-broken", `incoming document ${id} does not exist`, { incomingId: id });
+    },
+    rewriteIncoming: async (document) => {
+      const { id, inboundId, channel, receiverCode, senderCode, identityKey, state, ...changes } = incomingRow(document);
+      const { affected } = await run((db) => db.update(IncomingDocuments, { id }, { ...changes, inboundId }));
+      if (affected !== 1) throw new HouseError("invariant-broken", `incoming document ${id} does not exist`, { incomingId: id, channel, receiverCode, senderCode, identityKey, state });
     },
     addStatus: async (record) => {
       await run((db) => db.insert(StatusRecords, statusRow(record)));

@@ -68,6 +68,7 @@ export function transmission(document: OutgoingDocument, changes: Partial<Transm
     carries: { kind: "document", id: document.id },
     envelope: document.envelope,
     urgency: 1,
+    after: null,
     state: "queued",
     attempts: 0,
     nextAttemptAt: null,
@@ -92,6 +93,8 @@ export function dispatch(document: OutgoingDocument, carrier: Transmission, chan
     controlModel: "shared",
     instants: { submittedAt: T0, leftAt: null, enteredAt: null, receivedAt: null, effectiveAt: null, effectiveExplanation: null, acknowledgedAt: null, decidedAt: null },
     refusal: null,
+    recall: null,
+    update: null,
     ...changes,
   };
 }
@@ -111,6 +114,8 @@ export function inbound(changes: Partial<InboundEnvelope> = {}): InboundEnvelope
     attempts: 0,
     verdict: null,
     fault: null,
+    about: [],
+    purgedAt: null,
     ...changes,
   };
 }
@@ -139,6 +144,10 @@ export function incoming(from: InboundEnvelope, changes: Partial<IncomingDocumen
     fetchedAt: null,
     decidedAt: null,
     refusal: null,
+    recall: null,
+    statedAt: null,
+    versions: [],
+    purgedAt: null,
     ...changes,
   };
 }

@@ -26,7 +26,7 @@ test("due orders go out urgent first, then old first, once", async (t) => {
   t.deepEqual((await relayed(store, 3)).map(({ ref }) => ref), ["b", "d", "a"]);
   t.deepEqual(await relayed(store), [orders[2]]);
   t.deepEqual(await relayed(store), []);
-  t.deepEqual(await store.reader.outbox.depth(), { deliver: 5, "process-incoming": 0 });
+  t.deepEqual(await store.reader.outbox.depth(), { deliver: 5, "process-incoming": 0, purge: 0 });
 });
 
 test("an order is open until it is finished; postponed it goes out again under the same id", async (t) => {
@@ -116,7 +116,7 @@ test("an order finished while it is being relayed stays finished", async (t) => 
   const order = deliver("a");
   await add(store, [order]);
   await store.relayDue(10, async () => await store.write((tx) => tx.finishWork(order.id)));
-  t.deepEqual(await store.reader.outbox.depth(), { deliver: 0, "process-incoming": 0 });
+  t.deepEqual(await store.reader.outbox.depth(), { deliver: 0, "process-incoming": 0, purge: 0 });
 });
 
 test("orders the queue lost are relayed again, but a long queue is not flooded", async (t) => {

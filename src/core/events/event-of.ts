@@ -13,16 +13,22 @@ interface Mapping {
 export const EVENTS_OF_JOURNAL: Readonly<Record<JournalKind, Mapping | null>> = {
   "outgoing.submitted": { type: "document.submitted", facts: ["receivers"] },
   "outgoing.duplicate-alarm": { type: "document.duplicate-alarm", facts: ["identityKey"] },
+  "outgoing.recall": { type: "document.changed", facts: ["amendmentId", "receivers", "reason"] },
+  "outgoing.update": { type: "document.changed", facts: ["amendmentId", "receivers", "reason", "added", "removed"] },
+  "outgoing.replaced": { type: "document.changed", facts: ["replacedBy", "reason"] },
   "transmission.sending": null, // the move of the dispatch says it
   "transmission.entered": null,
   "transmission.not-sent": null,
   "transmission.unknown": null,
   "transmission.asked": null,
   "transmission.failed": { type: "transmission.failed", facts: ["transmissionId", "attempt", "fault"] },
+  "transmission.expired": { type: "transmission.failed", facts: ["transmissionId", "attempt", "fault"] },
   "transmission.resend": null,
+  "transmission.withdrawn": null, // the moves of its dispatches say it
   "dispatch.moved": { type: "dispatch.moved", facts: ["dispatchId", "receiver", "from", "to", "event"] },
   "dispatch.status-implied": null, // a later status has said it before
   "dispatch.status-contradiction": { type: "dispatch.contradiction", facts: ["dispatchId", "receiver", "from", "event"] },
+  "dispatch.request-moved": { type: "document.changed", facts: ["dispatchId", "receiver", "request", "from", "to"] },
   "inbound.kept": null,
   "inbound.acknowledged": null,
   "inbound.duplicate": null,
@@ -33,6 +39,12 @@ export const EVENTS_OF_JOURNAL: Readonly<Record<JournalKind, Mapping | null>> = 
   "incoming.filed": { type: "incoming.arrived", facts: ["receiver", "sender", "verdict", "effectiveAt"] },
   "incoming.moved": { type: "incoming.moved", facts: ["from", "to", "statusCode"] },
   "incoming.fetched": { type: "incoming.fetched", facts: [] },
+  "incoming.recall-asked": { type: "incoming.changed", facts: ["recall", "reason"] },
+  "incoming.recall-answered": { type: "incoming.changed", facts: ["recall", "reason", "person"] },
+  "incoming.recall-before-arrival": null, // nobody ever had it
+  "incoming.updated": { type: "incoming.changed", facts: ["reason", "changed"] },
+  "incoming.replaced": { type: "incoming.changed", facts: ["replacedBy"] },
+  "incoming.purged": null, // the answer to the recall says it
   "work.dead": { type: "work.dead", facts: ["topic", "ref", "deliveries", "reason"] },
   "access.key-created": null,
   "access.key-revoked": null,

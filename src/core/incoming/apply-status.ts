@@ -1,17 +1,23 @@
-import { canonicalOrganId, documentIdentityKey, parseDocumentId, type StatusReport } from "#edxml";
+import { canonicalOrganId, documentIdentityKey, parseDocumentId, type OrganId, type StatusReport } from "#edxml";
 import type { Actor } from "../actor.ts";
 import { effectiveReceipt, explainBriefly, localDateOf } from "../calendar/index.ts";
-import { newId, type StatusRecordId } from "../ids.ts";
+import { newId, type DispatchId, type StatusRecordId } from "../ids.ts";
 import type { Dispatch } from "../outgoing/dispatch.ts";
+import type { Move } from "../outgoing/dispatch-moves.ts";
 import { settleDispatch, type Settlement } from "../outgoing/settle-dispatch.ts";
+import { settleRequest } from "../outgoing/settle-request.ts";
 import type { Transaction } from "../ports.ts";
+import { answeredRequest, readAnswer } from "../status/answer-text.ts";
 import { readRefusal } from "../status/refusal-text.ts";
+import type { RequestState } from "../status/request.ts";
+import { fileTakeBack } from "./file-recall.ts";
 import type { Processed, ProcessingNeeds, ReadInbound } from "./processing.ts";
 
 const GATEWAY: Actor = { kind: "gateway", job: "process-incoming" };
 
 /** Applies a receiver's report to our dispatch to that receiver. Only the receiver itself can move it. */
 export async function applyStatus(needs: ProcessingNeeds, read: ReadInbound, report: StatusReport): Promise<(tx: Transaction) => Promise<Processed>> {
+  if (report.statusCode === "13") return fileTakeBack(needs, read, report, identityOf(report, report.from.organId));
   const sender = await needs.store.reader.agencies.byCode(canonicalOrganId(report.responseFor.organId));
   if (sender?.hosting == null) return settled({ kind: "quarantined", code: "receiver-not-ours", reason: `trạng thái gửi cho ${report.responseFor.organId}, không phải cơ quan của cổng này` });
   if (read.reading.verdict.kind === "unsigned" && sender.hosting.unsignedPolicy === "quarantine") {
@@ -27,7 +33,7 @@ function settled(processed: Processed): () => Promise<Processed> {
 }
 
 async function apply(needs: ProcessingNeeds, tx: Transaction, read: ReadInbound, report: StatusReport, codes: { senderCode: string; reporterCode: string }): Promise<Processed> {
-  const dispatch = await tx.lockDispatch(identityOf(report), codes.senderCode, codes.reporterCode);
+  const dispatch = await tx.lockDispatch(identityOf(report, report.responseFor.organId), codes.senderCode, codes.reporterCode);
   if (dispatch === null) {
     return { kind: "waiting", code: "status-without-document", reason: `trạng thái ${report.statusCode} của ${report.from.organId} cho văn bản ${report.responseFor.documentId}, nhưng chưa có lượt gửi nào tới cơ quan này` };
   }
@@ -36,7 +42,9 @@ async function apply(needs: ProcessingNeeds, tx: Transaction, read: ReadInbound,
     await tx.append({ kind: "inbound.unsigned-accepted", at: needs.clock.now(), actor: GATEWAY, inboundId: read.inbound.id, outgoingId: dispatch.documentId, facts: { receiver: codes.senderCode, policy: "accept_flagged" } });
   }
   const actor: Actor = { kind: "partner", channel: read.inbound.channel, organId: report.from.organId };
-  const move = await settleDispatch(tx, dispatch, { event: report.statusCode, at: needs.clock.now(), actor, ...consequences(needs, read, report, dispatch, codes.reporterCode) });
+  const learnt = consequences(needs, read, report, dispatch, codes.reporterCode);
+  const settled = await settleDispatch(tx, dispatch, { event: report.statusCode, at: needs.clock.now(), actor, ...learnt });
+  const move = (await settleAnswer(needs, tx, dispatch.id, report, actor)) ?? settled;
   await tx.addStatus({
     id: newId<StatusRecordId>(),
     statusCode: report.statusCode,
@@ -47,6 +55,17 @@ async function apply(needs: ProcessingNeeds, tx: Transaction, read: ReadInbound,
     recordedAt: needs.clock.now(),
   });
   return { kind: "filed" };
+}
+
+/** 15 and 16 answer what we asked the receiver to do; null for every other report. */
+async function settleAnswer(needs: ProcessingNeeds, tx: Transaction, id: DispatchId, report: StatusReport, actor: Actor): Promise<Move<RequestState> | null> {
+  if (report.statusCode !== "15" && report.statusCode !== "16") return null;
+  const dispatch = await tx.dispatches.byId(id);
+  const event = report.statusCode === "15" ? "agree" : "decline";
+  const request = dispatch === null ? null : answeredRequest(dispatch, event, report.description ?? null);
+  if (dispatch === null || request === null) return { kind: "noted" };
+  const answered = { answeredAt: report.timestamp, answer: readAnswer(request, event, report.description ?? null), person: report.staff?.staff ?? null };
+  return settleRequest(tx, dispatch, { request, event, at: needs.clock.now(), actor, answered });
 }
 
 /**
@@ -80,13 +99,12 @@ function within(instant: Date, floor: Date, ceiling: Date): Date {
 }
 
 /** Peers echo our document id; when one rewrote it, agency, code and date still say which document is meant (edXML §3). */
-function identityOf(report: StatusReport): string {
-  const { responseFor } = report;
+function identityOf({ responseFor }: StatusReport, senderId: OrganId): string {
   const parsed = parseDocumentId(responseFor.documentId);
   const [number = "", ...rest] = responseFor.code.split("/");
   const year = parsed.year ?? Number(responseFor.promulgationDate?.slice(0, 4) ?? 0);
   return documentIdentityKey({
-    organId: parsed.organId ?? responseFor.organId,
+    organId: parsed.organId ?? senderId,
     year,
     number: parsed.number ?? number,
     notation: parsed.notation ?? rest.join("/"),

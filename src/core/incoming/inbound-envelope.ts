@@ -7,7 +7,7 @@ import type { StoredEnvelope } from "../stored-file.ts";
  *
  * kept → filed         (a document for one of our agencies, or a status applied to one of our dispatches)
  *      → duplicate     (says nothing new)
- *      → waiting       (a status whose document is not here yet; tried again)
+ *      → waiting       (a status, recall or update whose document is not here yet; tried again when it comes)
  *      → quarantined   (unreadable, forged, not for us … a person decides)
  */
 export type InboundState = "kept" | "waiting" | "filed" | "duplicate" | "quarantined";
@@ -30,4 +30,8 @@ export interface InboundEnvelope {
   readonly verdict: SignatureVerdictKind | null;
   /** Why it is quarantined or waiting. */
   readonly fault: { readonly code: string; readonly reason: string } | null;
+  /** The documents it brought (`aboutOf`), or the ones it waits for; empty while unknown. */
+  readonly about: readonly string[];
+  /** Its bytes were given up with the recalled document they brought. */
+  readonly purgedAt: Date | null;
 }

@@ -1,6 +1,7 @@
 import type { EdxmlDocument, EdxmlWarning, SignatureVerdict } from "#edxml";
 import type { IncomingId, InboundId } from "../ids.ts";
 import type { Refusal } from "../outgoing/dispatch.ts";
+import type { Request } from "../status/request.ts";
 import type { StoredEnvelope, StoredFile } from "../stored-file.ts";
 
 /**
@@ -38,4 +39,25 @@ export interface IncomingDocument {
   /** t5: accepted or refused. */
   readonly decidedAt: Date | null;
   readonly refusal: Refusal | null;
+  /** Thu hồi, lấy lại: whether the sender asked us to cancel it, and what we answered. */
+  readonly recall: Request | null;
+  /** When the sender stated the metadata that hold now; null: as they came first. */
+  readonly statedAt: Date | null;
+  /** What earlier metadata were, oldest first. */
+  readonly versions: readonly MetadataVersion[];
+  /** The payload is gone; digests, codes, times, reason and actor stay (QĐ 28/2018 Đ.9.2). */
+  readonly purgedAt: Date | null;
+}
+
+/** Metadata that an update (cập nhật) has replaced. Files never change. */
+export interface MetadataVersion {
+  readonly message: EdxmlDocument;
+  readonly statedAt: Date | null;
+  readonly replacedAt: Date;
+  readonly reason: string;
+}
+
+/** What an envelope is about, or waits for: one document of one sender at one of our agencies. */
+export function aboutOf({ receiverCode, senderCode, identityKey }: Pick<IncomingDocument, "receiverCode" | "senderCode" | "identityKey">): string {
+  return `${receiverCode}|${senderCode}|${identityKey}`;
 }

@@ -5,6 +5,7 @@ import type { BlobDraft, Transaction } from "../ports.ts";
 import type { StoredFile } from "../stored-file.ts";
 import { applyStatus } from "./apply-status.ts";
 import { fileDocument } from "./file-document.ts";
+import { fileRecall } from "./file-recall.ts";
 import type { InboundEnvelope, InboundState } from "./inbound-envelope.ts";
 import type { Processed, ProcessingNeeds, ReadInbound } from "./processing.ts";
 
@@ -60,7 +61,16 @@ async function decide(needs: ProcessingNeeds, read: ReadInbound): Promise<(tx: T
   const refusal = refuseVerdict(read.reading.verdict);
   if (refusal !== null) return () => Promise.resolve(refusal);
   const message = read.reading.verified ?? read.reading.unverified;
-  return message.kind === "document" ? fileDocument(needs, read, message) : applyStatus(needs, read, message);
+  if (message.kind === "status") return applyStatus(needs, read, message);
+  switch (message.business.kind) {
+    case "new":
+    case "replace":
+      return fileDocument(needs, read, message);
+    case "recall":
+      return fileRecall(needs, read, message);
+    case "update":
+      return () => Promise.resolve({ kind: "quarantined", code: "business-needs-person", reason: `gói tin cập nhật văn bản ${message.documentId}: văn thư cần xem và xử lý` });
+  }
 }
 
 /** A signature that is wrong is never overlooked. One that is absent is a matter of the receiver's policy, decided where the receiver is known. */
@@ -98,7 +108,7 @@ async function settle(needs: ProcessingNeeds, tx: Transaction, inbound: InboundE
   const outcome = processed.kind === "waiting" && inbound.attempts + 1 >= MAX_WAITS ? { ...processed, kind: "quarantined" as const } : processed;
   const state: InboundState = outcome.kind;
   const fault = outcome.kind === "waiting" || outcome.kind === "quarantined" ? { code: outcome.code, reason: outcome.reason } : null;
-  await tx.updateInbound({ ...inbound, state, verdict: verdict?.kind ?? null, fault, attempts: inbound.attempts + 1 });
+  await tx.updateInbound({ ...inbound, state, verdict: verdict?.kind ?? null, fault, attempts: inbound.attempts + 1, about: processed.about ?? inbound.about });
   if (outcome.kind !== "filed") {
     await tx.append({ kind: `inbound.${outcome.kind}`, at: needs.clock.now(), actor: GATEWAY, inboundId: inbound.id, facts: { verdict: verdict?.kind ?? null, code: fault?.code ?? null, reason: fault?.reason.slice(0, 500) ?? null } });
   }

@@ -14,7 +14,12 @@ export interface ProcessingNeeds {
 }
 
 /** What became of an envelope that was thought about. */
-export type Processed =
+export type Processed = Outcome & {
+  /** The documents it brought, or the ones it waits for (`aboutOf`). */
+  readonly about?: readonly string[];
+};
+
+type Outcome =
   | { readonly kind: "filed" }
   | { readonly kind: "duplicate" }
   | { readonly kind: "waiting"; readonly code: string; readonly reason: string }

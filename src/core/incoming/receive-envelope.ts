@@ -54,6 +54,8 @@ async function keep(needs: ReceivingNeeds, adapter: ExchangeAdapter, item: Pendi
     attempts: 0,
     verdict: null,
     fault: null,
+    about: [],
+    purgedAt: null,
   };
   return needs.store.write(async (tx) => {
     if (await keepInbound(tx, inbound, GATEWAY)) return inbound;

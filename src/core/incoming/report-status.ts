@@ -6,6 +6,7 @@ import { HouseError } from "../fault.ts";
 import type { IncomingId } from "../ids.ts";
 import type { Clock, Store } from "../ports.ts";
 import { writeRefusal } from "../status/refusal-text.ts";
+import { isOver } from "../status/request.ts";
 import { prepareStatus, queueStatus, type StatusNeeds } from "../status/send-status.ts";
 import type { StatusRecord } from "../status/status-record.ts";
 import type { IncomingDocument } from "./incoming-document.ts";
@@ -28,6 +29,7 @@ export interface Reported {
 export async function reportStatus(needs: ReportingNeeds, id: IncomingId, command: StatusCommand, access: Access): Promise<Reported> {
   const document = await needs.store.reader.incoming.byId(id);
   if (document === null || !mayActFor(access, document.receiverCode)) throw notFound("incoming document", id);
+  refuseCancelled(document);
   const repeated = await repetition(needs, document, command);
   if (repeated !== null) return repeated;
 
@@ -39,6 +41,7 @@ export async function reportStatus(needs: ReportingNeeds, id: IncomingId, comman
   const moved = await needs.store.write(async (tx) => {
     const current = await tx.lockIncoming(id);
     if (current === null) throw notFound("incoming document", id);
+    refuseCancelled(current);
     const move = decideIncomingMove(current.state, command.action);
     if (move.kind === "repeated") return null;
     const decided = move.to === "accepted" || move.to === "refused";
@@ -57,6 +60,10 @@ export async function reportStatus(needs: ReportingNeeds, id: IncomingId, comman
   return reportStatus(needs, id, command, access); // somebody else reported the same meanwhile
 }
 
+function refuseCancelled({ id, recall }: IncomingDocument): void {
+  if (isOver(recall)) throw new HouseError("payload-purged", `incoming document ${id} is cancelled`, { incomingId: id });
+}
+
 /** The same action again answers with the first report; a move the table forbids throws before anything is written or signed. */
 async function repetition(needs: ReportingNeeds, document: IncomingDocument, command: StatusCommand): Promise<Reported | null> {
   if (decideIncomingMove(document.state, command.action).kind === "moved") return null;
@@ -66,13 +73,13 @@ async function repetition(needs: ReportingNeeds, document: IncomingDocument, com
   return { document, status, created: false };
 }
 
-async function hosted(needs: ReportingNeeds, code: string): Promise<Agency> {
+export async function hosted(needs: ReportingNeeds, code: string): Promise<Agency> {
   const agency = await needs.store.reader.agencies.byCode(code);
   if (agency === null) throw new HouseError("invariant-broken", `agency ${code} has documents but is not in the directory`, { agency: code });
   return agency;
 }
 
-function staffOf({ person }: StatusCommand): StaffInfo {
+export function staffOf({ person }: Pick<StatusCommand, "person">): StaffInfo {
   return {
     department: person.department ?? "Văn thư",
     staff: person.fullName,

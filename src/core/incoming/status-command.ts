@@ -34,12 +34,13 @@ export const REFUSAL_TEXTS: Readonly<Record<RefusalCode, string>> = {
   OTHER: "lý do khác",
 };
 
-const person = z.strictObject({
+export const personSchema = z.strictObject({
   fullName: z.string({ error: "Người thực hiện: cần họ tên" }).trim().min(1, { error: "Người thực hiện: cần họ tên" }).max(300),
   department: z.string().trim().min(1).max(300).optional(),
   email: z.email({ error: "Thư điện tử không đúng dạng" }).optional(),
   phone: z.string().trim().min(1).max(50).optional(),
 });
+const person = personSchema;
 const note = z.string().trim().max(1000, { error: "Ghi chú: tối đa 1000 ký tự" }).optional();
 
 /** What a QLVB or a clerk says about an incoming document: tiếp nhận, từ chối, phân công, đang xử lý, hoàn thành. */

@@ -62,5 +62,7 @@ function inboundFor(parcel: OutgoingParcel, receiver: OrganId, at: Date): Inboun
     attempts: 0,
     verdict: null,
     fault: null,
+    about: [],
+    purgedAt: null,
   };
 }

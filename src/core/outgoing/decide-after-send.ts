@@ -5,7 +5,10 @@ export type AfterSend =
   | { readonly kind: "entered"; readonly partnerMessageId: string; readonly leftAt: Date | null; readonly enteredAt: Date }
   | { readonly kind: "retry"; readonly inMs: number; readonly fault: TransmissionFault }
   | { readonly kind: "ask"; readonly inMs: number; readonly leftAt: Date; readonly fault: TransmissionFault }
-  | { readonly kind: "failed"; readonly fault: TransmissionFault };
+  /** The partner will not have it. */
+  | { readonly kind: "failed"; readonly fault: TransmissionFault }
+  /** Tried long enough; a person decides. */
+  | { readonly kind: "expired"; readonly leftAt: Date | null; readonly fault: TransmissionFault };
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -24,7 +27,7 @@ export function decideAfterSend(transmission: Pick<Transmission, "attempts" | "u
     case "not-sent":
     case "unknown": {
       const fault = { code: outcome.code, reason: outcome.reason, at: now };
-      if (transmission.attempts >= MAX_ATTEMPTS) return { kind: "failed", fault };
+      if (transmission.attempts >= MAX_ATTEMPTS) return { kind: "expired", leftAt: outcome.kind === "unknown" ? outcome.leftAt : null, fault };
       const inMs = pause(transmission, random);
       return outcome.kind === "unknown" ? { kind: "ask", inMs, leftAt: outcome.leftAt, fault } : { kind: "retry", inMs, fault };
     }

@@ -3,21 +3,24 @@ import { HouseError } from "../fault.ts";
 import type { DispatchState } from "./dispatch.ts";
 
 /** What can happen to a dispatch: on our own road, or by a report of the receiver. */
-export type RoadEvent = "attempt" | "entered" | "not-sent" | "unknown" | "failed" | "resend";
+export const ROAD_EVENTS = ["attempt", "entered", "not-sent", "unknown", "failed", "expired", "withdraw", "resend"] as const;
+export type RoadEvent = (typeof ROAD_EVENTS)[number];
 export type DispatchEvent = RoadEvent | StatusCode;
 
 /**
  * moved: a legal move. implied: true, but said before or overtaken by something later.
  * noted: kept, moves nothing. contradiction: the receiver says the opposite of what it said before.
  */
-export type Move = { readonly kind: "moved"; readonly to: DispatchState } | { readonly kind: "implied" } | { readonly kind: "noted" } | { readonly kind: "contradiction" };
+export type Move<State = DispatchState> = { readonly kind: "moved"; readonly to: State } | { readonly kind: "implied" } | { readonly kind: "noted" } | { readonly kind: "contradiction" };
 
 /** Our own road, until the receiver speaks. */
-const ROAD_MOVES: Readonly<Record<"queued" | "sending" | "unknown" | "failed" | "sent", Partial<Record<RoadEvent, DispatchState>>>> = {
-  queued: { attempt: "sending" },
-  sending: { attempt: "sending", entered: "sent", "not-sent": "queued", unknown: "unknown", failed: "failed" },
-  unknown: { attempt: "sending", entered: "sent", failed: "failed" },
-  failed: { resend: "queued" },
+const ROAD_MOVES: Readonly<Record<"queued" | "sending" | "unknown" | "failed" | "expired" | "withdrawn" | "sent", Partial<Record<RoadEvent, DispatchState>>>> = {
+  queued: { attempt: "sending", withdraw: "withdrawn" },
+  sending: { attempt: "sending", entered: "sent", "not-sent": "queued", unknown: "unknown", failed: "failed", expired: "expired" },
+  unknown: { attempt: "sending", entered: "sent", failed: "failed", expired: "expired" },
+  failed: { resend: "queued", withdraw: "withdrawn" },
+  expired: { resend: "queued", withdraw: "withdrawn" },
+  withdrawn: {},
   sent: {},
 };
 
@@ -27,6 +30,8 @@ const RANK: Readonly<Record<DispatchState, number>> = {
   sending: 0,
   unknown: 0,
   failed: 0,
+  expired: 0,
+  withdrawn: 0,
   sent: 0,
   arrived: 1,
   refused: 2,
@@ -53,9 +58,9 @@ export function decideMove(from: DispatchState, event: DispatchEvent): Move {
   return isRoadEvent(event) ? decideRoadMove(from, event) : decideStatusMove(from, STATUS_STATE[event]);
 }
 
-const ROAD_EVENTS: readonly string[] = ["attempt", "entered", "not-sent", "unknown", "failed", "resend"];
 function isRoadEvent(event: DispatchEvent): event is RoadEvent {
-  return ROAD_EVENTS.includes(event);
+  const known: readonly string[] = ROAD_EVENTS;
+  return known.includes(event);
 }
 
 function decideRoadMove(from: DispatchState, event: RoadEvent): Move {

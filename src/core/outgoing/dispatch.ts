@@ -1,14 +1,15 @@
 import type { OrganId } from "#edxml";
 import type { ControlModel } from "../agency.ts";
+import type { Request } from "../status/request.ts";
 import type { DispatchId, OutgoingId, TransmissionId } from "../ids.ts";
 
 /**
  * Lượt gửi: one document to one receiver.
  *
- * Ours: queued → sending → sent, or unknown (being asked about), or failed (a person decides).
+ * Ours: queued → sending → sent, or unknown (being asked about), failed or expired (a person decides), withdrawn (recalled before it left).
  * Theirs, by status report: arrived (01) → accepted (03) | refused (02) → assigned (04) → processing (05) → completed (06).
  */
-export const DISPATCH_STATES = ["queued", "sending", "unknown", "failed", "sent", "arrived", "accepted", "refused", "assigned", "processing", "completed"] as const;
+export const DISPATCH_STATES = ["queued", "sending", "unknown", "failed", "expired", "withdrawn", "sent", "arrived", "accepted", "refused", "assigned", "processing", "completed"] as const;
 export type DispatchState = (typeof DISPATCH_STATES)[number];
 
 export interface Refusal {
@@ -32,6 +33,10 @@ export interface Dispatch {
   readonly controlModel: ControlModel;
   readonly instants: DispatchInstants;
   readonly refusal: Refusal | null;
+  /** Thu hồi: whether the receiver was asked to cancel the document, and what it said. */
+  readonly recall: Request | null;
+  /** Cập nhật: the latest change the receiver was told of. */
+  readonly update: Request | null;
 }
 
 /** The instants of one receiver (rules: submitted t0, sent t1, received t2, effective t3, acknowledged t4, decided t5). UTC, ms. */

@@ -3,8 +3,9 @@ import type { Access } from "../actor.ts";
 import { HouseError } from "../fault.ts";
 import { newId, type TransmissionId, type WorkOrderId } from "../ids.ts";
 import type { Clock, Store } from "../ports.ts";
+import { refuseFrozen } from "./amending.ts";
 import { settleDispatch } from "./settle-dispatch.ts";
-import type { Transmission } from "./transmission.ts";
+import { subjectOf, type Transmission } from "./transmission.ts";
 
 /** Gửi lại: a person puts a failed transmission back on the road, with a reason. Same message id, same bytes. */
 export async function resend(needs: { readonly store: Store; readonly clock: Clock }, id: TransmissionId, reason: string, access: Access): Promise<Transmission> {
@@ -18,24 +19,26 @@ export async function resend(needs: { readonly store: Store; readonly clock: Clo
     const queued: Transmission = { ...transmission, state: "queued", attempts: 0 };
     await tx.settleTransmission(queued, 0);
     const at = needs.clock.now();
-    for (const dispatch of await tx.lockDispatchesOf(id)) await settleDispatch(tx, dispatch, { event: "resend", at, actor: access.actor });
+    const dispatches = await tx.lockDispatchesOf(id);
+    if (transmission.carries.kind === "document") refuseFrozen(transmission.carries.id, dispatches);
+    for (const dispatch of dispatches) await settleDispatch(tx, dispatch, { event: "resend", at, actor: access.actor });
     await tx.addWork({ id: newId<WorkOrderId>(), topic: "deliver", ref: id, urgency: transmission.urgency }, 0);
     await tx.append({
       kind: "transmission.resend",
       at,
       actor: access.actor,
-      ...(transmission.carries.kind === "document" ? { outgoingId: transmission.carries.id } : { incomingId: transmission.carries.incomingId }),
+      ...subjectOf(transmission),
       facts: { transmissionId: id, reason: reason.slice(0, 500) },
     });
     return queued;
 
     async function mayTouch(found: Transmission): Promise<boolean> {
-      if (found.carries.kind === "document") {
-        const document = await tx.outgoing.byId(found.carries.id);
-        return document !== null && mayActFor(access, document.senderCode);
+      if (found.carries.kind === "status") {
+        const incoming = await tx.incoming.byId(found.carries.incomingId);
+        return incoming !== null && mayActFor(access, incoming.receiverCode);
       }
-      const incoming = await tx.incoming.byId(found.carries.incomingId);
-      return incoming !== null && mayActFor(access, incoming.receiverCode);
+      const document = await tx.outgoing.byId(found.carries.kind === "document" ? found.carries.id : found.carries.documentId);
+      return document !== null && mayActFor(access, document.senderCode);
     }
   });
 }

@@ -158,10 +158,11 @@ function transmissionFor(document: OutgoingDocument, route: Route, envelope: Out
     carries: { kind: "document", id: document.id },
     envelope,
     urgency,
+    after: null,
   });
 }
 
-function dispatchFor(document: OutgoingDocument, transmission: Transmission, receiver: Receiver, controlModel: Dispatch["controlModel"]): Dispatch {
+export function dispatchFor(document: Pick<OutgoingDocument, "id" | "submittedAt">, transmission: Transmission, receiver: Receiver, controlModel: Dispatch["controlModel"]): Dispatch {
   return {
     id: newId<DispatchId>(),
     documentId: document.id,
@@ -174,6 +175,8 @@ function dispatchFor(document: OutgoingDocument, transmission: Transmission, rec
     controlModel,
     instants: { submittedAt: document.submittedAt, leftAt: null, enteredAt: null, receivedAt: null, effectiveAt: null, effectiveExplanation: null, acknowledgedAt: null, decidedAt: null },
     refusal: null,
+    recall: null,
+    update: null,
   };
 }
 

@@ -1,15 +1,19 @@
 import type { Actor } from "../actor.ts";
-import type { IncomingId, OutgoingId, TransmissionId, WorkOrderId } from "../ids.ts";
+import { newId, type TransmissionId, type WorkOrderId } from "../ids.ts";
 import type { JournalKind } from "../journal/journal-entry.ts";
 import type { Claim, Holder, Transaction } from "../ports.ts";
 import type { AfterSend } from "./decide-after-send.ts";
 import type { RoadEvent } from "./dispatch-moves.ts";
 import { settleDispatch, type Settlement } from "./settle-dispatch.ts";
-import type { Transmission } from "./transmission.ts";
+import { isOpen, subjectOf, type Transmission } from "./transmission.ts";
+import { withdrawIfNobodyHasIt, withdrawIfRecalled } from "./withdraw.ts";
 
 /** Takes the transmission for one attempt and moves its dispatches to "sending". */
 export async function startAttempt(tx: Transaction, id: TransmissionId, orderId: WorkOrderId, holder: Holder, at: Date, actor: Actor): Promise<Claim> {
   if (!(await tx.workIsOpen(orderId))) return { kind: "finished" };
+  const waiting = await tx.transmissions.byId(id);
+  if (waiting !== null && (await mustWait(tx, waiting))) return { kind: "busy" };
+  if (waiting !== null && (await withdrawIfNobodyHasIt(tx, waiting, at, actor))) return { kind: "finished" };
   const claim = await tx.claimTransmission(id, holder);
   if (claim.kind !== "claimed") return claim;
   await moveDispatches(tx, id, { event: "attempt", at, actor });
@@ -22,6 +26,7 @@ const EVENTS: Readonly<Record<AfterSend["kind"], { readonly dispatch: RoadEvent;
   retry: { dispatch: "not-sent", journal: "transmission.not-sent", state: "queued" },
   ask: { dispatch: "unknown", journal: "transmission.unknown", state: "unknown" },
   failed: { dispatch: "failed", journal: "transmission.failed", state: "failed" },
+  expired: { dispatch: "expired", journal: "transmission.expired", state: "failed" },
 };
 
 /** Writes the outcome of an attempt everywhere it belongs, and plans or ends the work, in one transaction. */
@@ -31,7 +36,7 @@ export async function settleTransmission(tx: Transaction, transmission: Transmis
   const learnt =
     decision.kind === "entered"
       ? { partnerMessageId: decision.partnerMessageId, leftAt: decision.leftAt, enteredAt: decision.enteredAt }
-      : decision.kind === "ask"
+      : decision.kind === "ask" || decision.kind === "expired"
         ? { leftAt: transmission.leftAt ?? decision.leftAt }
         : {};
   const fault = decision.kind === "entered" ? null : decision.fault;
@@ -56,13 +61,29 @@ export async function settleTransmission(tx: Transaction, transmission: Transmis
   });
   if (retryInMs === null) await tx.finishWork(orderId);
   else await tx.postponeWork(orderId, retryInMs);
+  const withdrawn = decision.kind !== "entered" && (await withdrawIfRecalled(tx, transmission.id, at, actor));
+  if (withdrawn || retryInMs === null) await wakeFollowers(tx, transmission.id);
+}
+
+/** Whether the one it follows, or one before that, has no outcome yet. What entered had nothing before it that was open. */
+async function mustWait(tx: Transaction, { after }: Transmission): Promise<boolean> {
+  let before = after;
+  while (before !== null) {
+    const earlier = await tx.transmissions.byId(before);
+    if (earlier === null || earlier.state === "entered") return false;
+    if (isOpen(earlier)) return true;
+    before = earlier.after;
+  }
+  return false;
+}
+
+/** What waits for this outcome goes on at once. */
+export async function wakeFollowers(tx: Transaction, id: TransmissionId): Promise<void> {
+  for (const follower of await tx.transmissions.following(id)) {
+    if (follower.state === "queued") await tx.addWork({ id: newId<WorkOrderId>(), topic: "deliver", ref: follower.id, urgency: follower.urgency }, 0);
+  }
 }
 
 async function moveDispatches(tx: Transaction, id: TransmissionId, settlement: Settlement): Promise<void> {
   for (const dispatch of await tx.lockDispatchesOf(id)) await settleDispatch(tx, dispatch, settlement);
-}
-
-/** The document the journal entry belongs to. */
-function subjectOf(transmission: Transmission): { readonly outgoingId?: OutgoingId; readonly incomingId?: IncomingId } {
-  return transmission.carries.kind === "document" ? { outgoingId: transmission.carries.id } : { incomingId: transmission.carries.incomingId };
 }

@@ -52,7 +52,25 @@ function inOrder(a: TimelineStep, b: TimelineStep): number {
   return a.at.getTime() - b.at.getTime() || KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind);
 }
 
+/** A recall is what matters until it is over; what the receiver had done with the document before, the steps tell. */
 function whatNow(dispatch: Dispatch, transmission: Transmission): string {
+  const { recall } = dispatch;
+  switch (recall?.state) {
+    case "asked":
+      return `Đang thu hồi (${recall.reason}), chờ bên nhận hủy văn bản và báo lại.`;
+    case "agreed":
+      return "Bên nhận đã đồng ý thu hồi và hủy văn bản.";
+    case "declined":
+      return `Bên nhận từ chối dù quy định phải hủy (QĐ 28/2018 Đ.9.2): ${recall.answer ?? "không nêu lý do"}. Hãy báo cơ quan quản lý, hoặc thu hồi lại.`;
+    case "unanswered":
+      return "Bên nhận chưa trả lời yêu cầu thu hồi trong thời hạn. Hãy liên hệ bên nhận, hoặc thu hồi lại.";
+    case "withdrawn":
+    case undefined:
+      return whereNow(dispatch, transmission);
+  }
+}
+
+function whereNow(dispatch: Dispatch, transmission: Transmission): string {
   const fault = transmission.lastFault;
   switch (dispatch.state) {
     case "queued":
@@ -63,6 +81,10 @@ function whatNow(dispatch: Dispatch, transmission: Transmission): string {
       return `Chưa rõ Trục đã nhận hay chưa${fault === null ? "" : ` (${fault.reason})`}. Cổng đang hỏi lại trước khi gửi tiếp.`;
     case "failed":
       return `Gửi không thành công: ${fault?.reason ?? "không rõ lý do"}. Hãy xử lý nguyên nhân rồi bấm gửi lại, hoặc gửi bản giấy.`;
+    case "expired":
+      return `Đã thử gửi nhiều lần không được: ${fault?.reason ?? "không rõ lý do"}. Hãy xử lý nguyên nhân rồi bấm gửi lại, hoặc gửi bản giấy.`;
+    case "withdrawn":
+      return "Đã rút lại trước khi rời cổng; bên nhận chưa từng có văn bản này.";
     case "sent":
       return dispatch.channel === LOCAL_CHANNEL ? "Đã chuyển trong cổng, chờ ghi nhận đã đến." : "Đã vào Trục, chờ hệ thống của bên nhận lấy về.";
     case "arrived":

@@ -45,6 +45,7 @@ export async function prepareStatus(needs: StatusNeeds, document: IncomingDocume
     carries: { kind: "status", id: recordId, incomingId: document.id },
     envelope,
     urgency: urgencyOf(document),
+    after: null,
   });
   const subject = { kind: "sent", incomingId: document.id, transmissionId: transmission.id } as const;
   return { record: { id: recordId, statusCode: status.code, subject, staff: status.staff, description: status.description, statedAt: status.statedAt, recordedAt }, transmission };

@@ -3,7 +3,9 @@ import type { OrganId } from "#edxml";
 import type { ControlModel } from "../../core/agency.ts";
 import type { DispatchId, OutgoingId, TransmissionId } from "../../core/ids.ts";
 import type { Dispatch, DispatchInstants, DispatchState, Refusal } from "../../core/outgoing/dispatch.ts";
-import { instant, json, named, orNull, text, uuid } from "./columns.ts";
+import type { Request } from "../../core/status/request.ts";
+import { instant, json, jsonWith, named, orNull, text, uuid } from "./columns.ts";
+import { reviveRequest } from "./request.ts";
 
 export interface DispatchRow extends DispatchInstants {
   id: DispatchId;
@@ -16,6 +18,8 @@ export interface DispatchRow extends DispatchInstants {
   state: DispatchState;
   controlModel: ControlModel;
   refusal: Refusal | null;
+  recall: Request | null;
+  update: Request | null;
 }
 
 export const Dispatches = new EntitySchema<DispatchRow>({
@@ -40,6 +44,8 @@ export const Dispatches = new EntitySchema<DispatchRow>({
     acknowledgedAt: named("acknowledged_at", orNull(instant)),
     decidedAt: named("decided_at", orNull(instant)),
     refusal: orNull(json),
+    recall: orNull(jsonWith(reviveRequest)),
+    update: named("update_request", orNull(jsonWith(reviveRequest))),
   },
 });
 
@@ -69,5 +75,7 @@ export function dispatchRecord(row: DispatchRow): Dispatch {
       decidedAt: row.decidedAt,
     },
     refusal: row.refusal,
+    recall: row.recall,
+    update: row.update,
   };
 }

@@ -19,6 +19,8 @@ export interface InboundEnvelopeRow {
   attempts: number;
   verdict: SignatureVerdictKind | null;
   fault: InboundEnvelope["fault"];
+  about: readonly string[];
+  purgedAt: Date | null;
 }
 
 export const InboundEnvelopes = new EntitySchema<InboundEnvelopeRow>({
@@ -39,6 +41,8 @@ export const InboundEnvelopes = new EntitySchema<InboundEnvelopeRow>({
     attempts: integer,
     verdict: orNull(text),
     fault: orNull(json),
+    about: { type: "text", array: true },
+    purgedAt: named("purged_at", orNull(instant)),
   },
 });
 

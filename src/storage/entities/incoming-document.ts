@@ -1,7 +1,8 @@
 import { EntitySchema } from "typeorm";
-import type { IncomingDocument } from "../../core/incoming/incoming-document.ts";
+import type { IncomingDocument, MetadataVersion } from "../../core/incoming/incoming-document.ts";
 import { bytes, flag, instant, json, jsonWith, named, orNull, text, uuid } from "./columns.ts";
 import { reviveDocument, reviveVerdict } from "./message.ts";
+import { reviveRequest } from "./request.ts";
 
 type Mutable<Record> = { -readonly [Key in keyof Record]: Record[Key] };
 
@@ -35,8 +36,16 @@ export const IncomingDocuments = new EntitySchema<IncomingDocumentRow>({
     fetchedAt: named("fetched_at", orNull(instant)),
     decidedAt: named("decided_at", orNull(instant)),
     refusal: orNull(json),
+    recall: orNull(jsonWith(reviveRequest)),
+    statedAt: named("stated_at", orNull(instant)),
+    versions: jsonWith((versions: readonly MetadataVersion[]) => versions.map(reviveVersion)),
+    purgedAt: named("purged_at", orNull(instant)),
   },
 });
+
+function reviveVersion(stored: MetadataVersion): MetadataVersion {
+  return { ...stored, message: reviveDocument(stored.message), statedAt: stored.statedAt === null ? null : new Date(stored.statedAt), replacedAt: new Date(stored.replacedAt) };
+}
 
 export function incomingRow({ envelope, ...document }: IncomingDocument): IncomingDocumentRow {
   return { ...document, envelopeSha256: envelope.sha256, envelopeSize: envelope.size };

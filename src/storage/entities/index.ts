@@ -1,4 +1,5 @@
 import { Agencies, AgencyCertificates, AgencyChanges, DirectorySyncs } from "./agency.ts";
+import { Amendments } from "./amendment.ts";
 import { ApiKeys } from "./api-key.ts";
 import { Dispatches } from "./dispatch.ts";
 import { Events } from "./event.ts";
@@ -10,4 +11,4 @@ import { StatusRecords } from "./status-record.ts";
 import { Transmissions } from "./transmission.ts";
 
 /** Every table that is read and written as records. The outbox is not among them: its queries are SQL (`../outbox.ts`). */
-export const ENTITIES = [OutgoingDocuments, Dispatches, Transmissions, InboundEnvelopes, IncomingDocuments, StatusRecords, Journal, Events, Agencies, AgencyChanges, AgencyCertificates, DirectorySyncs, ApiKeys];
+export const ENTITIES = [OutgoingDocuments, Amendments, Dispatches, Transmissions, InboundEnvelopes, IncomingDocuments, StatusRecords, Journal, Events, Agencies, AgencyChanges, AgencyCertificates, DirectorySyncs, ApiKeys];

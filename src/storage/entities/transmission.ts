@@ -1,7 +1,7 @@
 import { EntitySchema } from "typeorm";
 import type { DocumentId, EdxmlMessageKind, OrganId } from "#edxml";
 import { HouseError } from "../../core/fault.ts";
-import type { IncomingId, OutgoingId, StatusRecordId, TransmissionId } from "../../core/ids.ts";
+import type { AmendmentId, IncomingId, OutgoingId, StatusRecordId, TransmissionId } from "../../core/ids.ts";
 import type { Transmission, TransmissionFault, TransmissionState } from "../../core/outgoing/transmission.ts";
 import { bytes, instant, integer, json, jsonWith, named, orNull, text, uuid } from "./columns.ts";
 
@@ -13,12 +13,14 @@ export interface TransmissionRow {
   to: readonly OrganId[];
   documentId: DocumentId;
   outgoingId: OutgoingId | null;
+  amendmentId: AmendmentId | null;
   statusId: StatusRecordId | null;
   /** The incoming document the status is about. */
   incomingId: IncomingId | null;
   envelopeSha256: string;
   envelopeSize: number;
   urgency: Transmission["urgency"];
+  after: TransmissionId | null;
   state: TransmissionState;
   attempts: number;
   /** Instance number of the process that is sending; set exactly in state `sending`. */
@@ -41,11 +43,13 @@ export const Transmissions = new EntitySchema<TransmissionRow>({
     to: named("to_organs", json),
     documentId: named("document_id", text),
     outgoingId: named("outgoing_id", orNull(uuid)),
+    amendmentId: named("amendment_id", orNull(uuid)),
     statusId: named("status_id", orNull(uuid)),
     incomingId: named("incoming_id", orNull(uuid)),
     envelopeSha256: named("envelope_sha256", text),
     envelopeSize: named("envelope_size", bytes),
     urgency: integer,
+    after: named("after_id", orNull(uuid)),
     state: text,
     attempts: integer,
     owner: orNull(integer),
@@ -61,7 +65,8 @@ export const Transmissions = new EntitySchema<TransmissionRow>({
 export function transmissionRow({ carries, envelope, ...transmission }: Transmission): TransmissionRow {
   return {
     ...transmission,
-    outgoingId: carries.kind === "document" ? carries.id : null,
+    outgoingId: carries.kind === "status" ? null : carries.kind === "document" ? carries.id : carries.documentId,
+    amendmentId: carries.kind === "amendment" ? carries.id : null,
     statusId: carries.kind === "status" ? carries.id : null,
     incomingId: carries.kind === "status" ? carries.incomingId : null,
     envelopeSha256: envelope.sha256,
@@ -81,6 +86,7 @@ export function transmissionRecord(row: TransmissionRow): Transmission {
     carries: carriedBy(row),
     envelope: { sha256: row.envelopeSha256, size: row.envelopeSize },
     urgency: row.urgency,
+    after: row.after,
     state: row.state,
     attempts: row.attempts,
     nextAttemptAt: row.nextAttemptAt,
@@ -92,6 +98,7 @@ export function transmissionRecord(row: TransmissionRow): Transmission {
 }
 
 function carriedBy(row: TransmissionRow): Transmission["carries"] {
+  if (row.outgoingId !== null && row.amendmentId !== null) return { kind: "amendment", id: row.amendmentId, documentId: row.outgoingId };
   if (row.outgoingId !== null) return { kind: "document", id: row.outgoingId };
   if (row.statusId !== null && row.incomingId !== null) return { kind: "status", id: row.statusId, incomingId: row.incomingId };
   throw new HouseError("invariant-broken", `transmission ${row.id} carries nothing`, { transmissionId: row.id });

@@ -3,14 +3,16 @@ import { notFound } from "../../core/access.ts";
 import { FieldsRefused, HouseError } from "../../core/fault.ts";
 import type { OutgoingId, TransmissionId } from "../../core/ids.ts";
 import { DISPATCH_STATES } from "../../core/outgoing/dispatch.ts";
+import { recallCommandSchema } from "../../core/outgoing/recall-command.ts";
+import { REQUEST_STATES } from "../../core/status/request.ts";
 import { sendDocumentSchema } from "../../core/outgoing/send-command.ts";
 import { tuningOf } from "../settings.ts";
 import { sendDownload } from "./download.ts";
 import { doing, downloading, reading, type Operation } from "./operation.ts";
 import { agencyParameter, given, idOf, idParameter, momentParameter, paging } from "./parameters.ts";
-import { dispatchesView, documentPage, documentView, resentView, sentView, timelinesView } from "./schemas.ts";
+import { amendedView, amendmentsView, dispatchesView, documentPage, documentView, resentView, sentView, timelinesView } from "./schemas.ts";
 import { receiveDocument } from "./upload/receive-document.ts";
-import { viewDispatch, viewDocument, viewTimelines, viewTransmission } from "./views.ts";
+import { viewAmendment, viewDispatch, viewDocument, viewTimelines, viewTransmission } from "./views.ts";
 
 const tag = "Văn bản đi";
 const resendSchema = z
@@ -47,6 +49,7 @@ export const documentOperations: readonly Operation[] = [
     query: z.strictObject({
       receiver: agencyParameter.meta({ description: "Mã cơ quan nhận" }),
       state: z.enum(DISPATCH_STATES).optional().meta({ description: "Có ít nhất một nơi nhận ở trạng thái này" }),
+      recall: z.enum(REQUEST_STATES).optional().meta({ description: "Có ít nhất một nơi nhận mà việc thu hồi ở trạng thái này; `declined`: bên nhận từ chối dù quy định phải hủy" }),
       code: z.string().trim().min(1).max(50).optional().meta({ description: "Số/ký hiệu, đúng nguyên văn", example: "123/VPCP-KSTT" }),
       submittedFrom: momentParameter,
       submittedTo: momentParameter,
@@ -106,6 +109,32 @@ export const documentOperations: readonly Operation[] = [
     },
   }),
   doing({
+    id: "recallDocument",
+    path: "/documents/{id}/recall",
+    tag,
+    summary: "Thu hồi văn bản, ở mọi nơi nhận hoặc một số nơi nhận",
+    description: "Phần chưa rời cổng được rút lại ngay; các bên nhận khác được yêu cầu hủy văn bản (QĐ 28/2018 Đ.8.2). Văn bản bị khóa cho tới khi họ trả lời.",
+    params: idParameter,
+    json: { schema: recallCommandSchema, example: { reason: "Phát hành nhầm phụ lục", receivers: ["H48"] } },
+    view: amendedView,
+    statuses: { 202: "Đã ghi nhận, đang gửi yêu cầu thu hồi", 200: "Đã yêu cầu từ trước (`created: false`)" },
+    faults: ["not-found", "field-invalid", "move-illegal", "signing-key-missing"],
+    handle: async ({ needs, access, params, body }) => {
+      const { created, amendment, ...view } = await needs.service.recall(documentId(params.id), body, access);
+      return { status: created ? 202 : 200, view: { created, amendment: viewAmendment(amendment), document: viewDocument(view) } };
+    },
+  }),
+  reading({
+    id: "listAmendments",
+    path: "/documents/{id}/amendments",
+    tag,
+    summary: "Các lần thu hồi, cập nhật của một văn bản đi",
+    params: idParameter,
+    view: amendmentsView,
+    faults: ["not-found"],
+    handle: async ({ needs, access, params }) => ({ items: (await needs.service.amendments(documentId(params.id), access)).map(viewAmendment) }),
+  }),
+  doing({
     id: "resendDocument",
     path: "/documents/{id}/resend",
     tag,
@@ -114,7 +143,7 @@ export const documentOperations: readonly Operation[] = [
     json: { schema: resendSchema, example: { reason: "Trục đã hoạt động lại" } },
     view: resentView,
     statuses: { 202: "Đã xếp hàng gửi lại" },
-    faults: ["not-found", "move-illegal"],
+    faults: ["not-found", "move-illegal", "document-frozen"],
     handle: async ({ needs, access, params, body }) => {
       const known = await needs.service.transmissionsOf(documentId(params.id), access);
       const chosen = body.transmissionId === undefined ? known.filter((one) => one.state === "failed") : known.filter((one) => one.id === body.transmissionId);

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { notFound } from "../../core/access.ts";
 import type { IncomingId } from "../../core/ids.ts";
-import { INCOMING_STATES } from "../../core/incoming/incoming-document.ts";
+import { answerRecallSchema } from "../../core/incoming/answer-recall.ts";
+import { INCOMING_STATES, type IncomingDocument } from "../../core/incoming/incoming-document.ts";
+import { HouseError } from "../../core/fault.ts";
+import { REQUEST_STATES } from "../../core/status/request.ts";
 import { statusCommandSchema } from "../../core/incoming/status-command.ts";
 import { sendDownload } from "./download.ts";
 import { doing, downloading, reading, type Operation } from "./operation.ts";
@@ -21,6 +24,7 @@ export const incomingOperations: readonly Operation[] = [
     query: z.strictObject({
       sender: agencyParameter.meta({ description: "Mã cơ quan gửi" }),
       state: z.enum(INCOMING_STATES).optional(),
+      recall: z.enum(REQUEST_STATES).optional().meta({ description: "`asked`: đang chờ trả lời yêu cầu thu hồi" }),
       fetched: z.enum(["true", "false"], { error: "Chỉ nhận true hoặc false" }).transform((text) => text === "true").optional().meta({ description: "false: QLVB chưa lấy", override: { type: "boolean" } }), // prettier-ignore
       receivedFrom: momentParameter,
       receivedTo: momentParameter,
@@ -49,9 +53,9 @@ export const incomingOperations: readonly Operation[] = [
     summary: "Tải một tệp của văn bản đến",
     description: "Hỗ trợ Range và If-None-Match; `Repr-Digest` là SHA-256 của cả tệp. Nếu tệp lưu bị hỏng, kết nối bị ngắt chứ không kết thúc bình thường.",
     params: idParameter.extend({ index: z.string().max(10).meta({ description: "Thứ tự tệp, từ 0", example: "0" }) }),
-    faults: ["not-found", "blob-missing"],
+    faults: ["not-found", "payload-purged", "blob-missing"],
     handle: async ({ needs, access, params, request, response }) => {
-      const document = await needs.service.incoming(incomingId(params.id), access);
+      const document = await readable(needs.service.incoming(incomingId(params.id), access));
       const file = /^\d+$/.test(params.index) ? document.files[Number(params.index)] : undefined;
       if (file === undefined) throw notFound("file", params.index);
       await sendDownload(request, response, needs.blobs, file);
@@ -63,9 +67,9 @@ export const incomingOperations: readonly Operation[] = [
     tag,
     summary: "Tải gói tin edXML đúng như đã nhận",
     params: idParameter,
-    faults: ["not-found", "blob-missing"],
+    faults: ["not-found", "payload-purged", "blob-missing"],
     handle: async ({ needs, access, params, request, response }) => {
-      const document = await needs.service.incoming(incomingId(params.id), access);
+      const document = await readable(needs.service.incoming(incomingId(params.id), access));
       await sendDownload(request, response, needs.blobs, { ...document.envelope, name: `${document.id}.edxml`, contentType: "application/octet-stream" });
     },
   }),
@@ -89,9 +93,25 @@ export const incomingOperations: readonly Operation[] = [
     json: { schema: statusCommandSchema, example: { action: "accept", person: { fullName: "Nguyễn Thị Lan", department: "Văn thư" } } },
     view: reportedView,
     statuses: { 201: "Đã ghi nhận và xếp hàng gửi về bên gửi", 200: "Trạng thái này đã được báo từ trước (`created: false`)" },
-    faults: ["not-found", "move-illegal", "signing-key-missing"],
+    faults: ["not-found", "move-illegal", "payload-purged", "signing-key-missing"],
     handle: async ({ needs, access, params, body }) => {
       const { document, status, created } = await needs.service.reportStatus(incomingId(params.id), body, access);
+      return { status: created ? 201 : 200, view: { created, status: viewStatus(status), document: viewIncoming(document) } };
+    },
+  }),
+  doing({
+    id: "answerRecall",
+    path: "/incoming/{id}/recall-answer",
+    tag,
+    summary: "Trả lời yêu cầu thu hồi của bên gửi",
+    description: "`agree`: hủy văn bản trên cổng và báo 15; QLVB phải hủy bản của mình trước khi gọi. `decline`: báo 16 kèm lý do; bên gửi và cơ quan quản lý thấy là từ chối dù quy định phải hủy (QĐ 28/2018 Đ.9.2).",
+    params: idParameter,
+    json: { schema: answerRecallSchema, example: { answer: "agree", person: { fullName: "Nguyễn Thị Lan", department: "Văn thư" } } },
+    view: reportedView,
+    statuses: { 201: "Đã ghi nhận và xếp hàng gửi về bên gửi", 200: "Đã trả lời như vậy từ trước (`created: false`)" },
+    faults: ["not-found", "move-illegal", "signing-key-missing"],
+    handle: async ({ needs, access, params, body }) => {
+      const { document, status, created } = await needs.service.answerRecall(incomingId(params.id), body, access);
       return { status: created ? 201 : 200, view: { created, status: viewStatus(status), document: viewIncoming(document) } };
     },
   }),
@@ -108,6 +128,13 @@ export const incomingOperations: readonly Operation[] = [
     handle: async ({ needs, access, params }) => ({ status: 200, view: viewIncoming(await needs.service.markFetched(incomingId(params.id), access)) }),
   }),
 ];
+
+/** A cancelled document has nothing left to download. */
+async function readable(found: Promise<IncomingDocument>): Promise<IncomingDocument> {
+  const document = await found;
+  if (document.purgedAt !== null) throw new HouseError("payload-purged", `incoming document ${document.id} is cancelled`, { incomingId: document.id, purgedAt: document.purgedAt.toISOString() });
+  return document;
+}
 
 function incomingId(text: string): IncomingId {
   return idOf<IncomingId>("incoming document", text);

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { INCOMING_STATES } from "../../core/incoming/incoming-document.ts";
 import { DISPATCH_STATES } from "../../core/outgoing/dispatch.ts";
+import { TRANSMISSION_STATES } from "../../core/outgoing/transmission.ts";
+import { REQUEST_STATES } from "../../core/status/request.ts";
 
 /** What the API answers. Instants are Vietnamese time with milliseconds, days are plain days. */
 export const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+07:00$/).meta({ format: "date-time", description: "Giờ Việt Nam, ISO 8601 đến mili giây (QĐ 28/2018 Đ.14.4)", example: "2026-11-20T17:42:05.120+07:00" }); // prettier-ignore
@@ -34,8 +36,21 @@ const metadata = {
   responseFor: z.array(z.object({ organId: z.string(), code: z.string(), documentId: z.string(), issuedOn: day.nullable() })),
 };
 
-const dispatchState = z.enum(DISPATCH_STATES).meta({ id: "DispatchState", description: "queued chờ gửi → sending đang gửi → sent đã gửi → arrived đã đến (01) → accepted tiếp nhận (03) | refused từ chối (02) → assigned phân công (04) → processing đang xử lý (05) → completed hoàn thành (06); unknown: chưa rõ đã tới trục chưa, cổng đang hỏi lại; failed: không gửi được, cần người xử lý" }); // prettier-ignore
+const dispatchState = z.enum(DISPATCH_STATES).meta({ id: "DispatchState", description: "queued chờ gửi → sending đang gửi → sent đã gửi → arrived đã đến (01) → accepted tiếp nhận (03) | refused từ chối (02) → assigned phân công (04) → processing đang xử lý (05) → completed hoàn thành (06); unknown: chưa rõ đã tới trục chưa, cổng đang hỏi lại; failed: không gửi được, cần người xử lý; expired: thử quá lâu, cần người xử lý; withdrawn: đã rút lại trước khi rời cổng" }); // prettier-ignore
 const incomingState = z.enum(INCOMING_STATES).meta({ id: "IncomingState" });
+
+const requestState = z.enum(REQUEST_STATES).meta({ id: "RequestState", description: "asked đang hỏi → agreed đồng ý (15) | declined từ chối (16) | unanswered quá hạn chưa trả lời; withdrawn: đã rút trước khi gửi nên không cần hỏi" });
+const requestView = z
+  .object({
+    state: requestState,
+    reason: z.string(),
+    askedAt: instant,
+    answerDueAt: maybeInstant.meta({ description: "Hạn trả lời: hết ngày làm việc tiếp theo của bên nhận" }),
+    answeredAt: maybeInstant,
+    answer: z.string().nullable().meta({ description: "Ý kiến của bên nhận; khi declined là lý do từ chối dù quy định phải hủy" }),
+    person: z.string().nullable(),
+  })
+  .meta({ id: "Request", description: "Yêu cầu thu hồi hoặc cập nhật và câu trả lời" });
 
 export const dispatchView = z
   .object({
@@ -56,6 +71,8 @@ export const dispatchView = z
       decidedAt: maybeInstant.meta({ description: "t5: tiếp nhận hoặc từ chối" }),
     }),
     refusal: refusal.nullable(),
+    recall: requestView.nullable().meta({ description: "Thu hồi ở nơi nhận này; null: không thu hồi" }),
+    update: requestView.nullable().meta({ description: "Lần cập nhật gần nhất gửi tới nơi nhận này" }),
   })
   .meta({ id: "Dispatch", description: "Lượt gửi: một văn bản tới một nơi nhận" });
 
@@ -65,10 +82,16 @@ export const documentView = z
 export const sentView = z.object({ created: z.boolean().meta({ description: "false: văn bản này đã được tiếp nhận từ trước, đây là câu trả lời cũ" }), document: documentView }).meta({ id: "Submission" });
 export const documentPage = z.object({ items: z.array(documentView), next: z.string().nullable().meta({ description: "Đưa vào `after` để lấy trang sau; null là hết" }) }).meta({ id: "DocumentPage" });
 
+const amendmentView = z
+  .object({ id, kind: z.enum(["recall", "update"]), reason: z.string(), receivers: z.array(z.string()), askedAt: instant, askedBy: z.string() })
+  .meta({ id: "Amendment", description: "Một lần thu hồi hoặc cập nhật" });
+export const amendedView = z.object({ created: z.boolean().meta({ description: "false: đã yêu cầu từ trước, đây là yêu cầu đó" }), amendment: amendmentView, document: documentView }).meta({ id: "Amended" });
+export const amendmentsView = z.object({ items: z.array(amendmentView) }).meta({ id: "Amendments" });
+
 export const transmissionView = z
   .object({
     id,
-    state: z.enum(["queued", "sending", "unknown", "entered", "failed"]),
+    state: z.enum(TRANSMISSION_STATES),
     channel: z.string(),
     receivers: z.array(z.string()),
     attempts: z.int(),
@@ -126,6 +149,8 @@ export const incomingView = z
     fetchedAt: maybeInstant,
     decidedAt: maybeInstant,
     refusal: refusal.nullable(),
+    recall: requestView.nullable().meta({ description: "Bên gửi yêu cầu thu hồi; null: không" }),
+    purgedAt: maybeInstant.meta({ description: "Nội dung đã hủy theo yêu cầu thu hồi; chỉ còn mã, thời điểm, giá trị băm và lý do" }),
     links: z.object({ self: link, statuses: link, acknowledge: link }),
   })
   .meta({ id: "IncomingDocument", description: "Văn bản đến" });

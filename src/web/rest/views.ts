@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { IncomingDocument } from "../../core/incoming/incoming-document.ts";
+import type { Amendment } from "../../core/outgoing/amendment.ts";
 import type { Dispatch } from "../../core/outgoing/dispatch.ts";
 import type { OutgoingDocument } from "../../core/outgoing/outgoing-document.ts";
 import type { Transmission } from "../../core/outgoing/transmission.ts";
@@ -8,7 +9,7 @@ import type { StatusRecord } from "../../core/status/status-record.ts";
 import type { StoredFile } from "../../core/stored-file.ts";
 import type { Timeline } from "../../core/timeline.ts";
 import { vietnamTime, vietnamTimeOrNull } from "./instant.ts";
-import type { dispatchView, documentView, incomingView, reportedView, timelinesView, transmissionView } from "./schemas.ts";
+import type { amendmentsView, dispatchView, documentView, incomingView, reportedView, timelinesView, transmissionView } from "./schemas.ts";
 
 type Message = OutgoingDocument["message"];
 const URGENCY = ["thuong", "khan", "thuong-khan", "hoa-toc", "hoa-toc-hen-gio"] as const;
@@ -75,7 +76,19 @@ export function viewDispatch(dispatch: Dispatch): z.input<typeof dispatchView> {
       decidedAt: vietnamTimeOrNull(instants.decidedAt),
     },
     refusal: dispatch.refusal,
+    recall: viewRequest(dispatch.recall),
+    update: viewRequest(dispatch.update),
   };
+}
+
+function viewRequest(request: Dispatch["recall"]) {
+  if (request === null) return null;
+  const { askedAt, answerDueAt, answeredAt } = request;
+  return { ...request, askedAt: vietnamTime(askedAt), answerDueAt: vietnamTimeOrNull(answerDueAt), answeredAt: vietnamTimeOrNull(answeredAt) };
+}
+
+export function viewAmendment({ id, kind, reason, receivers, askedAt, askedBy }: Amendment): z.input<typeof amendmentsView>["items"][number] {
+  return { id, kind, reason, receivers: [...receivers], askedAt: vietnamTime(askedAt), askedBy };
 }
 
 export function viewTransmission(transmission: Transmission): z.input<typeof transmissionView> {
@@ -129,6 +142,8 @@ export function viewIncoming(document: IncomingDocument): z.input<typeof incomin
     fetchedAt: vietnamTimeOrNull(document.fetchedAt),
     decidedAt: vietnamTimeOrNull(document.decidedAt),
     refusal: document.refusal,
+    recall: viewRequest(document.recall),
+    purgedAt: vietnamTimeOrNull(document.purgedAt),
     links: { self, statuses: `${self}/statuses`, acknowledge: `${self}/acknowledge` },
   };
 }

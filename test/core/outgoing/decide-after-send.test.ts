@@ -41,5 +41,5 @@ test("the retries ride out three days of outage before a person is asked", (t) =
     if (decision.kind === "retry") total += decision.inMs;
   }
   t.true(total > 2 * 24 * 3_600_000, `${total / 3_600_000} h`);
-  t.is(decideAfterSend({ attempts: MAX_ATTEMPTS, urgency: 0 }, notSent, now, 0.5).kind, "failed");
+  t.is(decideAfterSend({ attempts: MAX_ATTEMPTS, urgency: 0 }, notSent, now, 0.5).kind, "expired");
 });

@@ -1,0 +1,44 @@
+import { canonicalOrganId, parseOrganId, EdxmlError, type EdxmlDocument } from "#edxml";
+import type { Agency } from "../agency.ts";
+import type { Processed, ProcessingNeeds, ReadInbound } from "./processing.ts";
+
+export type HostedAgency = Agency & { readonly hosting: NonNullable<Agency["hosting"]> };
+
+/** Our agencies a delivery is for: the one the partner names, when the envelope names it too; else all of ours in `To`. */
+export async function receiversOf(needs: ProcessingNeeds, read: ReadInbound, message: EdxmlDocument): Promise<readonly HostedAgency[]> {
+  const addressed: HostedAgency[] = [];
+  for (const to of message.to) {
+    const agency = await needs.store.reader.agencies.byCode(canonicalOrganId(to.organId));
+    if (agency?.hosting != null && !addressed.some((known) => known.code === agency.code)) addressed.push({ ...agency, hosting: agency.hosting });
+  }
+  const stated = canonicalOrNull(read.inbound.statedTo);
+  if (stated === null) return addressed;
+  const agency = await needs.store.reader.agencies.byCode(stated);
+  return addressed.filter((known) => known.code === (agency?.code ?? stated));
+}
+
+/** Why nobody here may take the message; null when somebody may. */
+export function refuseReceivers(read: ReadInbound, message: EdxmlDocument, receivers: readonly HostedAgency[]): Processed | null {
+  if (receivers.length === 0) return { kind: "quarantined", code: "receiver-not-ours", reason: `không có cơ quan nào của cổng này trong nơi nhận (${message.to.map((to) => to.organId).join(", ")})` };
+  const strict = receivers.filter((agency) => agency.hosting.unsignedPolicy === "quarantine");
+  if (read.reading.verdict.kind !== "unsigned" || strict.length === 0) return null;
+  return { kind: "quarantined", code: "signature-not-acceptable", reason: `gói tin không có chữ ký, ${strict.map((agency) => agency.code).join(", ")} không nhận gói tin không ký` };
+}
+
+/** When the sender says it made this message, in whole seconds. Taken from what a relay may have touched: it only puts a sender's own messages in order. */
+export function statedInstant(read: ReadInbound, message: EdxmlDocument): Date {
+  const { unverified } = read.reading;
+  const hops = unverified.kind === "document" ? unverified.traceHeaders : [];
+  const own = hops.find((hop) => hop.timestamp !== undefined && hop.organId !== undefined && canonicalOrNull(hop.organId) === canonicalOrganId(message.from.organId));
+  return (own ?? hops.find((hop) => hop.timestamp !== undefined))?.timestamp ?? read.inbound.receivedAt;
+}
+
+function canonicalOrNull(text: string | null): string | null {
+  if (text === null) return null;
+  try {
+    return canonicalOrganId(parseOrganId(text));
+  } catch (error) {
+    if (error instanceof EdxmlError) return null;
+    throw error;
+  }
+}

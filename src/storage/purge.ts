@@ -1,0 +1,46 @@
+import { newId, type WorkOrderId } from "../core/ids.ts";
+import type { Transaction } from "../core/ports.ts";
+import type { Run } from "./database.ts";
+import { workOf } from "./work.ts";
+
+/** Envelopes that gave up waiting too: what they waited for has come after all. */
+const WAKE = `
+  UPDATE inbound_envelope SET state = 'waiting', attempts = 0
+  WHERE about @> ARRAY[$1]::text[] AND (state = 'waiting' OR (state = 'quarantined' AND fault->>'code' IN ('request-without-document', 'status-without-document')))
+  RETURNING id`;
+
+/** One envelope may have brought the document to several of our agencies: it is given up with the last of them. */
+const PURGE = `
+  UPDATE inbound_envelope SET purged_at = coalesce(purged_at, $2)
+  WHERE about @> ARRAY[$1]::text[] AND message_kind = 'document' AND state IN ('filed', 'duplicate') AND NOT EXISTS (
+    SELECT FROM unnest(about) AS one JOIN incoming_document AS d ON d.receiver_code || '|' || d.sender_code || '|' || d.identity_key = one
+    WHERE d.identity_key = ANY (SELECT substr(key, length(split_part(key, '|', 1)) + length(split_part(key, '|', 2)) + 3) FROM unnest(about) AS key) AND d.purged_at IS NULL)
+  RETURNING envelope_sha256 AS sha256`;
+
+const IN_USE = `
+  SELECT sha256 FROM unnest($1::text[]) AS sha256 WHERE
+    EXISTS (SELECT FROM inbound_envelope WHERE envelope_sha256 = sha256 AND purged_at IS NULL)
+    OR EXISTS (SELECT FROM incoming_document WHERE envelope_sha256 = sha256 AND purged_at IS NULL)
+    OR EXISTS (SELECT FROM incoming_document WHERE files @> jsonb_build_array(jsonb_build_object('sha256', sha256)) AND purged_at IS NULL)
+    OR EXISTS (SELECT FROM outgoing_document WHERE envelope_sha256 = sha256)
+    OR EXISTS (SELECT FROM outgoing_document WHERE files @> jsonb_build_array(jsonb_build_object('sha256', sha256)))
+    OR EXISTS (SELECT FROM transmission WHERE envelope_sha256 = sha256)`;
+
+export function purgeWrites(run: Run): Pick<Transaction, "wakeWaiting" | "purgeEnvelopes" | "blobsInUse"> {
+  const { addWork } = workOf(run);
+  return {
+    wakeWaiting: async (about) => {
+      const [woken]: [{ id: string }[], number] = await run((db) => db.query(WAKE, [about]));
+      for (const { id } of woken) await addWork({ id: newId<WorkOrderId>(), topic: "process-incoming", ref: id, urgency: 0 }, 0);
+      return woken.length;
+    },
+    purgeEnvelopes: async (about, at) => {
+      const [purged]: [{ sha256: string }[], number] = await run((db) => db.query(PURGE, [about, at]));
+      return purged.map(({ sha256 }) => sha256);
+    },
+    blobsInUse: async (sha256s) => {
+      const used: { sha256: string }[] = await run((db) => db.query(IN_USE, [[...sha256s]]));
+      return used.map(({ sha256 }) => sha256);
+    },
+  };
+}
