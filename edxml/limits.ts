@@ -5,7 +5,7 @@ export interface ReadLimits {
   /** One attachment after decoding and unzipping. */
   readonly attachmentBytes: number;
   readonly attachments: number;
-  /** Unzipped size over zipped size, looked at above 16 MiB. */
+  /** Unzipped size over zipped size, looked at above 256 MiB. */
   readonly zipRatio: number;
   readonly depth: number;
   readonly elements: number;

@@ -10,7 +10,8 @@ export type ZipDecision = { readonly kind: "unzip"; readonly open: () => Promise
 
 // Names are not decoded: yauzl would refuse the whole file for one it finds unsafe, and we use none.
 const OPTIONS: Options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true };
-const RATIO_FLOOR = 16 * 1024 * 1024;
+// Blank pictures and tables fold a thousand times and are honest; only what would also fill a disk is suspect.
+const RATIO_FLOOR = 256 * 1024 * 1024;
 const LOOK_AT_ENTRIES = 1000;
 const OFFICE_MARKERS = new Set(["[Content_Types].xml", "mimetype"]);
 
