@@ -19,6 +19,14 @@ export interface Config {
   readonly axis: AxisConfig | null;
   readonly keysDirectory: string;
   readonly trustDirectory: string;
+  /** null: no watched folders. */
+  readonly folders: FolderConfig | null;
+}
+
+export interface FolderConfig {
+  /** Holds one folder for each API key that may use it, named like the key. */
+  readonly directory: string;
+  readonly everyMs: number;
 }
 
 export interface AxisConfig {
@@ -62,5 +70,6 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
         : null,
     keysDirectory: resolve(env.LIENTHONG_KEYS_DIR ?? `${dataDirectory}/keys`),
     trustDirectory: resolve(env.LIENTHONG_TRUST_DIR ?? `${dataDirectory}/trust`),
+    folders: env.LIENTHONG_FOLDER_DIR === undefined ? null : { directory: resolve(env.LIENTHONG_FOLDER_DIR), everyMs: env.LIENTHONG_FOLDER_SECONDS * 1000 },
   };
 }

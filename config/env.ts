@@ -23,6 +23,8 @@ export const envSchema = z.object({
   LIENTHONG_TRUST_PROXY: optional.pipe(z.enum(["true", "false"], { error: "true hoặc false" }).default("false")).transform((value) => value === "true"),
   LIENTHONG_KEYS_DIR: optional,
   LIENTHONG_TRUST_DIR: optional,
+  LIENTHONG_FOLDER_DIR: optional,
+  LIENTHONG_FOLDER_SECONDS: count(5, 1, 3600),
   AXIS_ENDPOINT: optional.pipe(z.url({ protocol: /^https?$/, error: "cần dạng http(s)://…/XrdAdapter/adapter" }).optional()),
   AXIS_SYSTEM_ID: optional,
   AXIS_SECRET: optional,

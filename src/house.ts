@@ -4,6 +4,8 @@ import { axisAdapter } from "#adapters/axis/axis-adapter";
 import { openDatabaseQueue } from "#adapters/database-queue/database-queue";
 import { WORK_ITEM_SQL } from "#adapters/database-queue/schema";
 import { openRabbitmqQueue } from "#adapters/rabbitmq/rabbitmq-queue";
+import type { MessageDoors } from "#adapters/message-door";
+import { openRabbitmqDoors } from "#adapters/rabbitmq/doors";
 import type { WorkQueue, WorkQueueOptions } from "#adapters/work-queue";
 import { loadCalendarData, loadDocumentTypes, loadLevelOne, packageRoot, type Config } from "#config";
 import { canonicalOrganId, type OrganId, type Trust } from "#edxml";
@@ -11,10 +13,13 @@ import { buildCalendars, localDateOf, type Calendars } from "./core/calendar/ind
 import { systemClock } from "./core/clock.ts";
 import { buildLevelOneCatalogue, type LevelOneCatalogue } from "./core/directory/index.ts";
 import { gatewayService } from "./core/gateway-service.ts";
-import type { TransmissionId } from "./core/ids.ts";
+import type { ApiKeyId, TransmissionId } from "./core/ids.ts";
 import { localChannel, type SendingWire } from "./core/local/local-channel.ts";
 import { WORK_TOPICS, type Blobs, type Clock, type Store } from "./core/ports.ts";
 import type { GatewayService } from "./core/service.ts";
+import { startAmqpDoor } from "./doors/amqp/amqp-door.ts";
+import { handleRequest, type RequestNeeds } from "./doors/amqp/handle-request.ts";
+import { startFolderDoor, type FolderDoorNeeds } from "./doors/folder/folder-door.ts";
 import { startJobs, type Jobs } from "./jobs/jobs.ts";
 import { keepDeadWork } from "./jobs/keep-dead-work.ts";
 import type { Log } from "./log.ts";
@@ -26,10 +31,12 @@ import { readTrustAnchors } from "./storage/trust-anchors.ts";
 import type { HealthPart } from "./web/health.ts";
 import { startWeb } from "./web/server.ts";
 
+export type HousePart = "web" | "doors" | "jobs";
+
 export interface HouseOptions {
   readonly log: Log;
-  /** What runs besides the service itself: `web` opens the doors, `jobs` moves the documents. */
-  readonly run: readonly ("web" | "jobs")[];
+  /** What runs besides the service itself: `web` opens the REST door, `doors` the other ones that are configured, `jobs` moves the documents. */
+  readonly run: readonly HousePart[];
   readonly clock?: Clock;
 }
 
@@ -43,6 +50,8 @@ export interface House {
   readonly levelOne: LevelOneCatalogue;
   readonly clock: Clock;
   readonly queue: WorkQueue;
+  /** null without a broker, or when the doors are not run. */
+  readonly messageDoors: MessageDoors | null;
   readonly jobs: Jobs | null;
   /** null when the web is not run. */
   readonly url: string | null;
@@ -105,6 +114,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
     const adapterFor = (channel: string): SendingWire | null => wires.find((wire) => wire.channel === channel) ?? null;
 
     const jobs = options.run.includes("jobs") ? opened(await startJobs({ ...needs, queue, adapters, adapterFor, workers: config.workers, catalogue: levelOne.rows, log }), (part) => part.close()) : null;
+    const messageDoors = options.run.includes("doors") ? await openDoors({ ...needs, service, log }, config, onEvent, opened) : null;
     const web = options.run.includes("web")
       ? opened(
           await startWeb({
@@ -119,11 +129,29 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
         )
       : null;
     log.info("house.opened", { run: options.run, database: postgres.kind, queue: config.amqpUrl === null ? "database" : "rabbitmq", axis: config.axis?.endpoint ?? null, url: web?.url ?? null });
-    return { config, service, store, blobs, calendars, levelOne, clock, queue, jobs, url: web?.url ?? null, close };
+    return { config, service, store, blobs, calendars, levelOne, clock, queue, messageDoors, jobs, url: web?.url ?? null, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+type Opened = <Part>(part: Part, close: (part: Part) => Promise<void>) => Part;
+type DoorNeeds = RequestNeeds & Omit<FolderDoorNeeds, "directory" | "everyMs">;
+
+/** The doors besides REST: AMQP where there is a broker, watched folders where there is a directory for them. */
+async function openDoors(needs: DoorNeeds, config: Config, onEvent: WorkQueueOptions["onEvent"], opened: Opened): Promise<MessageDoors | null> {
+  if (config.folders !== null) opened(startFolderDoor({ ...needs, ...config.folders }), (part) => part.close());
+  if (config.amqpUrl === null) return null;
+  const doors: MessageDoors = await openRabbitmqDoors({
+    url: config.amqpUrl,
+    prefix: `${config.queuePrefix}.`,
+    handler: (door, request, signal) => handleRequest(needs, doors, door as ApiKeyId, request, signal),
+    onEvent,
+  });
+  opened(doors, (part) => part.close());
+  opened(startAmqpDoor({ ...needs, doors }), (part) => part.close());
+  return doors;
 }
 
 /** Roots we believe, and for each agency the keys registered for it. */

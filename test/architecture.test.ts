@@ -83,6 +83,11 @@ for (const room of ["storage", "jobs", "web"]) {
   });
 }
 
+test("the doors besides REST know the business, the type of their port, the loop, and how REST says things", (t) => {
+  const shared = ["src/jobs/loop", "src/web/problem", "src/web/rest/views", "src/web/rest/events"];
+  t.deepEqual(offences(["src/doors"], ({ target, typeOnly }) => inside(target, "src/doors", "src/core", ...shared) || target === "edxml/index" || (typeOnly && target === "adapters/message-door")), []);
+});
+
 test("only the house constructs adapters", (t) => {
   const constructors = imports.filter(({ file, target, typeOnly }) => inside(file, "src") && /^adapters\/(?!adapter$|work-queue$|errors$)/.test(target) && !typeOnly).map(({ file }) => file);
   t.deepEqual([...new Set(constructors)].filter((file) => file !== "src/house.ts" && !inside(file, "src/cli")), []);

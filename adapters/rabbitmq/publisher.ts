@@ -5,6 +5,9 @@ import { AdapterError } from "../errors.ts";
 /** Unconfirmed messages at once; what comes above waits, inside its own time limit. Ids only: about 300 bytes each. */
 const WINDOW = 1_000;
 
+/** Says which publication came back; the correlation id belongs to whoever publishes. */
+const TAG = "x-publication";
+
 interface Pending {
   returned: boolean;
   readonly settle: (fault: AdapterError | null) => void;
@@ -28,7 +31,7 @@ export class Publisher {
     this.#channel = channel;
     // a message no queue took is returned first and confirmed then
     channel.on("return", (message) => {
-      const pending = this.#pending.get(String(message.properties.correlationId));
+      const pending = this.#pending.get(String(message.properties.headers?.[TAG]));
       if (pending !== undefined) pending.returned = true;
       this.#onUnroutable(message.fields.routingKey);
     });
@@ -59,7 +62,7 @@ export class Publisher {
       const pending: Pending = { returned: false, settle };
       this.#pending.set(id, pending);
       try {
-        channel.publish("", queue, body, { ...options, persistent: true, mandatory: true, correlationId: id }, (refused: unknown) => {
+        channel.publish("", queue, body, { ...options, headers: { ...(options.headers as Record<string, unknown> | undefined), [TAG]: id }, persistent: true, mandatory: true }, (refused: unknown) => {
           if (refused !== null && refused !== undefined) settle(unconfirmed("the broker refused the message", refused));
           else settle(pending.returned ? unconfirmed(`the broker has no queue ${queue}`) : null);
         });

@@ -1,9 +1,9 @@
-import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect, type Channel, type ChannelModel, type RecoveringChannelModel } from "amqplib";
 import { AdapterError } from "../errors.ts";
 import { checkItems } from "../work-item.ts";
 import type { Consumer, QueueDepth, WorkHandler, WorkItem, WorkQueue, WorkQueueOptions } from "../work-queue.ts";
+import { firstAttempt, RECOVERY, withHeartbeat } from "./connection.ts";
 import { RabbitmqConsumer } from "./consumer.ts";
 import { Publisher } from "./publisher.ts";
 import { SettledHere } from "./settled-here.ts";
@@ -18,8 +18,6 @@ export interface RabbitmqQueueOptions extends WorkQueueOptions {
   readonly confirmMs?: number;
 }
 
-/** How long opening waits for the broker. After that the queue is open but not ready, and goes on trying. */
-const CONNECT_PATIENCE_MS = 5_000;
 const SETUP_PATIENCE_MS = 15_000;
 
 /**
@@ -57,7 +55,7 @@ class RabbitmqQueue implements WorkQueue {
       // without it a confirm waits for the 40 ms of a delayed acknowledgement
       noDelay: true,
       clientProperties: { connection_name: `lienthong ${this.#prefix}` },
-      recovery: { initialDelay: 200, maxDelay: 5_000, factor: 2, jitter: 0.3, waitForConnect: false, setup: async (model: ChannelModel) => await this.#setUp(model) },
+      recovery: { ...RECOVERY, setup: async (model: ChannelModel) => await this.#setUp(model) },
     });
     this.#connection = connection;
     connection.on("error", () => undefined);
@@ -199,19 +197,4 @@ class RabbitmqQueue implements WorkQueue {
   #tell(kind: string, message: string, cause?: unknown): void {
     this.#options.onEvent(cause === undefined ? { kind, message } : { kind, message, cause });
   }
-}
-
-/** The first attempt is over, one way or the other, or takes too long. */
-async function firstAttempt(connection: RecoveringChannelModel): Promise<void> {
-  const over = new AbortController();
-  const late = sleep(CONNECT_PATIENCE_MS, undefined, { signal: over.signal }).catch(() => undefined);
-  await Promise.race([late, ...["connect", "connect-failed"].map(async (event) => await once(connection, event, { signal: over.signal }).catch(() => undefined))]);
-  over.abort();
-}
-
-/** amqplib 2 has heartbeats off unless asked: without them a dead host is noticed after minutes. */
-function withHeartbeat(url: string): string {
-  const target = new URL(url);
-  if (!target.searchParams.has("heartbeat")) target.searchParams.set("heartbeat", "10");
-  return target.href;
 }

@@ -18,7 +18,7 @@ Nhật ký (JSON, mỗi dòng một sự kiện) ra stderr. SIGTERM hoặc Ctrl-
     const config = loadConfig();
     const log = openLog({ level: config.logLevel });
     const { openHouse } = await import("../house.ts");
-    const house = await openHouse(config, { log, run: ["web", "jobs"] });
+    const house = await openHouse(config, { log, run: ["web", "doors", "jobs"] });
     try {
       const address = { url: house.url, api: `${house.url ?? ""}/api/v1`, docs: `${house.url ?? ""}/api/docs`, dataDirectory: config.dataDirectory };
       run.streams.out.write(json ? `${JSON.stringify(address)}\n` : `Cổng liên thông đang chạy tại ${address.url ?? ""} (tài liệu API: ${address.docs}). Dừng: Ctrl-C.\n`);

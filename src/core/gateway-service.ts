@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mayActFor, notFound } from "./access.ts";
 import type { Access } from "./actor.ts";
 import { agencyByCode, searchAgencies } from "./directory/look-up.ts";
+import { keepUpload } from "./doors/keep-upload.ts";
 import { eventService } from "./events/service.ts";
 import type { OutgoingId } from "./ids.ts";
 import { answerRecall } from "./incoming/answer-recall.ts";
@@ -76,6 +77,9 @@ export function gatewayService(needs: ServiceNeeds): GatewayService {
     },
     async answerRecall(id, command, access) {
       return answerRecall(needs, id, command, access);
+    },
+    async keepUpload(upload, access) {
+      return keepUpload(needs.store, upload, access);
     },
     async listQuarantine(page, access) {
       return access.agencies === "all" ? reader.inbound.list({ ...page, states: ["quarantined"] }) : { rows: [], next: null };

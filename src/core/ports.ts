@@ -4,6 +4,7 @@ import type { EnvelopeSigner, OrganId } from "#edxml";
 import type { Agency, AgencyCertificate } from "./agency.ts";
 import type { ApiKey } from "./actor.ts";
 import type { DirectoryReader, DirectorySyncs, DirectoryWriter } from "./directory/directory-ports.ts";
+import type { DoorStore } from "./doors/ports.ts";
 import type { ApiKeyId, DispatchId, InboundId, IncomingId, OutgoingId, TransmissionId, WorkOrderId } from "./ids.ts";
 import type { EventReader, JournalSorting } from "./events/ports.ts";
 import type { InboundEnvelope, InboundState } from "./incoming/inbound-envelope.ts";
@@ -245,6 +246,7 @@ export interface Transaction extends Reader, DirectoryWriter {
 
 export interface Store extends JournalSorting {
   readonly reader: Reader;
+  readonly doors: DoorStore;
   /** Runs `work` again when it lost against a concurrent transaction, so it does nothing but database work. */
   write<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
   /**

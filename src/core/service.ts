@@ -1,6 +1,7 @@
 import type { Access } from "./actor.ts";
 import type { AgencyFound, AgencyQuestion } from "./directory/look-up.ts";
 import type { AgencyChange } from "./directory/index.ts";
+import type { KeptUpload } from "./doors/ports.ts";
 import type { EventService } from "./events/service.ts";
 import type { InboundId, IncomingId, OutgoingId, TransmissionId } from "./ids.ts";
 import type { InboundEnvelope } from "./incoming/inbound-envelope.ts";
@@ -57,6 +58,8 @@ export interface GatewayService extends EventService {
 
   /** Trả lời thu hồi: agree cancels the document here and reports 15, decline reports 16 with a reason. Throws `move-illegal` when nobody asked. */
   answerRecall(id: IncomingId, command: AnswerRecall, access: Access): Promise<{ readonly document: IncomingDocument; readonly status: StatusRecord; readonly created: boolean }>;
+  /** A file put down first, for a later message of the same key to name; kept for 24 hours. */
+  keepUpload(upload: KeptUpload, access: Access): Promise<KeptUpload & { readonly until: Date }>;
 
   /** Envelopes that are kept but not believed. Operators only; for others the list is empty. */
   listQuarantine(page: PageRequest, access: Access): Promise<Page<InboundEnvelope>>;

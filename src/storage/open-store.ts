@@ -4,6 +4,7 @@ import type { Store } from "../core/ports.ts";
 import { Database } from "./database.ts";
 import type { OnEvent } from "./database.ts";
 import { directorySyncs } from "./directory-syncs.ts";
+import { doorsOf } from "./doors.ts";
 import { ApiKeys } from "./entities/api-key.ts";
 import { sortJournal } from "./events.ts";
 import { JOURNAL_CHANNEL, Lifeline, WORK_CHANNEL } from "./lifeline.ts";
@@ -54,6 +55,7 @@ function storeOf(database: Database, lifeline: Lifeline, relay: RelayOptions): S
   let overdueLookedAt = 0;
   return {
     reader: readerOf(database.read),
+    doors: doorsOf(database),
 
     write: (work) => database.transaction((run) => work(transactionOf(run, lifeline))),
 

@@ -12,7 +12,7 @@ import { manualClock, type ManualClock } from "#src/core/clock";
 import { hashSecret } from "#src/core/gateway-service";
 import { newId, type ApiKeyId } from "#src/core/ids";
 import type { SubmittedFile } from "#src/core/outgoing/send-command";
-import { openHouse, type House } from "#src/house";
+import { openHouse, type House, type HousePart } from "#src/house";
 import { openLog } from "#src/log";
 import { testDatabase, type Teardown } from "./postgres.ts";
 
@@ -30,6 +30,7 @@ export interface TownGateway {
   readonly operator: Access;
   /** Bearer secret of a key bound to the agencies of this gateway. */
   readonly apiKey: string;
+  readonly keyId: ApiKeyId;
   /** Puts bytes into its blob store as a door does. */
   store(name: string, content: Buffer | string): Promise<SubmittedFile>;
 }
@@ -38,8 +39,10 @@ export interface TownPlan {
   readonly gateways: Readonly<Record<string, GatewayPlan>>;
   /** Default: Friday 20 November 2026, 09:00 in Vietnam. */
   readonly start?: Date;
-  readonly run?: readonly ("web" | "jobs")[];
+  readonly run?: readonly HousePart[];
   readonly amqpUrl?: string;
+  /** Every gateway watches folders under its data directory, one for its key. */
+  readonly folders?: boolean;
   readonly faults?: Parameters<typeof startAxisSimulator>[0]["faults"];
 }
 
@@ -52,6 +55,7 @@ export interface GatewayPlan {
 }
 
 const PULL_EVERY_MS = 250;
+export const KEY_NAME = "QLVB";
 
 export async function openTown(t: Teardown, plan: TownPlan): Promise<Town> {
   const directory = await mkdtemp(join(tmpdir(), "lienthong-town-"));
@@ -73,7 +77,7 @@ export async function openTown(t: Teardown, plan: TownPlan): Promise<Town> {
     const name = member.systemId.slice("vxp.".length);
     const gatewayPlan = plan.gateways[name];
     if (gatewayPlan === undefined) continue;
-    const config = configOf(join(directory, name), await testDatabase(t), axis.url, member, plan.amqpUrl ?? null);
+    const config = configOf(join(directory, name), await testDatabase(t), axis.url, member, plan.amqpUrl ?? null, plan.folders ?? false);
     await mkdir(config.trustDirectory, { recursive: true });
     await writeFile(join(config.trustDirectory, "development.pem"), authority.certificatePem);
     for (const agency of gatewayPlan.agencies) {
@@ -90,7 +94,7 @@ export async function openTown(t: Teardown, plan: TownPlan): Promise<Town> {
   return { clock, axis, gateways };
 }
 
-function configOf(dataDirectory: string, databaseUrl: string, endpoint: string, member: { readonly systemId: string; readonly secret: string }, amqpUrl: string | null): Config {
+function configOf(dataDirectory: string, databaseUrl: string, endpoint: string, member: { readonly systemId: string; readonly secret: string }, amqpUrl: string | null, folders: boolean): Config {
   return {
     dataDirectory,
     databaseUrl,
@@ -103,13 +107,16 @@ function configOf(dataDirectory: string, databaseUrl: string, endpoint: string, 
     axis: { endpoint, systemId: member.systemId, secret: member.secret, pullEveryMs: PULL_EVERY_MS },
     keysDirectory: join(dataDirectory, "keys"),
     trustDirectory: join(dataDirectory, "trust"),
+    folders: folders ? { directory: join(dataDirectory, "folders"), everyMs: PULL_EVERY_MS } : null,
   };
 }
 
-async function openGateway(t: Teardown, config: Config, plan: GatewayPlan, clock: ManualClock, run: readonly ("web" | "jobs")[]): Promise<TownGateway> {
+async function openGateway(t: Teardown, config: Config, plan: GatewayPlan, clock: ManualClock, run: readonly HousePart[]): Promise<TownGateway> {
+  if (config.folders !== null) await mkdir(join(config.folders.directory, KEY_NAME), { recursive: true });
   const house = await openHouse(config, { clock, log: openLog({ level: "error", silent: process.env["TOWN_LOG"] === undefined }), run });
   t.teardown(() => house.close());
   const apiKey = `lt_${randomBytes(32).toString("base64url")}`;
+  const keyId = newId<ApiKeyId>();
   await house.store.write(async (tx) => {
     for (const { code, name } of plan.agencies) {
       await tx.saveAgency({
@@ -120,13 +127,14 @@ async function openGateway(t: Teardown, config: Config, plan: GatewayPlan, clock
         hosting: { channel: "axis", controlModel: plan.controlModel ?? "sender_owned", unsignedPolicy: plan.unsignedPolicy ?? "accept_flagged" },
       });
     }
-    await tx.saveApiKey({ id: newId<ApiKeyId>(), name: "QLVB", secretHash: hashSecret(apiKey), agencies: plan.agencies.map(({ code }) => code), createdAt: clock.now(), revokedAt: null, lastUsedAt: null });
+    await tx.saveApiKey({ id: keyId, name: KEY_NAME, secretHash: hashSecret(apiKey), agencies: plan.agencies.map(({ code }) => code), createdAt: clock.now(), revokedAt: null, lastUsedAt: null });
   });
   return {
     house,
     config,
     operator: { actor: { kind: "operator", name: "thử nghiệm" }, agencies: "all" },
     apiKey,
+    keyId,
     async store(name, content) {
       const draft = house.blobs.draft();
       await new Promise<void>((resolve, reject) => {

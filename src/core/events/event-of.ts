@@ -50,6 +50,8 @@ export const EVENTS_OF_JOURNAL: Readonly<Record<JournalKind, Mapping | null>> = 
   "access.key-revoked": null,
   "access.certificate-registered": null,
   "access.certificate-revoked": null,
+  "access.door-opened": null,
+  "access.door-closed": null,
   "agency.changed": null,
 };
 

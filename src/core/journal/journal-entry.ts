@@ -43,6 +43,8 @@ export const JOURNAL_KINDS = [
   "access.key-revoked",
   "access.certificate-registered",
   "access.certificate-revoked",
+  "access.door-opened",
+  "access.door-closed",
   "agency.changed",
 ] as const;
 export type JournalKind = (typeof JOURNAL_KINDS)[number];

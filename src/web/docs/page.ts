@@ -92,7 +92,7 @@ const PLACES: Readonly<Record<string, string>> = { path: "đường dẫn", quer
 
 function bodyTable(operation: Operation, body: unknown, document: OpenApiDocument): Html | null {
   const content = (body as { readonly content?: Record<string, { readonly schema?: Schema }> } | undefined)?.content;
-  if (operation.body.kind === "none" || content === undefined) return null;
+  if (operation.body.kind === "none" || operation.body.kind === "bytes" || content === undefined) return null;
   const schema = Object.values(content)[0]?.schema;
   if (schema === undefined) return null;
   const fields = operation.body.kind === "multipart" ? resolve(schema.properties?.["metadata"] ?? {}, document) : resolve(schema, document);

@@ -53,6 +53,8 @@ function describeBody({ body }: Operation): Pick<ZodOpenApiOperationObject, "req
       return {};
     case "json":
       return { requestBody: { required: true, content: { "application/json": { schema: body.schema, example: body.example } } } };
+    case "bytes":
+      return { requestBody: { required: true, content: { "application/octet-stream": { schema: z.string().meta({ override: { type: "string", format: "binary" } }) } } } };
     case "multipart": {
       const file = z.string().meta({ override: { type: "string", format: "binary" } });
       const schema = z.object({ metadata: body.metadata, files: z.array(file).min(1).meta({ description: "Tệp đầu tiên là văn bản chính (PDF)" }) });

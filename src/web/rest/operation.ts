@@ -30,7 +30,8 @@ export interface Operation {
 export type RequestBody =
   | { readonly kind: "none" }
   | { readonly kind: "json"; readonly schema: z.ZodType; readonly example: unknown }
-  | { readonly kind: "multipart"; readonly metadata: z.ZodType };
+  | { readonly kind: "multipart"; readonly metadata: z.ZodType }
+  | { readonly kind: "bytes" };
 
 export type Answer =
   | { readonly kind: "json"; readonly statuses: Readonly<Record<number, string>>; readonly schema: z.ZodType }
@@ -113,6 +114,8 @@ export function doing<View extends z.ZodType, Params extends z.ZodObject = Nothi
     readonly headers?: z.ZodObject;
     readonly json?: { readonly schema: Body; readonly example: unknown };
     readonly form?: { readonly metadata: z.ZodType };
+    /** A body of plain bytes, which the handler streams. */
+    readonly bytes?: true;
     readonly view: View;
     readonly statuses: Readonly<Record<number, string>>;
     handle(call: Call<z.output<Params>, unknown, z.output<Body>>): Promise<Reply<z.input<View>>>;
@@ -123,7 +126,7 @@ export function doing<View extends z.ZodType, Params extends z.ZodObject = Nothi
     ...described(spec),
     method: "post",
     headers: spec.headers ?? null,
-    body: json !== undefined ? { kind: "json", ...json } : form !== undefined ? { kind: "multipart", ...form } : { kind: "none" },
+    body: json !== undefined ? { kind: "json", ...json } : form !== undefined ? { kind: "multipart", ...form } : spec.bytes === true ? { kind: "bytes" } : { kind: "none" },
     answer: { kind: "json", statuses: spec.statuses, schema: spec.view },
     run: async (needs, access, request, response) => {
       const schema: z.ZodType = json?.schema ?? z.null();

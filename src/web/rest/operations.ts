@@ -3,6 +3,7 @@ import { documentOperations } from "./documents.ts";
 import { eventOperations } from "./events.ts";
 import { incomingOperations } from "./incoming.ts";
 import type { Operation } from "./operation.ts";
+import { uploadOperations } from "./uploads.ts";
 
 /** The whole API. */
-export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...agencyOperations, ...eventOperations];
+export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...agencyOperations, ...eventOperations, ...uploadOperations];

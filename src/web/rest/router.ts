@@ -38,6 +38,8 @@ function bodyReaders(body: RequestBody, needs: OpenDoor): RequestHandler[] {
       return [];
     case "json":
       return [demandType("application/json"), demandSize(tuning.maxJsonBytes), inviteBody, refuseSlowBody(tuning), express.json({ limit: tuning.maxJsonBytes, inflate: false, strict: true })];
+    case "bytes":
+      return [demandType("application/octet-stream"), demandSize(needs.settings.limits.maxFileBytes), limitAtOnce(tuning.uploadsPerKey, "uploads"), inviteBody, refuseSlowBody(tuning)];
     case "multipart":
       return [demandType("multipart/form-data"), demandSize(formBytes(tuning, needs)), limitAtOnce(tuning.uploadsPerKey, "uploads"), inviteBody, refuseSlowBody(tuning)];
   }

@@ -9,8 +9,8 @@ export const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\
 export const maybeInstant = instant.nullable();
 const day = z.string().meta({ format: "date", example: "2026-11-20" });
 export const id = z.string().meta({ format: "uuid", example: "019aa9c4-6f00-7c3e-9f1a-0242ac120002" });
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/).meta({ description: "SHA-256, hệ 16" });
-const size = z.int().min(0).meta({ description: "Số byte" });
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/).meta({ description: "SHA-256, hệ 16" });
+export const size = z.int().min(0).meta({ description: "Số byte" });
 export const link = z.string().meta({ description: "Đường dẫn tương đối trên cổng này" });
 
 const agency = z.object({ organId: z.string().meta({ description: "Mã định danh như ghi trong gói tin" }), name: z.string().nullable() });

@@ -1,0 +1,33 @@
+import { HouseError } from "../../core/fault.ts";
+import type { IncomingId, OutgoingId } from "../../core/ids.ts";
+import { deliverIncoming } from "./deliver-incoming.ts";
+import type { FolderNeeds, OpenFolder } from "./folder-needs.ts";
+import { writeStatuses } from "./write-status.ts";
+
+const BATCH = 100;
+
+/** Writes what happened since the cursor: new documents into `den`, new states beside their submissions. The cursor moves when all of it is there. */
+export async function tellEvents(needs: FolderNeeds, folder: OpenFolder): Promise<boolean> {
+  const door = `folder:${folder.name}` as const;
+  const after = (await needs.store.doors.cursor(door)) ?? "c0";
+  const page = await needs.service.events({ after, limit: BATCH }, folder.access);
+  const arrived = new Set<IncomingId>();
+  const changed = new Set<OutgoingId>();
+  for (const { type, subject } of page.events) {
+    if (subject.kind === "incoming" && type === "incoming.arrived") arrived.add(subject.id);
+    if (subject.kind === "outgoing") changed.add(subject.id);
+  }
+  for (const id of arrived) await unlessGone(() => deliverIncoming(needs, folder, id));
+  for (const id of changed) await writeStatuses(needs, folder, id);
+  if (page.next !== after) await needs.store.doors.saveCursor(door, page.next);
+  return page.more;
+}
+
+/** An agency may be taken from the key between the event and now. */
+async function unlessGone(deliver: () => Promise<void>): Promise<void> {
+  try {
+    await deliver();
+  } catch (error) {
+    if (!(error instanceof HouseError) || error.code !== "not-found") throw error;
+  }
+}
