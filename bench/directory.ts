@@ -94,6 +94,7 @@ async function open(directory: string, closing: (() => Promise<void>)[]) {
     workers: 1,
     web: { host: "127.0.0.1", port: 0, trustProxy: false },
     limits: { maxFileBytes: 1024 * 1024, maxDocumentBytes: 1024 * 1024 },
+    webhooks: { allowLoopback: false },
     logLevel: "error",
     axis: null,
     keysDirectory: join(directory, "keys"),

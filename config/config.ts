@@ -14,6 +14,8 @@ export interface Config {
   readonly workers: number;
   readonly web: { readonly host: string; readonly port: number; readonly trustProxy: boolean };
   readonly limits: { readonly maxFileBytes: number; readonly maxDocumentBytes: number };
+  /** `allowLoopback`: webhooks may go to this machine itself, also without TLS. */
+  readonly webhooks: { readonly allowLoopback: boolean };
   readonly logLevel: "error" | "warn" | "info" | "debug";
   /** null: no axis configured; documents wait in the outbox. */
   readonly axis: AxisConfig | null;
@@ -63,6 +65,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     workers: env.LIENTHONG_WORKERS,
     web: { host: env.LIENTHONG_HOST, port: env.LIENTHONG_PORT, trustProxy: env.LIENTHONG_TRUST_PROXY },
     limits: { maxFileBytes: env.LIENTHONG_MAX_FILE_MB * MiB, maxDocumentBytes: env.LIENTHONG_MAX_DOCUMENT_MB * MiB },
+    webhooks: { allowLoopback: env.LIENTHONG_WEBHOOK_LOOPBACK },
     logLevel: env.LIENTHONG_LOG_LEVEL,
     axis:
       env.AXIS_ENDPOINT !== undefined && env.AXIS_SYSTEM_ID !== undefined && secret !== null

@@ -26,6 +26,7 @@ import type { Log } from "./log.ts";
 import { openBlobs } from "./storage/blobs.ts";
 import { openStore } from "./storage/open-store.ts";
 import { openPostgres } from "./storage/postgres/open.ts";
+import { sealedSecrets } from "./storage/sealed-secrets.ts";
 import { signingKeys } from "./storage/signing-keys.ts";
 import { readTrustAnchors } from "./storage/trust-anchors.ts";
 import type { HealthPart } from "./web/health.ts";
@@ -61,6 +62,7 @@ export interface House {
 const MAX_DELIVERIES = 5;
 const REDELIVERY_DELAY_MS = 1_000;
 const PURGE_AFTER_MS = 60 * 60 * 1_000;
+const WEBHOOK_TIMEOUT_MS = 15_000;
 const LEAST_FREE_BYTES = 256 * 1024 * 1024;
 
 export async function openHouse(config: Config, options: HouseOptions): Promise<House> {
@@ -96,6 +98,8 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
       documentTypes: loadDocumentTypes(),
       resolveCode: (code: string) => levelOne.resolve(code, localDateOf(clock.now())),
       trust: trustOf(store, await readTrustAnchors([join(packageRoot(), "certs", "anchors"), config.trustDirectory])),
+      sealer: sealedSecrets(join(config.dataDirectory, "secrets.key")),
+      webhookRules: config.webhooks,
       random: Math.random,
       running: new Set<TransmissionId>(),
       purgeAfterMs: PURGE_AFTER_MS,
@@ -113,7 +117,9 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
     const wires: readonly SendingWire[] = [localChannel(needs), ...adapters.map(({ adapter }) => adapter)];
     const adapterFor = (channel: string): SendingWire | null => wires.find((wire) => wire.channel === channel) ?? null;
 
-    const jobs = options.run.includes("jobs") ? opened(await startJobs({ ...needs, queue, adapters, adapterFor, workers: config.workers, catalogue: levelOne.rows, log }), (part) => part.close()) : null;
+    const jobs = options.run.includes("jobs")
+      ? opened(await startJobs({ ...needs, queue, adapters, adapterFor, workers: config.workers, catalogue: levelOne.rows, log, webhooks: { ...config.webhooks, timeoutMs: WEBHOOK_TIMEOUT_MS } }), (part) => part.close())
+      : null;
     const messageDoors = options.run.includes("doors") ? await openDoors({ ...needs, service, log }, config, onEvent, opened) : null;
     const web = options.run.includes("web")
       ? opened(

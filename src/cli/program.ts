@@ -12,6 +12,7 @@ import { sendVerb } from "./send.ts";
 import { serveVerb } from "./serve.ts";
 import { statusVerb } from "./status.ts";
 import { group, type Run } from "./verb.ts";
+import { webhookVerbs } from "./webhooks.ts";
 
 /** The whole command line. */
 export function buildProgram(run: Run): Command {
@@ -23,6 +24,6 @@ export function buildProgram(run: Run): Command {
 Mỗi lệnh có --help (kèm ví dụ) và --json.
 Mã thoát: 0 xong · 2 dùng sai hoặc dữ liệu sai · 3 đối tác · 4 chữ ký, tin cậy · 5 hạ tầng · 70 lỗi chương trình · 130 bị ngắt`,
     );
-  for (const command of [serveVerb(run), demoVerb(run), sendVerb(run), statusVerb(run), resendVerb(run), quarantineVerbs(run), edxmlVerbs(run), calendarVerbs(run), keyVerbs(run), agencyVerbs(run), axisSimulatorVerb(run)]) program.addCommand(command);
+  for (const command of [serveVerb(run), demoVerb(run), sendVerb(run), statusVerb(run), resendVerb(run), quarantineVerbs(run), edxmlVerbs(run), calendarVerbs(run), keyVerbs(run), webhookVerbs(run), agencyVerbs(run), axisSimulatorVerb(run)]) program.addCommand(command);
   return program;
 }

@@ -4,6 +4,7 @@ import type { Access } from "./actor.ts";
 import { agencyByCode, searchAgencies } from "./directory/look-up.ts";
 import { keepUpload } from "./doors/keep-upload.ts";
 import { eventService } from "./events/service.ts";
+import type { WebhookNeeds } from "./events/webhooks/manage.ts";
 import type { OutgoingId } from "./ids.ts";
 import { answerRecall } from "./incoming/answer-recall.ts";
 import { markFetched } from "./incoming/mark-fetched.ts";
@@ -21,7 +22,7 @@ import type { GatewayService, OutgoingView } from "./service.ts";
 import type { StatusRecord } from "./status/status-record.ts";
 import type { Timeline } from "./timeline.ts";
 
-export type ServiceNeeds = SendingNeeds & ReportingNeeds & AmendingNeeds;
+export type ServiceNeeds = SendingNeeds & ReportingNeeds & AmendingNeeds & WebhookNeeds;
 
 const KEY_USE_NOTED_EVERY_MS = 60_000;
 

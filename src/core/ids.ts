@@ -10,10 +10,11 @@ export type StatusRecordId = string & { readonly __brand: "StatusRecordId" };
 export type WorkOrderId = string & { readonly __brand: "WorkOrderId" };
 export type EventId = string & { readonly __brand: "EventId" };
 export type AmendmentId = string & { readonly __brand: "AmendmentId" };
+export type WebhookId = string & { readonly __brand: "WebhookId" };
 export type ApiKeyId = string & { readonly __brand: "ApiKeyId" };
 export type DirectorySyncId = string & { readonly __brand: "DirectorySyncId" };
 
-type AnyId = OutgoingId | DispatchId | TransmissionId | InboundId | IncomingId | StatusRecordId | WorkOrderId | EventId | AmendmentId | ApiKeyId | DirectorySyncId;
+type AnyId = OutgoingId | DispatchId | TransmissionId | InboundId | IncomingId | StatusRecordId | WorkOrderId | EventId | AmendmentId | WebhookId | ApiKeyId | DirectorySyncId;
 
 /** `newId<DispatchId>()` */
 export function newId<Id extends AnyId>(): Id {

@@ -7,6 +7,7 @@ import type { DirectoryReader, DirectorySyncs, DirectoryWriter } from "./directo
 import type { DoorStore } from "./doors/ports.ts";
 import type { ApiKeyId, DispatchId, InboundId, IncomingId, OutgoingId, TransmissionId, WorkOrderId } from "./ids.ts";
 import type { EventReader, JournalSorting } from "./events/ports.ts";
+import type { PlanWebhooks, WebhookReader, WebhookWrites } from "./events/webhooks/ports.ts";
 import type { InboundEnvelope, InboundState } from "./incoming/inbound-envelope.ts";
 import type { IncomingDocument, IncomingState } from "./incoming/incoming-document.ts";
 import type { JournalEntry, RecordedJournalEntry } from "./journal/journal-entry.ts";
@@ -145,6 +146,7 @@ export interface Reader {
     ofIncoming(id: IncomingId): Promise<readonly RecordedJournalEntry[]>;
   };
   events: EventReader;
+  webhooks: WebhookReader;
   agencies: {
     /** By canonical code or alias. */
     byCode(code: string): Promise<Agency | null>;
@@ -179,7 +181,7 @@ export type Claim =
   | { readonly kind: "finished" };
 
 /** One database transaction: reads its own writes, commits when the work resolves, rolls back when it throws. */
-export interface Transaction extends Reader, DirectoryWriter {
+export interface Transaction extends Reader, DirectoryWriter, WebhookWrites {
   /** False when the identity or the idempotency key is already there; nothing is written then. */
   addOutgoing(document: OutgoingDocument): Promise<boolean>;
   addTransmission(transmission: Transmission): Promise<void>;
@@ -256,6 +258,7 @@ export interface Store extends JournalSorting {
   relayDue(limit: number, publish: (orders: readonly WorkOrder[]) => Promise<void>, depths?: () => Promise<Readonly<Partial<Record<WorkTopic, number>>>>): Promise<number>;
   /** Calls back soon after new work was committed by anybody; the caller polls slowly besides. Returns a stop function. */
   onWork(listener: () => void): () => void;
+  readonly planWebhooks: PlanWebhooks;
   /** Runs the job only if no other process holds this name; null when another does. The signal aborts when leadership is lost. */
   asLeader<Result>(name: string, job: (signal: AbortSignal) => Promise<Result>): Promise<Result | null>;
   /** Partners' lists beside the directory. */

@@ -9,11 +9,12 @@ import { closeUnanswered } from "../core/outgoing/close-unanswered.ts";
 import { WORK_TOPICS, type WorkTopic } from "../core/ports.ts";
 import { deliverOutgoing, type DeliveringNeeds } from "./deliver-outgoing.ts";
 import { purgePayload, type PurgingNeeds } from "./purge-payload.ts";
+import { startWebhooks, type WebhookJobNeeds } from "./deliver-webhooks.ts";
 import { startLoop, type Loop } from "./loop.ts";
 import { pullIncoming } from "./pull-incoming.ts";
 import { syncDirectory } from "./sync-directory.ts";
 
-export interface JobsNeeds extends ProcessingNeeds, DeliveringNeeds, PurgingNeeds {
+export interface JobsNeeds extends ProcessingNeeds, DeliveringNeeds, PurgingNeeds, Omit<WebhookJobNeeds, "onFault"> {
   readonly queue: WorkQueue;
   readonly adapters: readonly { readonly adapter: ExchangeAdapter; readonly pullEveryMs: number }[];
   readonly workers: number;
@@ -67,12 +68,14 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
     }),
   );
   const directories = [startCatalogueLoop(needs, onFault), ...needs.adapters.map(({ adapter }) => startDirectoryLoop(needs, adapter, onFault))];
+  const webhooks = startWebhooks({ ...needs, onFault });
   return {
     pullNow() {
       for (const pull of pulls) pull.wake();
     },
     async close() {
       stopListening();
+      await webhooks.close();
       await Promise.all([...pulls, ...directories, unanswered, relay].map((loop) => loop.close()));
       await Promise.all(consumers.map((consumer) => consumer.close()));
     },

@@ -14,6 +14,7 @@ import { readerOf } from "./reader.ts";
 import { relayDue, relayOverdueAgain } from "./relay.ts";
 import type { RelayOptions } from "./relay.ts";
 import { transactionOf } from "./transaction.ts";
+import { planWebhooks } from "./webhooks.ts";
 
 export interface StoreOptions {
   /** `postgres://user:password@host:port/database`, PostgreSQL 15 or later. */
@@ -69,6 +70,7 @@ function storeOf(database: Database, lifeline: Lifeline, relay: RelayOptions): S
     },
     onWork: (listener) => lifeline.listen(WORK_CHANNEL, listener),
     sortJournal: () => sortJournal(database),
+    planWebhooks: (at) => planWebhooks(database, at),
     onJournal: (listener) => lifeline.listen(JOURNAL_CHANNEL, listener),
 
     asLeader: async (name, job) => {

@@ -16,6 +16,7 @@ import { Transmissions, transmissionRecord } from "./entities/transmission.ts";
 import { eventReads } from "./events.ts";
 import { incomingMatching, outgoingMatching } from "./filters.ts";
 import { pageOf } from "./pages.ts";
+import { webhookReads } from "./webhooks.ts";
 
 /** All reads, on whatever `run` gives them: the pool, or one transaction. */
 export function readerOf(run: Run): Reader {
@@ -79,6 +80,7 @@ export function readerOf(run: Run): Reader {
         }),
     },
     events: eventReads(run),
+    webhooks: webhookReads(run),
     agencies: agencyReads(run),
     directory: directoryReads(run),
     apiKeys: {

@@ -18,6 +18,7 @@ import { Transmissions, transmissionRecord, transmissionRow } from "./entities/t
 import { JOURNAL_CHANNEL, type Lifeline } from "./lifeline.ts";
 import { purgeWrites } from "./purge.ts";
 import { readerOf } from "./reader.ts";
+import { webhookWrites } from "./webhooks.ts";
 import { workOf } from "./work.ts";
 
 /** Everything the business may write, on the one connection of a transaction. */
@@ -31,6 +32,7 @@ export function transactionOf(run: Run, lifeline: Lifeline): Transaction {
     ...purgeWrites(run),
     ...accessWrites(run),
     ...directoryWrites(run),
+    ...webhookWrites(run),
     claimTransmission: (id, holder) => claimTransmission(run, lifeline, id, holder),
     settleTransmission: (transmission, retryInMs) => settleTransmission(run, transmission, retryInMs),
     lockDispatchesOf: (transmissionId) => run(async (db) => (await db.find(Dispatches, { where: { transmissionId }, order: { id: "ASC" }, lock })).map(dispatchRecord)),

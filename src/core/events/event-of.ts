@@ -52,6 +52,7 @@ export const EVENTS_OF_JOURNAL: Readonly<Record<JournalKind, Mapping | null>> = 
   "access.certificate-revoked": null,
   "access.door-opened": null,
   "access.door-closed": null,
+  "access.webhook-changed": null,
   "agency.changed": null,
 };
 

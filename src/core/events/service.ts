@@ -1,9 +1,9 @@
 import type { Access } from "../actor.ts";
-import type { Store } from "../ports.ts";
+import { webhookService, type WebhookNeeds, type WebhookService } from "./webhooks/manage.ts";
 import { readFeed, type FeedPage, type FeedRequest } from "./feed.ts";
 
 /** What doors can ask about events; part of GatewayService. */
-export interface EventService {
+export interface EventService extends WebhookService {
   /** Throws `request-invalid` for a cursor that is not ours or ahead of the feed. */
   events(request: FeedRequest, access: Access): Promise<FeedPage>;
   /** Calls back soon after something happened to anybody, or an access changed. Returns a stop function. */
@@ -12,9 +12,10 @@ export interface EventService {
   renewAccess(access: Access): Promise<Access | null>;
 }
 
-export function eventService(needs: { readonly store: Store }): EventService {
+export function eventService(needs: WebhookNeeds): EventService {
   const { store } = needs;
   return {
+    ...webhookService(needs),
     events: (request, access) => readFeed(store, request, access),
     onEvents: (listener) => store.onJournal(listener),
     renewAccess: async (access) => {

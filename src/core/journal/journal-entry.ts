@@ -45,6 +45,7 @@ export const JOURNAL_KINDS = [
   "access.certificate-revoked",
   "access.door-opened",
   "access.door-closed",
+  "access.webhook-changed",
   "agency.changed",
 ] as const;
 export type JournalKind = (typeof JOURNAL_KINDS)[number];

@@ -2,7 +2,7 @@ import type { MessageDoors } from "#adapters/message-door";
 import type { ApiKeyId } from "../../core/ids.ts";
 import type { Store } from "../../core/ports.ts";
 import type { GatewayService } from "../../core/service.ts";
-import { viewEvent } from "../../web/rest/events.ts";
+import { eventJson } from "../../core/events/event-json.ts";
 
 export interface EventNeeds {
   readonly store: Store;
@@ -24,7 +24,7 @@ export async function publishEvents(needs: EventNeeds, doors: MessageDoors, keyI
     const page = await needs.service.events({ after, limit: BATCH }, access);
     for (const event of page.events) {
       if (leadership.aborted || signal.aborted) return false;
-      const view = viewEvent(event);
+      const view = eventJson(event);
       await doors.send(keyId, "events", { id: event.id, body: Buffer.from(JSON.stringify(view)), headers: { "x-event-type": event.type } });
     }
     if (page.next !== after) await needs.store.doors.saveCursor(`amqp:${keyId}`, page.next);

@@ -3,7 +3,7 @@ import { legacyOrganId, type OrganId } from "#edxml";
 import { actorName } from "../../core/access.ts";
 import { CHANGE_KINDS, CHANGE_SOURCES, grammarParent, levelOf, type AgencyChange } from "../../core/directory/index.ts";
 import type { AgencyFound } from "../../core/directory/look-up.ts";
-import { vietnamTime, vietnamTimeOrNull } from "./instant.ts";
+import { vietnamTime, vietnamTimeOrNull } from "../../core/vietnam-time.ts";
 import { reading, type Operation } from "./operation.ts";
 import { agencyParameter, given, paging } from "./parameters.ts";
 import { instant, maybeInstant } from "./schemas.ts";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Request, Response } from "express";
 import type { Access } from "../../core/actor.ts";
-import type { GatewayEvent } from "../../core/events/event.ts";
+import { eventJson, type EventJson } from "../../core/events/event-json.ts";
 import type { FeedRequest } from "../../core/events/feed.ts";
 import { HouseError } from "../../core/fault.ts";
 import type { OpenDoor } from "../needs.ts";
@@ -14,7 +14,6 @@ export interface Stream {
   readonly request: Request;
   readonly response: Response;
   readonly feed: Omit<FeedRequest, "limit">;
-  readonly view: (event: GatewayEvent) => object;
 }
 
 const PAGE = 100;
@@ -27,7 +26,7 @@ const STALLED_MS = 60_000;
  * Server-sent events until the caller goes, its key is revoked, or we are asked to stop. Sleeps until the database says that something
  * happened; the heartbeat keeps proxies from closing and carries the cursor past events that were not for this caller.
  */
-export async function streamEvents({ needs, access, request, response, feed, view }: Stream): Promise<void> {
+export async function streamEvents({ needs, access, request, response, feed }: Stream): Promise<void> {
   const { service } = needs;
   const gone = new AbortController();
   const ended = AbortSignal.any([gone.signal, needs.stopping]);
@@ -41,7 +40,7 @@ export async function streamEvents({ needs, access, request, response, feed, vie
     if (request.method === "HEAD") return;
     await write(response, `retry: 3000\nid: ${page.next}\n\n`);
     for (;;) {
-      for (const event of page.events) await write(response, messageOf(view(event)));
+      for (const event of page.events) await write(response, messageOf(eventJson(event)));
       if (!page.more) {
         const rung = await bell.next(tuningOf(needs.settings).heartbeatMs);
         if (ended.aborted) return;
@@ -60,9 +59,8 @@ export async function streamEvents({ needs, access, request, response, feed, vie
   }
 }
 
-function messageOf(view: object): string {
-  const { cursor, type } = view as { readonly cursor: string; readonly type: string };
-  return `id: ${cursor}\nevent: ${type}\ndata: ${JSON.stringify(view)}\n\n`;
+function messageOf(event: EventJson): string {
+  return `id: ${event.cursor}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
 }
 
 /** Writes no faster than the caller reads. */

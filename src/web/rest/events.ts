@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { EVENT_TYPES, type EventType, type GatewayEvent } from "../../core/events/event.ts";
-import { writeCursor } from "../../core/events/cursor.ts";
+import { EVENT_TYPES, type EventType } from "../../core/events/event.ts";
+import { eventJson } from "../../core/events/event-json.ts";
 import { streamEvents } from "./event-stream.ts";
-import { vietnamTime } from "./instant.ts";
 import { reading, streaming, type Operation } from "./operation.ts";
 import { given, paging } from "./parameters.ts";
 import { id, instant, link } from "./schemas.ts";
@@ -60,7 +59,7 @@ export const eventOperations: readonly Operation[] = [
     view: eventPage,
     handle: async ({ needs, access, query }) => {
       const { events, next, more } = await needs.service.events(given(query), access);
-      return { items: events.map(viewEvent), next, more };
+      return { items: events.map(eventJson), next, more };
     },
   }),
   streaming({
@@ -73,20 +72,7 @@ export const eventOperations: readonly Operation[] = [
     headers: z.object({ "Last-Event-ID": z.string().optional().meta({ description: "`id` của tin cuối cùng đã nhận; ưu tiên hơn `after`" }) }),
     handle: async ({ needs, access, query, request, response }) => {
       const after = request.get("last-event-id") ?? query.after ?? "end";
-      await streamEvents({ needs, access, request, response, feed: { after, ...given({ types: query.types }) }, view: viewEvent });
+      await streamEvents({ needs, access, request, response, feed: { after, ...given({ types: query.types }) } });
     },
   }),
 ];
-
-export function viewEvent(event: GatewayEvent): z.input<typeof eventView> {
-  const { subject } = event;
-  return {
-    id: event.id,
-    cursor: writeCursor(event.place),
-    type: event.type,
-    timestamp: vietnamTime(event.at),
-    agency: event.agencyCode,
-    subject: subject.kind === "outgoing" ? { ...subject, href: `/api/v1/documents/${subject.id}` } : subject.kind === "incoming" ? { ...subject, href: `/api/v1/incoming/${subject.id}` } : subject,
-    data: { ...event.data },
-  };
-}

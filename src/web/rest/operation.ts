@@ -11,7 +11,7 @@ import type { OpenDoor } from "../needs.ts";
  */
 export interface Operation {
   readonly id: string;
-  readonly method: "get" | "post";
+  readonly method: "get" | "post" | "delete";
   /** As in OpenAPI: `/documents/{id}`. */
   readonly path: string;
   readonly tag: string;
@@ -108,9 +108,10 @@ export function streaming<Query extends z.ZodObject = Nothing>(spec: Described<N
   };
 }
 
-/** POST: with a JSON body, a form the handler reads by itself, or none. */
+/** POST (or what `method` says): with a JSON body, a form the handler reads by itself, or none. */
 export function doing<View extends z.ZodType, Params extends z.ZodObject = Nothing, Body extends z.ZodType = z.ZodNull>(
   spec: Described<Params, Nothing> & {
+    readonly method?: "post" | "delete";
     readonly headers?: z.ZodObject;
     readonly json?: { readonly schema: Body; readonly example: unknown };
     readonly form?: { readonly metadata: z.ZodType };
@@ -124,7 +125,7 @@ export function doing<View extends z.ZodType, Params extends z.ZodObject = Nothi
   const { json, form } = spec;
   return {
     ...described(spec),
-    method: "post",
+    method: spec.method ?? "post",
     headers: spec.headers ?? null,
     body: json !== undefined ? { kind: "json", ...json } : form !== undefined ? { kind: "multipart", ...form } : spec.bytes === true ? { kind: "bytes" } : { kind: "none" },
     answer: { kind: "json", statuses: spec.statuses, schema: spec.view },

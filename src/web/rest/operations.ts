@@ -4,6 +4,7 @@ import { eventOperations } from "./events.ts";
 import { incomingOperations } from "./incoming.ts";
 import type { Operation } from "./operation.ts";
 import { uploadOperations } from "./uploads.ts";
+import { webhookOperations } from "./webhooks.ts";
 
 /** The whole API. */
-export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...agencyOperations, ...eventOperations, ...uploadOperations];
+export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...agencyOperations, ...eventOperations, ...uploadOperations, ...webhookOperations];

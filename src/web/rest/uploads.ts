@@ -4,7 +4,7 @@ import { z } from "zod";
 import { FieldsRefused, HouseError } from "../../core/fault.ts";
 import type { Blobs } from "../../core/ports.ts";
 import type { StoredEnvelope } from "../../core/stored-file.ts";
-import { vietnamTime } from "./instant.ts";
+import { vietnamTime } from "../../core/vietnam-time.ts";
 import { doing, type Operation } from "./operation.ts";
 import { instant, sha256, size } from "./schemas.ts";
 

@@ -8,7 +8,7 @@ import type { OutgoingView } from "../../core/service.ts";
 import type { StatusRecord } from "../../core/status/status-record.ts";
 import type { StoredFile } from "../../core/stored-file.ts";
 import type { Timeline } from "../../core/timeline.ts";
-import { vietnamTime, vietnamTimeOrNull } from "./instant.ts";
+import { vietnamTime, vietnamTimeOrNull } from "../../core/vietnam-time.ts";
 import type { amendmentsView, dispatchView, documentView, incomingView, reportedView, timelinesView, transmissionView } from "./schemas.ts";
 
 type Message = OutgoingDocument["message"];
