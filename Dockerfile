@@ -25,6 +25,7 @@ COPY --from=packages /app/node_modules node_modules
 COPY package.json ./
 COPY config config
 COPY certs certs
+COPY src/web/soap/lienthong.wsdl src/web/soap/lienthong.xsd src/web/soap/
 COPY --from=build /app/build build
 RUN chmod +x build/src/main.js
 USER node

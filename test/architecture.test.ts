@@ -107,6 +107,7 @@ const OWNED: Readonly<Record<string, readonly string[]>> = {
   pg: ["src/storage", "adapters/database-queue", "test"],
   express: ["src/web"],
   busboy: ["src/web"],
+  soap: ["src/web/soap", "test"],
   amqplib: ["adapters/rabbitmq", "test"],
   xmldsigjs: ["edxml/signature", "test/edxml", "bench"],
   winston: ["src/log.ts"],

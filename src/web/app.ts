@@ -7,6 +7,7 @@ import type { OpenDoor } from "./needs.ts";
 import { noSuchAddress, problemHandler } from "./problem.ts";
 import { nameRequest } from "./request-id.ts";
 import { restRouter } from "./rest/router.ts";
+import { soapRouter } from "./soap/router.ts";
 
 /** The whole door as one express application. `draining`: we were asked to stop. */
 export function makeApp(needs: OpenDoor, draining: () => boolean): Express {
@@ -21,6 +22,7 @@ export function makeApp(needs: OpenDoor, draining: () => boolean): Express {
   app.use(healthRoutes(needs.health, draining));
   app.use("/api", docsRoutes());
   app.use("/api/v1", restRouter(needs));
+  app.use("/soap/v1", soapRouter(needs));
   app.use(noSuchAddress, problemHandler(needs.logger));
   return app;
 }

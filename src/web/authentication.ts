@@ -5,6 +5,7 @@ import { HouseError } from "../core/fault.ts";
 import type { GatewayService } from "../core/service.ts";
 
 const accesses = new WeakMap<IncomingMessage, Access>();
+const strangers = new WeakSet<IncomingMessage>();
 /** RFC 6750; keys of ours are far shorter than 256. */
 const BEARER = /^Bearer +([\w.~+/=-]{1,256})$/i;
 
@@ -14,12 +15,29 @@ const BEARER = /^Bearer +([\w.~+/=-]{1,256})$/i;
  */
 export function authenticate(service: GatewayService): RequestHandler {
   return async (request, _response, next) => {
-    const secret = BEARER.exec(request.headers.authorization ?? "")?.[1];
-    const access = secret === undefined ? null : await service.authenticate(secret);
-    if (access === null) throw new HouseError("credentials-missing", secret === undefined ? "no bearer key in the request" : "the key is unknown or revoked");
-    accesses.set(request, access);
+    await admit(service, request, bearerOf(request));
     next();
   };
+}
+
+export function bearerOf(request: IncomingMessage): string | null {
+  return BEARER.exec(request.headers.authorization ?? "")?.[1] ?? null;
+}
+
+/** Lets the caller in under the key it presented, wherever its door takes keys from. Throws `credentials-missing`. */
+export async function admit(service: GatewayService, request: IncomingMessage, secret: string | null): Promise<Access> {
+  const access = secret === null ? null : await service.authenticate(secret);
+  if (access === null) {
+    strangers.add(request);
+    throw new HouseError("credentials-missing", secret === null ? "no key in the request" : "the key is unknown or revoked");
+  }
+  accesses.set(request, access);
+  return access;
+}
+
+/** The caller presented no key or a wrong one; not every door can say so by its HTTP status. */
+export function wasTurnedAway(request: IncomingMessage): boolean {
+  return strangers.has(request);
 }
 
 export function accessOf(request: IncomingMessage): Access {

@@ -40,10 +40,7 @@ export function problemHandler(logger: WebLogger): ErrorRequestHandler {
     const requestId = requestIdOf(request);
     const fault = faultOf(error);
     const problem = describeProblem(fault, requestId);
-    if (problem.status >= 500) {
-      const level = fault.blame === "us" ? "error" : "warn";
-      logger[level]("request failed", { requestId, reference: problem.reference, code: fault.code, reason: fault.message, facts: fault.facts, cause: causesOf(fault), ...(fault.blame === "us" && { stack: fault.stack }) });
-    }
+    noteFault(logger, fault, problem);
     if (response.headersSent) {
       response.destroy();
       return;
@@ -52,11 +49,23 @@ export function problemHandler(logger: WebLogger): ErrorRequestHandler {
   };
 }
 
+/** Writes down what only the log may know: what failed at us, under the reference the answer carries. */
+export function noteFault(logger: WebLogger, fault: Fault, { status, requestId, reference }: Problem): void {
+  if (status < 500) return;
+  const level = fault.blame === "us" ? "error" : "warn";
+  logger[level]("request failed", { requestId, reference, code: fault.code, reason: fault.message, facts: fault.facts, cause: causesOf(fault), ...(fault.blame === "us" && { stack: fault.stack }) });
+}
+
 export function sendProblem(response: Response, problem: Problem): void {
   if (problem.status === 401) response.setHeader("www-authenticate", 'Bearer realm="lienthong"');
   if (problem.status === 503 && !response.hasHeader("retry-after")) response.setHeader("retry-after", RETRY_AFTER_SECONDS);
-  const body = Buffer.from(JSON.stringify(problem));
-  response.status(problem.status).setHeader("content-type", PROBLEM_TYPE).setHeader("content-length", body.length);
+  response.status(problem.status).setHeader("content-type", PROBLEM_TYPE);
+  sendWhole(response, Buffer.from(JSON.stringify(problem)));
+}
+
+/** The last of an answer that may come before the request is read to its end. */
+export function sendWhole(response: Response, body: Buffer): void {
+  response.setHeader("content-length", body.length);
   if (stillSending(response.req)) {
     endWithoutCuttingOff(response, body);
     return;

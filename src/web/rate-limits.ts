@@ -1,7 +1,7 @@
 import type { RequestHandler } from "express";
 import { ipKeyGenerator, rateLimit, type Options } from "express-rate-limit";
 import { HouseError } from "../core/fault.ts";
-import { callerOf } from "./authentication.ts";
+import { callerOf, wasTurnedAway } from "./authentication.ts";
 import type { WebTuning } from "./settings.ts";
 
 const MINUTE = 60_000;
@@ -18,7 +18,7 @@ export function limitAddresses(tuning: WebTuning): RequestHandler[] {
       limit: tuning.wrongKeysPerAddressPerMinute,
       keyGenerator: addressOf,
       skipSuccessfulRequests: true,
-      requestWasSuccessful: (_request, response) => response.statusCode !== 401,
+      requestWasSuccessful: (request) => !wasTurnedAway(request),
     }),
   ];
 }

@@ -13,6 +13,8 @@ export interface WebTuning {
   readonly maxFiles: number;
   readonly maxMetadataBytes: number;
   readonly maxJsonBytes: number;
+  /** Files of one document in a SOAP answer as base64: clients that ask for it hold all of it in memory. */
+  readonly maxInlineBytes: number;
   /** Time for the request line and all headers. */
   readonly headersMs: number;
   /** Time for a whole request with its body; 1 GB at 300 KB/s takes 58 min. */
@@ -37,6 +39,7 @@ const USUAL: WebTuning = {
   maxFiles: 50,
   maxMetadataBytes: 1024 * 1024,
   maxJsonBytes: 64 * 1024,
+  maxInlineBytes: 20 * 1024 * 1024,
   headersMs: 15_000,
   requestMs: 3_600_000,
   slowGraceMs: 15_000,

@@ -1,14 +1,19 @@
-import type { RequestHandler } from "express";
+import type { Request, RequestHandler, Response } from "express";
 import { HouseError } from "../core/fault.ts";
 import { describeProblem, sendProblem } from "./problem.ts";
 import { requestIdOf } from "./request-id.ts";
 import type { WebTuning } from "./settings.ts";
 
+/** How a door says no. */
+export type Refuse = (fault: HouseError, request: Request, response: Response) => void;
+
+const asProblem: Refuse = (fault, request, response) => sendProblem(response, describeProblem(fault, requestIdOf(request)));
+
 /**
  * Stops a body that drips (slowloris): after the grace it must have come at the least rate on average.
  * Counts at the socket, so the reader of the body is not disturbed; TCP buffers hide short waits for our own disk.
  */
-export function refuseSlowBody(tuning: WebTuning): RequestHandler {
+export function refuseSlowBody(tuning: WebTuning, refuse: Refuse = asProblem): RequestHandler {
   return (request, response, next) => {
     const started = performance.now();
     const before = request.socket.bytesRead;
@@ -18,7 +23,7 @@ export function refuseSlowBody(tuning: WebTuning): RequestHandler {
       if (waited < tuning.slowGraceMs || rate >= tuning.minBytesPerSecond || request.complete || response.headersSent) return;
       clearInterval(watch);
       const fault = new HouseError("request-too-slow", "the body came too slowly", { bytesPerSecond: Math.round(rate) });
-      sendProblem(response, describeProblem(fault, requestIdOf(request)));
+      refuse(fault, request, response);
       response.once("finish", () => request.destroy());
     }, 500);
     const stop = () => clearInterval(watch);

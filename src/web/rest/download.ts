@@ -2,6 +2,7 @@ import type { Request, Response } from "express";
 import { pipeline } from "node:stream/promises";
 import { HouseError } from "../../core/fault.ts";
 import type { Blobs } from "../../core/ports.ts";
+import { isHangUp } from "../hang-up.ts";
 
 export interface Download {
   readonly sha256: string;
@@ -63,10 +64,6 @@ async function* lastAfterCheck(source: AsyncIterable<Buffer>): AsyncGenerator<Bu
     held = chunk;
   }
   if (held !== null) yield held;
-}
-
-function isHangUp(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "ERR_STREAM_PREMATURE_CLOSE" || error.code === "ECONNRESET" || error.code === "EPIPE");
 }
 
 /** Both ends are included. */

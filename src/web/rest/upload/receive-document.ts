@@ -6,15 +6,9 @@ import { sendDocumentSchema, type SendDocument, type SubmittedFile } from "../..
 import { checkSubmission } from "../../../core/policy/check-submission.ts";
 import type { BlobDraft, Blobs } from "../../../core/ports.ts";
 import { tryInput } from "../../../core/read-input.ts";
+import { tooLarge, type UploadLimits } from "../../upload-limits.ts";
 import { bareFileName } from "./file-name.ts";
 import { readMultipart } from "./multipart.ts";
-
-export interface UploadLimits {
-  readonly maxFileBytes: number;
-  readonly maxDocumentBytes: number;
-  readonly maxFiles: number;
-  readonly maxMetadataBytes: number;
-}
 
 export interface ReceivedDocument {
   readonly command: SendDocument;
@@ -138,12 +132,11 @@ class Upload {
 
   /** Counts while it streams and stops at the first byte over a limit. */
   async *#count(content: Readable, file: TakenFile, field: string): AsyncGenerator<Buffer> {
-    const { maxFileBytes, maxDocumentBytes } = this.#limits;
     for await (const chunk of content as AsyncIterable<Buffer>) {
       file.size += chunk.length;
       this.#bytes += chunk.length;
-      if (file.size > maxFileBytes) throw refuse(field, "file-too-large", `Tệp “${file.name}” vượt mức tối đa ${inMegabytes(maxFileBytes)} MB mỗi tệp. Hãy nén hoặc tách tệp rồi gửi lại.`, "giới hạn của cổng (LIENTHONG_MAX_FILE_MB)");
-      if (this.#bytes > maxDocumentBytes) throw refuse("/files", "file-too-large", `Tổng dung lượng các tệp vượt mức tối đa ${inMegabytes(maxDocumentBytes)} MB. Hãy tách hoặc nén phụ lục.`, "giới hạn của cổng (LIENTHONG_MAX_DOCUMENT_MB)");
+      const problem = tooLarge({ field, label: `Tệp “${file.name}”`, size: file.size }, this.#bytes, this.#limits);
+      if (problem !== null) throw new FieldsRefused([problem]);
       yield chunk;
     }
   }
@@ -170,8 +163,4 @@ function parseJson(text: string): unknown {
 
 function refuse(field: string, code: FieldProblem["code"], message: string, rule: string): FieldsRefused {
   return new FieldsRefused([{ field, code, message, rule }]);
-}
-
-function inMegabytes(bytes: number): string {
-  return (bytes / (1024 * 1024)).toLocaleString("vi-VN", { maximumFractionDigits: 1 });
 }
