@@ -10,6 +10,16 @@ const RIGHT_BRACKET = 0x5d;
 const SEMICOLON = 0x3b;
 const REFERENCE_BYTES = 12;
 
+/** Whether `name>` stands at `position`: the usual end tag, told without making a string of it. */
+export function closes(data: Buffer, position: number, name: string): boolean {
+  if (data[position + name.length] !== GT) return false;
+  for (let i = 0; i < name.length; i += 1) {
+    const code = name.charCodeAt(i);
+    if (code >= 0x80 || data[position + i] !== code) return false;
+  }
+  return true;
+}
+
 /** Position of the `>` that ends the tag starting at `position`, or -1 when it is not here yet. */
 export function tagEnd(data: Buffer, position: number): number {
   let quote = 0;

@@ -12,6 +12,8 @@ export interface Tag {
   readonly kind: "open" | "close" | "empty";
   readonly prefix: string;
   readonly local: string;
+  /** As written, prefix and all. */
+  readonly name: string;
   readonly attributes: readonly RawAttribute[];
   /** `xmlns` and `xmlns:p` declarations, prefix "" for the default. */
   readonly declarations: readonly { readonly prefix: string; readonly uri: string }[];
@@ -33,7 +35,7 @@ export function parseTag(text: string, limits: { attributes: number; nameLength:
   if (text.startsWith("/")) {
     const name = CLOSING.exec(text);
     if (name === null) throw malformed(text);
-    return { kind: "close", prefix: name[1] ?? "", local: name[2] ?? "", attributes: [], declarations: [] };
+    return { kind: "close", prefix: name[1] ?? "", local: name[2] ?? "", name: text.slice(1).trim(), attributes: [], declarations: [] };
   }
   const name = OPENING.exec(text);
   if (name === null) throw malformed(text);
@@ -60,7 +62,7 @@ export function parseTag(text: string, limits: { attributes: number; nameLength:
   REST.lastIndex = position;
   const rest = REST.exec(text);
   if (rest === null) throw malformed(text);
-  return { kind: rest[1] === "/" ? "empty" : "open", prefix: name[1] ?? "", local: name[2] ?? "", attributes, declarations };
+  return { kind: rest[1] === "/" ? "empty" : "open", prefix: name[1] ?? "", local: name[2] ?? "", name: name[0], attributes, declarations };
 }
 
 /** White space characters become spaces, references are replaced after that, so `&#10;` stays a line feed. */

@@ -1,6 +1,6 @@
 import { EdxmlError } from "../errors.ts";
 import type { ReadLimits } from "../limits.ts";
-import { safeEnd, tagEnd } from "./boundaries.ts";
+import { closes, safeEnd, tagEnd } from "./boundaries.ts";
 import { NamespaceScope, type XmlOpen } from "./namespace-scope.ts";
 import { parseTag, type Tag } from "./tag.ts";
 import { decodeEntities, decodeUtf8 } from "./text.ts";
@@ -23,6 +23,7 @@ const LT = 0x3c;
 const GT = 0x3e;
 const AMP = 0x26;
 const CR = 0x0d;
+const SLASH = 0x2f;
 
 // Per byte: 0 canonical as it stands, 1 needs the slow lane (& > CR), 2 never allowed, 3 part of a multi-byte character.
 const BYTE_CLASS = new Uint8Array(256);
@@ -107,6 +108,13 @@ export class XmlTokenizer {
   #markup(data: Buffer, position: number): number {
     const second = data[position + 1];
     if (second === 0x21) return this.#declaration(data, position);
+    const open = this.#stack.at(-1);
+    if (second === SLASH && open !== undefined && closes(data, position + 2, open.name)) {
+      const behind = position + open.name.length + 3;
+      this.#countHeader(behind - position);
+      this.#closeOpen();
+      return behind;
+    }
     const end = second === 0x3f ? data.indexOf("?>", position) + 1 : tagEnd(data, position);
     if (end <= 0) return this.#incomplete(data, position);
     if (second === 0x3f) {
@@ -156,9 +164,14 @@ export class XmlTokenizer {
   }
 
   #close(tag: Tag): void {
-    const open = this.#stack.pop();
-    if (open === undefined || open.local !== tag.local || open.prefix !== tag.prefix)
-      throw new EdxmlError("xml-malformed", `</${tag.local}> closes nothing that is open`, { found: tag.local, open: open?.local ?? null });
+    const open = this.#stack.at(-1);
+    if (open === undefined || open.name !== tag.name)
+      throw new EdxmlError("xml-malformed", `</${tag.name.slice(0, 60)}> closes nothing that is open`, { found: tag.name.slice(0, 60), open: open?.local ?? null });
+    this.#closeOpen();
+  }
+
+  #closeOpen(): void {
+    this.#stack.pop();
     this.#scope.close();
     this.#handler.close();
   }

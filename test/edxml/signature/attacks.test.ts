@@ -190,6 +190,7 @@ const HOSTILE: readonly (readonly [name: string, code: EdxmlFaultCode, attack: (
   ["a control character as a reference", "xml-malformed", (x) => x.replace("Ngãi", "&#0;")],
   ["the character U+FFFF", "xml-malformed", (x) => bytes(x, "Ngãi", [0xef, 0xbf, 0xbf])],
   ["bytes before the declaration", "xml-malformed", (x) => `x${x}`],
+  ["an end tag in another encoding", "encoding-unsupported", (x) => bytes(insert(x, "<é>~</é>"), "</é>", [0x3c, 0x2f, 0xe9, 0x3e])],
   ["text behind the root", "xml-malformed", (x) => `${x}x`],
   ["a second root", "xml-malformed", (x) => `${x}<edXML/>`],
   ["a message cut off", "xml-truncated", (x) => x.slice(0, -20)],
