@@ -14,6 +14,7 @@ import { HouseError } from "./fault.ts";
 import type { AmendingNeeds } from "./outgoing/amending.ts";
 import { recall } from "./outgoing/recall.ts";
 import { resend } from "./outgoing/resend.ts";
+import { checkDocument } from "./outgoing/check-document.ts";
 import { sendDocument, type SendingNeeds } from "./outgoing/send-document.ts";
 import { timelineOf } from "./outgoing/timeline.ts";
 import type { Transmission } from "./outgoing/transmission.ts";
@@ -33,6 +34,9 @@ export function gatewayService(needs: ServiceNeeds): GatewayService {
     ...eventService(needs),
     async sendDocument(command, files, access, idempotencyKey) {
       return sendDocument(needs, command, files, access, idempotencyKey);
+    },
+    async checkDocument(command, files, access) {
+      return checkDocument(needs, command, files, access);
     },
     async outgoing(id, access) {
       return view(reader, id, access);

@@ -2,6 +2,7 @@ import type { Access } from "./actor.ts";
 import type { AgencyFound, AgencyQuestion } from "./directory/look-up.ts";
 import type { AgencyChange } from "./directory/index.ts";
 import type { KeptUpload } from "./doors/ports.ts";
+import type { FieldProblem } from "./fault.ts";
 import type { EventService } from "./events/service.ts";
 import type { InboundId, IncomingId, OutgoingId, TransmissionId } from "./ids.ts";
 import type { InboundEnvelope } from "./incoming/inbound-envelope.ts";
@@ -15,6 +16,7 @@ import type { OutgoingDocument } from "./outgoing/outgoing-document.ts";
 import type { RecallCommand } from "./outgoing/recall-command.ts";
 import type { SendDocument, SubmittedFile } from "./outgoing/send-command.ts";
 import type { Transmission } from "./outgoing/transmission.ts";
+import type { FileFacts } from "./policy/check-submission.ts";
 import type { IncomingFilter, OutgoingFilter, Page, PageRequest } from "./ports.ts";
 import type { StatusRecord } from "./status/status-record.ts";
 import type { Timeline } from "./timeline.ts";
@@ -32,6 +34,8 @@ export interface OutgoingView {
 export interface GatewayService extends EventService {
   /** Throws FieldsRefused with all problems at once, `duplicate-document`, `idempotency-key-reused`. A repeated call with the same key and content gives the first answer with `created: false`. */
   sendDocument(command: SendDocument, files: readonly SubmittedFile[], access: Access, idempotencyKey: string | null): Promise<OutgoingView & { readonly created: boolean }>;
+  /** Kiểm tra thử: every problem sending it would meet, nothing is kept. `files` null: not at hand yet. */
+  checkDocument(command: SendDocument, files: readonly FileFacts[] | null, access: Access): Promise<readonly FieldProblem[]>;
   outgoing(id: OutgoingId, access: Access): Promise<OutgoingView>;
   listOutgoing(filter: Omit<OutgoingFilter, "senders">, access: Access): Promise<Page<OutgoingView>>;
   /** Per receiver: instants, statuses, what is happening now. */

@@ -75,7 +75,8 @@ export async function sendDocument(needs: SendingNeeds, command: SendDocument, f
 type Submission = Pick<OutgoingDocument, "identityKey" | "contentDigest" | "idempotency">;
 type HostedAgency = Agency & { readonly hosting: NonNullable<Agency["hosting"]> };
 
-async function hostedSender(needs: SendingNeeds, command: SendDocument, access: Access): Promise<HostedAgency> {
+/** The agency the caller sends for. Throws `agency-not-yours`, FieldsRefused. */
+export async function hostedSender(needs: SendingNeeds, command: SendDocument, access: Access): Promise<HostedAgency> {
   const code = senderCodeOrRefuse(command);
   const agency = await needs.store.reader.agencies.byCode(code);
   if (agency === null || agency.hosting === null || !mayActFor(access, agency.code)) {

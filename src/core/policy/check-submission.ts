@@ -20,7 +20,7 @@ export function checkSubmission(command: SendDocument, files: readonly FileFacts
   return [...checkSecrecy(command), ...checkFiles(files, limits), ...checkDescriptions(command, files)];
 }
 
-function checkSecrecy(command: SendDocument): FieldProblem[] {
+export function checkSecrecy(command: SendDocument): FieldProblem[] {
   if (command.secrecy.toLowerCase() === "khong") return [];
   return [
     {

@@ -1,17 +1,20 @@
+import type { Request } from "express";
 import { z } from "zod";
 import { notFound } from "../../core/access.ts";
+import type { Access } from "../../core/actor.ts";
 import { FieldsRefused, HouseError } from "../../core/fault.ts";
 import type { OutgoingId, TransmissionId } from "../../core/ids.ts";
 import { DISPATCH_STATES } from "../../core/outgoing/dispatch.ts";
 import { recallCommandSchema } from "../../core/outgoing/recall-command.ts";
 import { REQUEST_STATES } from "../../core/status/request.ts";
 import { sendDocumentSchema } from "../../core/outgoing/send-command.ts";
+import type { OpenDoor } from "../needs.ts";
 import { tuningOf } from "../settings.ts";
 import { sendDownload } from "./download.ts";
 import { doing, downloading, reading, type Operation } from "./operation.ts";
 import { agencyParameter, given, idOf, idParameter, momentParameter, paging } from "./parameters.ts";
 import { amendedView, amendmentsView, dispatchesView, documentPage, documentView, resentView, sentView, timelinesView } from "./schemas.ts";
-import { receiveDocument } from "./upload/receive-document.ts";
+import { inspectDocument, inspectMetadata, receiveDocument } from "./upload/receive-document.ts";
 import { viewAmendment, viewDispatch, viewDocument, viewTimelines, viewTransmission } from "./views.ts";
 
 const tag = "Văn bản đi";
@@ -28,14 +31,17 @@ export const documentOperations: readonly Operation[] = [
     path: "/documents",
     tag,
     summary: "Gửi văn bản",
-    description: "multipart/form-data: phần `metadata` (JSON) đứng trước, rồi các phần `files`; tệp đầu tiên là văn bản chính (PDF đã ký số). Gửi kèm `Idempotency-Key` để gọi lại an toàn: cùng khóa và cùng nội dung nhận lại câu trả lời cũ với `created: false`.",
+    description: "multipart/form-data: phần `metadata` (JSON) đứng trước, rồi các phần `files`; tệp đầu tiên là văn bản chính (PDF đã ký số). Với `?validate=only` (multipart, hoặc riêng siêu dữ liệu dạng JSON) cổng chỉ kiểm tra và không giữ lại gì. Gửi kèm `Idempotency-Key` để gọi lại an toàn: cùng khóa và cùng nội dung nhận lại câu trả lời cũ với `created: false`.",
     headers: z.object({ "Idempotency-Key": z.string().optional().meta({ description: "1–200 ký tự in được, do bên gọi đặt, mỗi văn bản một khóa", example: "qlvb-2026-000123" }) }),
-    form: { metadata: sendDocumentSchema },
+    query: z.strictObject({ validate: z.literal("only", { error: "Chỉ nhận: only" }).optional().meta({ description: "`only`: chỉ kiểm tra, nêu mọi chỗ sai cùng lúc, không lưu và không gửi gì" }) }),
+    form: { metadata: sendDocumentSchema, orJson: true },
     view: sentView,
-    statuses: { 202: "Đã tiếp nhận, đang gửi; xem tiến trình ở `Location`", 200: "Văn bản này đã được tiếp nhận từ trước (`created: false`)" },
+    statuses: { 204: "Kiểm tra thử (`validate=only`): hợp lệ; không có gì được lưu", 202: "Đã tiếp nhận, đang gửi; xem tiến trình ở `Location`", 200: "Văn bản này đã được tiếp nhận từ trước (`created: false`)" },
     faults: ["agency-not-yours", "file-too-large", "file-format-not-allowed", "file-name-invalid", "secret-content-forbidden", "receiver-unknown", "receiver-closed", "sender-closed", "duplicate-document", "idempotency-key-reused", "signing-key-missing", "disk-full"],
-    handle: async ({ needs, access, request }) => {
+    handle: async ({ needs, access, query, request }) => {
       const key = readIdempotencyKey(request.get("idempotency-key"));
+      if (query.validate === "only") return await dryRun(needs, access, request);
+      if (request.is("multipart/form-data") === false) throw new HouseError("media-type-unsupported", "metadata alone is only for a dry run", { expected: "multipart/form-data" });
       const { command, files } = await receiveDocument(request, needs.blobs, { ...tuningOf(needs.settings), ...needs.settings.limits });
       const { created, ...sent } = await needs.service.sendDocument(command, files, access, key);
       return { status: created ? 202 : 200, location: `/api/v1/documents/${sent.document.id}`, view: { created, document: viewDocument(sent) } };
@@ -155,6 +161,16 @@ export const documentOperations: readonly Operation[] = [
     },
   }),
 ];
+
+/** Chỉ kiểm tra: throws FieldsRefused with everything that is wrong. */
+async function dryRun(needs: OpenDoor, access: Access, request: Request): Promise<{ readonly status: 204; readonly view: null }> {
+  const alone = request.is("application/json") === "application/json";
+  const { command, files, problems } = alone ? inspectMetadata(request.body) : await inspectDocument(request, needs.blobs, { ...tuningOf(needs.settings), ...needs.settings.limits });
+  const found = command === null ? [] : await needs.service.checkDocument(command, alone ? null : files, access);
+  const [first, ...rest] = [...problems, ...found];
+  if (first !== undefined) throw new FieldsRefused([first, ...rest]);
+  return { status: 204, view: null };
+}
 
 function documentId(text: string): OutgoingId {
   return idOf<OutgoingId>("document", text);

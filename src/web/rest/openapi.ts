@@ -58,7 +58,7 @@ function describeBody({ body }: Operation): Pick<ZodOpenApiOperationObject, "req
     case "multipart": {
       const file = z.string().meta({ override: { type: "string", format: "binary" } });
       const schema = z.object({ metadata: body.metadata, files: z.array(file).min(1).meta({ description: "Tệp đầu tiên là văn bản chính (PDF)" }) });
-      return { requestBody: { required: true, content: { "multipart/form-data": { schema, encoding: { metadata: { contentType: "application/json" } } } } } };
+      return { requestBody: { required: true, content: { "multipart/form-data": { schema, encoding: { metadata: { contentType: "application/json" } } }, ...(body.orJson && { "application/json": { schema: body.metadata } }) } } };
     }
   }
 }
@@ -68,7 +68,7 @@ function describeAnswers({ answer, body }: Operation): ZodOpenApiResponsesObject
   for (const [status, description] of Object.entries(answer.statuses)) {
     const content = contentOf(answer);
     const location = body.kind === "multipart" ? { headers: { Location: { description: "Địa chỉ của văn bản", schema: { type: "string" as const } } } } : {};
-    responses[status as "200"] = status === "304" ? { description } : { description, content, ...location };
+    responses[status as "200"] = status === "304" || status === "204" ? { description } : { description, content, ...location };
   }
   return responses;
 }

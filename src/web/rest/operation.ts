@@ -30,7 +30,7 @@ export interface Operation {
 export type RequestBody =
   | { readonly kind: "none" }
   | { readonly kind: "json"; readonly schema: z.ZodType; readonly example: unknown }
-  | { readonly kind: "multipart"; readonly metadata: z.ZodType }
+  | { readonly kind: "multipart"; readonly metadata: z.ZodType; /** The metadata alone may come as JSON too. */ readonly orJson: boolean }
   | { readonly kind: "bytes" };
 
 export type Answer =
@@ -48,9 +48,10 @@ export interface Call<Params, Query, Body> {
   readonly response: Response;
 }
 
+/** View null: an answer without a body. */
 export interface Reply<View> {
   readonly status: number;
-  readonly view: View;
+  readonly view: View | null;
   readonly location?: string;
 }
 
@@ -109,17 +110,17 @@ export function streaming<Query extends z.ZodObject = Nothing>(spec: Described<N
 }
 
 /** POST (or what `method` says): with a JSON body, a form the handler reads by itself, or none. */
-export function doing<View extends z.ZodType, Params extends z.ZodObject = Nothing, Body extends z.ZodType = z.ZodNull>(
-  spec: Described<Params, Nothing> & {
+export function doing<View extends z.ZodType, Params extends z.ZodObject = Nothing, Body extends z.ZodType = z.ZodNull, Query extends z.ZodObject = Nothing>(
+  spec: Described<Params, Query> & {
     readonly method?: "post" | "delete";
     readonly headers?: z.ZodObject;
     readonly json?: { readonly schema: Body; readonly example: unknown };
-    readonly form?: { readonly metadata: z.ZodType };
+    readonly form?: { readonly metadata: z.ZodType; readonly orJson: boolean };
     /** A body of plain bytes, which the handler streams. */
     readonly bytes?: true;
     readonly view: View;
     readonly statuses: Readonly<Record<number, string>>;
-    handle(call: Call<z.output<Params>, unknown, z.output<Body>>): Promise<Reply<z.input<View>>>;
+    handle(call: Call<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<Reply<z.input<View>>>;
   },
 ): Operation {
   const { json, form } = spec;
@@ -134,7 +135,9 @@ export function doing<View extends z.ZodType, Params extends z.ZodObject = Nothi
       const body = readInput(schema, json === undefined ? null : request.body) as z.output<Body>;
       const reply = await spec.handle({ needs, access, ...readParts(spec, request), body, request, response });
       if (reply.location !== undefined) response.setHeader("location", reply.location);
-      response.status(reply.status).json(reply.view);
+      response.status(reply.status);
+      if (reply.view === null) response.end();
+      else response.json(reply.view);
     },
   };
 }

@@ -41,7 +41,14 @@ function bodyReaders(body: RequestBody, needs: OpenDoor): RequestHandler[] {
     case "bytes":
       return [demandType("application/octet-stream"), demandSize(needs.settings.limits.maxFileBytes), limitAtOnce(tuning.uploadsPerKey, "uploads"), inviteBody, refuseSlowBody(tuning)];
     case "multipart":
-      return [demandType("multipart/form-data"), demandSize(formBytes(tuning, needs)), limitAtOnce(tuning.uploadsPerKey, "uploads"), inviteBody, refuseSlowBody(tuning)];
+      return [
+        demandType("multipart/form-data", ...(body.orJson ? ["application/json"] : [])),
+        demandSize(formBytes(tuning, needs)),
+        limitAtOnce(tuning.uploadsPerKey, "uploads"),
+        inviteBody,
+        refuseSlowBody(tuning),
+        ...(body.orJson ? [express.json({ limit: tuning.maxMetadataBytes, inflate: false, strict: true })] : []),
+      ];
   }
 }
 
@@ -53,9 +60,9 @@ function formBytes(tuning: WebTuning, needs: OpenDoor): number {
   return needs.settings.limits.maxDocumentBytes + tuning.maxMetadataBytes + 1024 * 1024;
 }
 
-function demandType(type: string): RequestHandler {
+function demandType(...types: readonly [string, ...string[]]): RequestHandler {
   return (request, _response, next) => {
-    if (request.is(type) !== type) throw new HouseError("media-type-unsupported", `the content type is not ${type}`, { expected: type });
+    if (!types.some((type) => request.is(type) === type)) throw new HouseError("media-type-unsupported", `the content type is not ${types.join(" or ")}`, { expected: types[0] });
     if (request.headers["content-encoding"] !== undefined) throw new HouseError("media-type-unsupported", "a compressed body is not read", { expected: "identity" });
     next();
   };

@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { FieldsRefused, HouseError, type FieldProblem } from "../../../core/fault.ts";
 import { sendDocumentSchema, type SendDocument, type SubmittedFile } from "../../../core/outgoing/send-command.ts";
-import { checkSubmission } from "../../../core/policy/check-submission.ts";
+import { checkSubmission, type FileFacts } from "../../../core/policy/check-submission.ts";
 import type { BlobDraft, Blobs } from "../../../core/ports.ts";
 import { tryInput } from "../../../core/read-input.ts";
 import { tooLarge, type UploadLimits } from "../../upload-limits.ts";
@@ -21,7 +21,7 @@ export interface ReceivedDocument {
  * Throws FieldsRefused with everything that is wrong; only a broken form or a limit ends the reading early.
  */
 export async function receiveDocument(request: IncomingMessage, blobs: Blobs, limits: UploadLimits): Promise<ReceivedDocument> {
-  const upload = new Upload(blobs, limits);
+  const upload = new Upload(blobs, limits, true);
   try {
     await readMultipart(request, { fieldBytes: limits.maxMetadataBytes, formBytes: limits.maxDocumentBytes + limits.maxMetadataBytes + HEADINGS }, {
       field: (name, value, cut) => upload.takeField(name, value, cut),
@@ -31,6 +31,29 @@ export async function receiveDocument(request: IncomingMessage, blobs: Blobs, li
   } finally {
     await upload.discardRest();
   }
+}
+
+export interface CheckedSubmission {
+  /** null: it cannot be read, and `problems` say why. */
+  readonly command: SendDocument | null;
+  readonly files: readonly FileFacts[];
+  readonly problems: readonly FieldProblem[];
+}
+
+/** Reads a submission for a dry run: files are counted and forgotten, nothing touches the disk. Only a broken form or a limit throws. */
+export async function inspectDocument(request: IncomingMessage, blobs: Blobs, limits: UploadLimits): Promise<CheckedSubmission> {
+  const upload = new Upload(blobs, limits, false);
+  await readMultipart(request, { fieldBytes: limits.maxMetadataBytes, formBytes: limits.maxDocumentBytes + limits.maxMetadataBytes + HEADINGS }, {
+    field: (name, value, cut) => upload.takeField(name, value, cut),
+    file: (name, fileName, content) => upload.takeFile(name, fileName, content),
+  });
+  return upload.inspect();
+}
+
+/** The same for metadata alone, as JSON. */
+export function inspectMetadata(body: unknown): CheckedSubmission {
+  const result = tryInput(sendDocumentSchema, body, "", RULE);
+  return result.problems === null ? { command: result.value, files: [], problems: [] } : { command: null, files: [], problems: result.problems };
 }
 
 interface TakenFile {
@@ -56,9 +79,12 @@ class Upload {
   #command: SendDocument | null = null;
   #bytes = 0;
 
-  constructor(blobs: Blobs, limits: UploadLimits) {
+  readonly #keeps: boolean;
+
+  constructor(blobs: Blobs, limits: UploadLimits, keeps: boolean) {
     this.#blobs = blobs;
     this.#limits = limits;
+    this.#keeps = keeps;
   }
 
   takeField(name: string | undefined, value: string, cut: boolean): void {
@@ -83,12 +109,17 @@ class Upload {
     else await writeDraft(counted, file.draft);
   }
 
+  /** What was read; of the files only names and sizes. What `command` says wrongly is looked at by whoever checks it. */
+  inspect(): CheckedSubmission {
+    if (!this.#metadataSeen) this.#problems.push({ field: "/metadata", code: "field-missing", message: "Thiếu phần “metadata” (JSON), phải đứng đầu.", rule: FORM });
+    if (this.#command === null && this.#files.length === 0) this.#problems.push({ field: "/files", code: "file-missing", message: "Cần ít nhất một tệp: tệp đầu tiên là văn bản, dạng PDF đã ký số.", rule: "QĐ 28/2018/QĐ-TTg Đ.10.1" });
+    return { command: this.#command, files: this.#files, problems: this.#problems };
+  }
+
   /** All drafts become blobs, in order, once nothing is wrong. */
   async keep(): Promise<ReceivedDocument> {
-    if (!this.#metadataSeen) this.#problems.push({ field: "/metadata", code: "field-missing", message: "Thiếu phần “metadata” (JSON), phải đứng đầu.", rule: FORM });
-    const command = this.#command;
+    const { command } = this.inspect();
     if (command !== null) this.#problems.push(...checkSubmission(command, this.#files, this.#limits));
-    else if (this.#files.length === 0) this.#problems.push({ field: "/files", code: "file-missing", message: "Cần ít nhất một tệp: tệp đầu tiên là văn bản, dạng PDF đã ký số.", rule: "QĐ 28/2018/QĐ-TTg Đ.10.1" });
     const [first, ...rest] = this.#problems;
     if (first !== undefined) throw new FieldsRefused([first, ...rest]);
     if (command === null) throw new HouseError("invariant-broken", "metadata neither read nor refused");
@@ -127,7 +158,7 @@ class Upload {
       return;
     }
     this.#command = result.value;
-    this.#worthKeeping = checkSubmission(result.value, [], this.#limits).every((problem) => problem.code !== "secret-content-forbidden");
+    this.#worthKeeping = this.#keeps && checkSubmission(result.value, [], this.#limits).every((problem) => problem.code !== "secret-content-forbidden");
   }
 
   /** Counts while it streams and stops at the first byte over a limit. */

@@ -1,0 +1,55 @@
+import { capabilityProblems } from "../directory/index.ts";
+import { localDateOf } from "../calendar/local-time.ts";
+import type { Access } from "../actor.ts";
+import { FieldsRefused, HouseError, type FieldProblem, type HouseFaultCode } from "../fault.ts";
+import { HOUSE_FAULT_TEXTS } from "../fault-texts.ts";
+import { checkSecrecy, checkSubmission, type FileFacts } from "../policy/check-submission.ts";
+import { identityOf } from "./compose-document.ts";
+import { resolveReceivers } from "./resolve-receivers.ts";
+import type { SendDocument } from "./send-command.ts";
+import { hostedSender, type SendingNeeds } from "./send-document.ts";
+
+/**
+ * Kiểm tra thử: everything that sending this document would be refused for, all at once, and nothing of it is kept.
+ * `files` null: they are not at hand yet, and nothing is said of them.
+ */
+export async function checkDocument(needs: SendingNeeds, command: SendDocument, files: readonly FileFacts[] | null, access: Access): Promise<readonly FieldProblem[]> {
+  const found = await Promise.all([senderProblems(needs, command, access), receiverProblems(needs, command, files), numberProblems(needs, command)]);
+  return [...(files === null ? checkSecrecy(command) : checkSubmission(command, files, needs.limits)), ...found.flat()];
+}
+
+async function senderProblems(needs: SendingNeeds, command: SendDocument, access: Access): Promise<readonly FieldProblem[]> {
+  try {
+    const sender = await hostedSender(needs, command, access);
+    await needs.keys.signerFor(sender.organization.organId);
+    return [];
+  } catch (error) {
+    if (error instanceof FieldsRefused) return error.problems;
+    if (error instanceof HouseError && error.blame === "caller") return [problemOf("/sender", error.code)];
+    throw error;
+  }
+}
+
+async function receiverProblems(needs: SendingNeeds, command: SendDocument, files: readonly FileFacts[] | null): Promise<readonly FieldProblem[]> {
+  const resolving = { agencies: needs.store.reader.agencies, resolveCode: needs.resolveCode, today: localDateOf(needs.clock.now()) };
+  const resolved = await resolveReceivers(resolving, command.receivers.map((receiver) => receiver.organId));
+  if (resolved.kind === "refused") return resolved.problems;
+  return files === null ? [] : resolved.receivers.flatMap((receiver) => capabilityProblems(receiver, files));
+}
+
+/** A number that was used already; whether it was for this very document is only known with its files. */
+async function numberProblems(needs: SendingNeeds, command: SendDocument): Promise<readonly FieldProblem[]> {
+  let identity: string;
+  try {
+    identity = identityOf(command);
+  } catch {
+    return []; // the sender is no agency code, which has been said
+  }
+  const earlier = await needs.store.reader.outgoing.byIdentityKey(identity);
+  return earlier === null ? [] : [{ field: "/code", code: "duplicate-document", message: `Số, ký hiệu này đã dùng cho văn bản gửi ngày ${localDateOf(earlier.submittedAt).split("-").toReversed().join("/")}. Nếu là văn bản khác, hãy kiểm tra lại số.`, rule: "NĐ 30/2020/NĐ-CP PL VI" }];
+}
+
+function problemOf(field: string, code: HouseFaultCode): FieldProblem {
+  const { title, advice } = HOUSE_FAULT_TEXTS[code];
+  return { field, code, message: `${title}. ${advice}`, rule: "quy tắc của cổng" };
+}
