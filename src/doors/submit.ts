@@ -18,7 +18,12 @@ export interface SubmittingNeeds {
 export interface OfferedFile {
   readonly name: string;
   readonly size: number;
-  readonly content: { readonly kind: "stream"; open(): Readable } | { readonly kind: "kept"; readonly sha256: string };
+  /** absent: what is wrong with it the door has said in `found`; it keeps its place in the order. */
+  readonly content: { readonly kind: "stream"; open(): Readable } | { readonly kind: "kept"; readonly sha256: string } | { readonly kind: "absent" };
+}
+
+export function absent(name: string): OfferedFile {
+  return { name, size: 1, content: { kind: "absent" } };
 }
 
 export const MOST_FILES = 50;
@@ -39,6 +44,7 @@ export async function submit(needs: SubmittingNeeds, metadata: unknown, files: r
   const stored: SubmittedFile[] = [];
   for (const [index, file] of files.entries()) {
     const { content } = file;
+    if (content.kind === "absent") throw new HouseError("invariant-broken", "a file is absent and nobody has said so");
     stored.push(content.kind === "kept" ? { name: file.name, sha256: content.sha256, size: file.size } : await store(needs.blobs, file, content.open(), `/files/${index}`));
   }
   return await needs.service.sendDocument(result.value, stored, access, idempotencyKey);

@@ -24,6 +24,7 @@ const IN_USE = `
     OR EXISTS (SELECT FROM incoming_document WHERE files @> jsonb_build_array(jsonb_build_object('sha256', sha256)) AND purged_at IS NULL)
     OR EXISTS (SELECT FROM outgoing_document WHERE envelope_sha256 = sha256)
     OR EXISTS (SELECT FROM outgoing_document WHERE files @> jsonb_build_array(jsonb_build_object('sha256', sha256)))
+    OR EXISTS (SELECT FROM upload WHERE upload.sha256 = sha256.sha256 AND kept_until > clock_timestamp())
     OR EXISTS (SELECT FROM transmission WHERE envelope_sha256 = sha256)`;
 
 export function purgeWrites(run: Run): Pick<Transaction, "wakeWaiting" | "purgeEnvelopes" | "blobsInUse"> {

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { answerRecallSchema } from "../../core/incoming/answer-recall.ts";
 import { statusCommandSchema } from "../../core/incoming/status-command.ts";
+import { recallCommandSchema } from "../../core/outgoing/recall-command.ts";
 import { readInput } from "../../core/read-input.ts";
 import { HouseError } from "../../core/fault.ts";
 
@@ -10,12 +12,14 @@ const file = z.strictObject({
   upload: z.string().regex(/^[0-9a-f]{64}$/, { error: "Mã tệp đã tải lên: cần là SHA-256 chữ thường, như câu trả lời của POST /api/v1/uploads" }).optional(),
 });
 
-const incomingId = z.string({ error: "Mã văn bản đến: cần là chuỗi ký tự" }).max(100);
+const id = (of: string) => z.string({ error: `Mã ${of}: cần là chuỗi ký tự` }).max(100);
 
 export const commandSchema = z.discriminatedUnion("command", [
   z.strictObject({ command: z.literal("send"), metadata: z.unknown(), files: z.array(file).max(100).default([]) }),
-  z.strictObject({ command: z.literal("acknowledge"), incomingId }),
-  z.strictObject({ command: z.literal("report"), incomingId, status: statusCommandSchema }),
+  z.strictObject({ command: z.literal("recall"), documentId: id("văn bản đi"), recall: recallCommandSchema }),
+  z.strictObject({ command: z.literal("answer-recall"), incomingId: id("văn bản đến"), answer: answerRecallSchema }),
+  z.strictObject({ command: z.literal("acknowledge"), incomingId: id("văn bản đến") }),
+  z.strictObject({ command: z.literal("report"), incomingId: id("văn bản đến"), status: statusCommandSchema }),
 ]);
 
 export type DoorCommand = z.output<typeof commandSchema>;

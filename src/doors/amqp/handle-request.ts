@@ -5,11 +5,11 @@ import type { DoorRequest, MessageDoors } from "#adapters/message-door";
 import { notFound } from "../../core/access.ts";
 import type { Access } from "../../core/actor.ts";
 import { HouseError, type FieldProblem } from "../../core/fault.ts";
-import { asId, type ApiKeyId, type IncomingId } from "../../core/ids.ts";
+import { asId, type ApiKeyId, type IncomingId, type OutgoingId } from "../../core/ids.ts";
 import type { Clock, Store } from "../../core/ports.ts";
-import { viewDocument, viewIncoming, viewStatus } from "../../web/rest/views.ts";
+import { viewAmendment, viewDocument, viewIncoming, viewStatus } from "../../web/rest/views.ts";
 import { isFinal, isUnexpected, refusalOf } from "../refusal.ts";
-import { submit, type OfferedFile, type SubmittingNeeds } from "../submit.ts";
+import { absent, submit, type OfferedFile, type SubmittingNeeds } from "../submit.ts";
 import { readCommand, type DoorCommand, type MessageFile } from "./command.ts";
 
 export interface RequestNeeds extends SubmittingNeeds {
@@ -58,10 +58,18 @@ async function run(needs: RequestNeeds, command: DoorCommand, messageId: string,
       const { created, ...sent } = await submit(needs, command.metadata, files, problems, access, messageId);
       return { command: "send", created, document: viewDocument(sent) };
     }
+    case "recall": {
+      const { created, amendment, ...view } = await needs.service.recall(idOf<OutgoingId>("document", command.documentId), command.recall, access);
+      return { command: "recall", created, amendment: viewAmendment(amendment), document: viewDocument(view) };
+    }
+    case "answer-recall": {
+      const { created, status, document } = await needs.service.answerRecall(idOf<IncomingId>("incoming document", command.incomingId), command.answer, access);
+      return { command: "answer-recall", created, status: viewStatus(status), document: viewIncoming(document) };
+    }
     case "acknowledge":
-      return { command: "acknowledge", document: viewIncoming(await needs.service.markFetched(incomingId(command.incomingId), access)) };
+      return { command: "acknowledge", document: viewIncoming(await needs.service.markFetched(idOf<IncomingId>("incoming document", command.incomingId), access)) };
     case "report": {
-      const { created, status, document } = await needs.service.reportStatus(incomingId(command.incomingId), command.status, access);
+      const { created, status, document } = await needs.service.reportStatus(idOf<IncomingId>("incoming document", command.incomingId), command.status, access);
       return { command: "report", created, status: viewStatus(status), document: viewIncoming(document) };
     }
   }
@@ -75,21 +83,25 @@ async function offered(needs: RequestNeeds, keyId: ApiKeyId, named: readonly Mes
     const composed = name.normalize("NFC");
     if ((content === undefined) === (upload === undefined)) {
       problems.push({ field, code: "field-invalid", message: `Tệp “${composed}”: cần đúng một trong hai: content (base64) hoặc upload (mã tệp đã tải lên).`, rule: "docs/amqp-door.md" });
+      files.push(absent(composed));
     } else if (content !== undefined) {
       const bytes = Buffer.from(content, "base64");
       files.push({ name: composed, size: bytes.length, content: { kind: "stream", open: () => Readable.from([bytes]) } });
     } else {
       const kept = await needs.store.doors.upload(keyId, upload ?? "");
-      if (kept === null) problems.push({ field: `${field}/upload`, code: "file-missing", message: `Tệp “${composed}”: chưa có tệp này, hoặc đã quá 24 giờ từ khi tải lên. Hãy tải lên bằng POST /api/v1/uploads rồi gửi lại.`, rule: "docs/amqp-door.md" });
-      else files.push({ name: composed, size: kept.size, content: { kind: "kept", sha256: kept.sha256 } });
+      if (kept !== null) files.push({ name: composed, size: kept.size, content: { kind: "kept", sha256: kept.sha256 } });
+      else {
+        files.push(absent(composed));
+        problems.push({ field: `${field}/upload`, code: "file-missing", message: `Tệp “${composed}”: chưa có tệp này, hoặc đã quá 24 giờ từ khi tải lên. Hãy tải lên bằng POST /api/v1/uploads rồi gửi lại.`, rule: "docs/amqp-door.md" });
+      }
     }
   }
   return { files, problems };
 }
 
-function incomingId(text: string): IncomingId {
-  const id = asId<IncomingId>(text.toLowerCase());
-  if (id === null) throw notFound("incoming document", text.slice(0, 100));
+function idOf<Id extends IncomingId | OutgoingId>(what: string, text: string): Id {
+  const id = asId<Id>(text.toLowerCase());
+  if (id === null) throw notFound(what, text.slice(0, 100));
   return id;
 }
 

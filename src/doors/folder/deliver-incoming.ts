@@ -19,7 +19,7 @@ const FILES = "tep";
 export async function deliverIncoming(needs: FolderNeeds, folder: OpenFolder, id: IncomingId): Promise<void> {
   const document = await needs.service.incoming(id, folder.access);
   const known = await needs.store.doors.placesOf(folder.name, id);
-  if (known.length === 0 && document.fetchedAt !== null) return;
+  if (known.length === 0 && (document.fetchedAt !== null || document.purgedAt !== null)) return;
   const place = placeOf(document);
   if (known.length === 0) {
     try {
@@ -32,7 +32,7 @@ export async function deliverIncoming(needs: FolderNeeds, folder: OpenFolder, id
     }
     await needs.store.doors.savePlace({ folder: folder.name, direction: "incoming", place, documentId: id });
   }
-  if (document.fetchedAt === null) await needs.service.markFetched(id, folder.access);
+  if (document.fetchedAt === null && document.purgedAt === null) await needs.service.markFetched(id, folder.access);
 }
 
 /** Day, sender, number and our id: the same for every try, and nobody's file name. */
@@ -73,7 +73,7 @@ async function writeFolder(needs: FolderNeeds, folder: OpenFolder, document: Inc
 }
 
 /** A partner chose the name: numbered, without anything a file system or a shell minds, at most 200 bytes; the true one is in the metadata. */
-function nameOf(given: string, index: number): string {
+export function nameOf(given: string, index: number): string {
   const safe = given.normalize("NFC").replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\\/:*?"<>|]/gu, "_");
   const dot = safe.lastIndexOf(".");
   const [stem, extension] = dot > 0 ? [safe.slice(0, dot), safe.slice(dot, dot + 20)] : [safe, ""];

@@ -3,7 +3,7 @@ import { FieldsRefused, HouseError, type FieldProblem } from "../../core/fault.t
 import type { OutgoingView } from "../../core/service.ts";
 import { viewDocument } from "../../web/rest/views.ts";
 import { isFinal, refusalOf } from "../refusal.ts";
-import { MOST_FILES, submit, type OfferedFile } from "../submit.ts";
+import { absent, MOST_FILES, submit, type OfferedFile } from "../submit.ts";
 import { json, parseJson, type FolderNeeds, type OpenFolder } from "./folder-needs.ts";
 import type { OpenedFile, Room } from "./room.ts";
 import { writeStatus } from "./write-status.ts";
@@ -102,6 +102,7 @@ async function openFiles(room: Room, names: readonly string[], opened: OpenedFil
     if (typeof found === "string") {
       const message = found === "missing" ? `Không thấy tệp “${name}” nêu trong siêu dữ liệu.` : `Tệp “${name}” không được nhận: tên có đường dẫn, là liên kết, không phải tệp thường, hoặc cổng không có quyền đọc.`;
       problems.push({ field: `/files/${index}/name`, code: found === "missing" ? "file-missing" : "file-name-invalid", message, rule: RULE });
+      files.push(absent(name));
       continue;
     }
     opened.push(found);

@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { notFound } from "../../core/access.ts";
 import { FieldsRefused } from "../../core/fault.ts";
 import { asId, type IncomingId } from "../../core/ids.ts";
+import { answerRecallSchema } from "../../core/incoming/answer-recall.ts";
 import { statusCommandSchema } from "../../core/incoming/status-command.ts";
 import { readInput } from "../../core/read-input.ts";
+import type { GatewayService } from "../../core/service.ts";
 import { viewStatus } from "../../web/rest/views.ts";
 import { isFinal, refusalOf } from "../refusal.ts";
 import { json, parseJson, type FolderNeeds, type OpenFolder } from "./folder-needs.ts";
@@ -38,8 +40,7 @@ async function takeOne(needs: FolderNeeds, folder: OpenFolder, name: string): Pr
   folder.stuck.delete(name);
   try {
     if (parsed === null) throw new FieldsRefused([{ field: "", code: "field-invalid", message: `“${name}” không phải tệp JSON mã hóa UTF-8 dưới 64 KB, hoặc cổng không có quyền đọc.`, rule: "docs/folder-door.md" }]);
-    const command = readInput(statusCommandSchema, parsed.value, "", "docs/folder-door.md");
-    const { created, status, document } = await needs.service.reportStatus(await documentAt(needs, folder, place), command, folder.access);
+    const { created, status, document } = await perform(needs, folder, await documentAt(needs, folder, place), parsed.value);
     await folder.incoming.write(`${place}.trang-thai.done`, json({ created, status: viewStatus(status), state: document.state }));
     await folder.incoming.remove(`${place}.trang-thai.error`);
   } catch (error) {
@@ -48,6 +49,12 @@ async function takeOne(needs: FolderNeeds, folder: OpenFolder, name: string): Pr
     await folder.incoming.remove(`${place}.trang-thai.done`);
   }
   await folder.incoming.rename(name, `${place}.trang-thai.da-doc`);
+}
+
+/** An `answer` is about a recall, an `action` about the document. */
+async function perform(needs: FolderNeeds, folder: OpenFolder, id: IncomingId, said: unknown): Promise<Awaited<ReturnType<GatewayService["reportStatus"]>>> {
+  if (typeof said === "object" && said !== null && "answer" in said) return await needs.service.answerRecall(id, readInput(answerRecallSchema, said, "", "docs/folder-door.md"), folder.access);
+  return await needs.service.reportStatus(id, readInput(statusCommandSchema, said, "", "docs/folder-door.md"), folder.access);
 }
 
 function isPatient(folder: OpenFolder, name: string): boolean {

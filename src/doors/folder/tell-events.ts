@@ -2,6 +2,7 @@ import { HouseError } from "../../core/fault.ts";
 import type { IncomingId, OutgoingId } from "../../core/ids.ts";
 import { deliverIncoming } from "./deliver-incoming.ts";
 import type { FolderNeeds, OpenFolder } from "./folder-needs.ts";
+import { tellRecall } from "./tell-recall.ts";
 import { writeStatuses } from "./write-status.ts";
 
 const BATCH = 100;
@@ -12,12 +13,15 @@ export async function tellEvents(needs: FolderNeeds, folder: OpenFolder): Promis
   const after = (await needs.store.doors.cursor(door)) ?? "c0";
   const page = await needs.service.events({ after, limit: BATCH }, folder.access);
   const arrived = new Set<IncomingId>();
+  const asked = new Set<IncomingId>();
   const changed = new Set<OutgoingId>();
   for (const { type, subject } of page.events) {
     if (subject.kind === "incoming" && type === "incoming.arrived") arrived.add(subject.id);
+    if (subject.kind === "incoming" && type === "incoming.changed") asked.add(subject.id);
     if (subject.kind === "outgoing") changed.add(subject.id);
   }
   for (const id of arrived) await unlessGone(() => deliverIncoming(needs, folder, id));
+  for (const id of asked) await unlessGone(() => tellRecall(needs, folder, id));
   for (const id of changed) await writeStatuses(needs, folder, id);
   if (page.next !== after) await needs.store.doors.saveCursor(door, page.next);
   return page.more;
