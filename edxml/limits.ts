@@ -28,7 +28,7 @@ export const DEFAULT_LIMITS: ReadLimits = {
   attachments: 500,
   zipRatio: 200,
   depth: 32,
-  elements: 100_000,
+  elements: 50_000,
   attributes: 32,
   nameLength: 128,
   tagBytes: 16 * 1024,
