@@ -1,6 +1,7 @@
 import { mkdir, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { axisAdapter } from "#adapters/axis/axis-adapter";
+import { axisServer } from "#adapters/axis/server/axis-server";
 import { openDatabaseQueue } from "#adapters/database-queue/database-queue";
 import { WORK_ITEM_SQL } from "#adapters/database-queue/schema";
 import { openRabbitmqQueue } from "#adapters/rabbitmq/rabbitmq-queue";
@@ -16,6 +17,7 @@ import { gatewayService } from "./core/gateway-service.ts";
 import type { ApiKeyId, TransmissionId } from "./core/ids.ts";
 import { localChannel, type SendingWire } from "./core/local/local-channel.ts";
 import { WORK_TOPICS, type Blobs, type Clock, type Store } from "./core/ports.ts";
+import type { SecretSealer } from "./core/secret-sealer.ts";
 import type { GatewayService } from "./core/service.ts";
 import { startAmqpDoor } from "./doors/amqp/amqp-door.ts";
 import { handleRequest, type RequestNeeds } from "./doors/amqp/handle-request.ts";
@@ -29,6 +31,7 @@ import { openPostgres } from "./storage/postgres/open.ts";
 import { sealedSecrets } from "./storage/sealed-secrets.ts";
 import { signingKeys } from "./storage/signing-keys.ts";
 import { readTrustAnchors } from "./storage/trust-anchors.ts";
+import { gatewayDesk } from "./web/axis-facade/desk.ts";
 import type { HealthPart } from "./web/health.ts";
 import { startWeb } from "./web/server.ts";
 
@@ -53,6 +56,8 @@ export interface House {
   readonly queue: WorkQueue;
   /** null without a broker, or when the doors are not run. */
   readonly messageDoors: MessageDoors | null;
+  /** For secrets that must be read again, such as those of the axis door. */
+  readonly sealer: SecretSealer;
   readonly jobs: Jobs | null;
   /** null when the web is not run. */
   readonly url: string | null;
@@ -105,6 +110,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
       purgeAfterMs: PURGE_AFTER_MS,
     };
     const service = gatewayService(needs);
+    const settings = { ...config.web, limits: config.limits };
 
     const queueOptions: WorkQueueOptions = { topics: WORK_TOPICS, maxDeliveries: MAX_DELIVERIES, redeliveryDelayMs: REDELIVERY_DELAY_MS, onDead: (dead) => keepDeadWork(needs, dead), onEvent };
     const queue = opened(
@@ -127,15 +133,16 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
             service,
             blobs,
             health: { parts: () => healthOf(store, queue, config) },
-            settings: { ...config.web, limits: config.limits },
+            settings,
             logger: log.winston,
             now: () => clock.now(),
+            axisServer: axisServer(gatewayDesk({ service, store, blobs, clock, sealer: needs.sealer, settings, logger: log.winston })),
           }),
           (part) => part.close(),
         )
       : null;
     log.info("house.opened", { run: options.run, database: postgres.kind, queue: config.amqpUrl === null ? "database" : "rabbitmq", axis: config.axis?.endpoint ?? null, url: web?.url ?? null });
-    return { config, service, store, blobs, calendars, levelOne, clock, queue, messageDoors, jobs, url: web?.url ?? null, close };
+    return { config, service, store, blobs, calendars, levelOne, clock, queue, sealer: needs.sealer, messageDoors, jobs, url: web?.url ?? null, close };
   } catch (error) {
     await close();
     throw error;

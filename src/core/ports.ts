@@ -3,6 +3,7 @@ import type { Readable, Writable } from "node:stream";
 import type { EnvelopeSigner, OrganId } from "#edxml";
 import type { Agency, AgencyCertificate } from "./agency.ts";
 import type { ApiKey } from "./actor.ts";
+import type { AxisDoorReads, AxisDoorWrites } from "./axis-door/axis-door-ports.ts";
 import type { DirectoryReader, DirectorySyncs, DirectoryWriter } from "./directory/directory-ports.ts";
 import type { DoorStore } from "./doors/ports.ts";
 import type { ApiKeyId, DispatchId, InboundId, IncomingId, OutgoingId, TransmissionId, WorkOrderId } from "./ids.ts";
@@ -163,6 +164,7 @@ export interface Reader {
     /** Registered and not revoked. */
     ofAgency(code: string): Promise<readonly AgencyCertificate[]>;
   };
+  axisDoor: AxisDoorReads;
   outbox: {
     /** Orders not finished, by topic; for health and metrics. */
     depth(): Promise<Readonly<Record<WorkTopic, number>>>;
@@ -181,7 +183,7 @@ export type Claim =
   | { readonly kind: "finished" };
 
 /** One database transaction: reads its own writes, commits when the work resolves, rolls back when it throws. */
-export interface Transaction extends Reader, DirectoryWriter, WebhookWrites {
+export interface Transaction extends Reader, DirectoryWriter, WebhookWrites, AxisDoorWrites {
   /** False when the identity or the idempotency key is already there; nothing is written then. */
   addOutgoing(document: OutgoingDocument): Promise<boolean>;
   addTransmission(transmission: Transmission): Promise<void>;

@@ -1,7 +1,7 @@
 import { eventJson } from "../core/events/event-json.ts";
 import { decideAfterDelivery, type DeliveryOutcome } from "../core/events/webhooks/decide-after-delivery.ts";
 import { secretPurpose } from "../core/events/webhooks/manage.ts";
-import type { SecretSealer } from "../core/events/webhooks/ports.ts";
+import type { SecretSealer } from "../core/secret-sealer.ts";
 import { signedHeaders } from "../core/events/webhooks/sign.ts";
 import type { Delivery, Webhook, WebhookHealth } from "../core/events/webhooks/webhook.ts";
 import type { WebhookId } from "../core/ids.ts";

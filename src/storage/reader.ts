@@ -1,5 +1,6 @@
 import { In, IsNull, Not } from "typeorm";
 import type { Reader, WorkTopic } from "../core/ports.ts";
+import { axisDoorReads } from "./axis-door.ts";
 import type { Run } from "./database.ts";
 import { agencyOf } from "../core/directory/index.ts";
 import { directoryReads } from "./directory-reader.ts";
@@ -91,6 +92,7 @@ export function readerOf(run: Run): Reader {
     certificates: {
       ofAgency: (agencyCode) => run(async (db) => await db.find(AgencyCertificates, { where: { agencyCode, revokedAt: IsNull() }, order: { registeredAt: "ASC", fingerprint: "ASC" } })),
     },
+    axisDoor: axisDoorReads(run),
     outbox: {
       depth: () =>
         run(async (db) => {

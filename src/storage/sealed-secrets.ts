@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { link, open, readFile, rm, stat } from "node:fs/promises";
-import type { SecretSealer } from "../core/events/webhooks/ports.ts";
+import type { SecretSealer } from "../core/secret-sealer.ts";
 import { HouseError } from "../core/fault.ts";
 import { errnoOf } from "./file-fault.ts";
 

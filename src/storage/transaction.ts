@@ -2,6 +2,7 @@ import { IsNull } from "typeorm";
 import type { EntityManager, EntitySchema, ObjectLiteral } from "typeorm";
 import { HouseError } from "../core/fault.ts";
 import type { Transaction } from "../core/ports.ts";
+import { axisDoorWrites, queueForAxisDoor } from "./axis-door.ts";
 import { claimTransmission, settleTransmission } from "./claims.ts";
 import type { Run } from "./database.ts";
 import { directoryWrites } from "./directory.ts";
@@ -33,6 +34,7 @@ export function transactionOf(run: Run, lifeline: Lifeline): Transaction {
     ...accessWrites(run),
     ...directoryWrites(run),
     ...webhookWrites(run),
+    ...axisDoorWrites(run),
     claimTransmission: (id, holder) => claimTransmission(run, lifeline, id, holder),
     settleTransmission: (transmission, retryInMs) => settleTransmission(run, transmission, retryInMs),
     lockDispatchesOf: (transmissionId) => run(async (db) => (await db.find(Dispatches, { where: { transmissionId }, order: { id: "ASC" }, lock })).map(dispatchRecord)),
@@ -103,7 +105,10 @@ function incomingWrites(run: Run): Pick<Transaction, "addInbound" | "updateInbou
       if (affected !== 1) throw new HouseError("invariant-broken", `incoming document ${id} does not exist`, { incomingId: id, channel, receiverCode, senderCode, identityKey, state });
     },
     addStatus: async (record) => {
-      await run((db) => db.insert(StatusRecords, statusRow(record)));
+      await run(async (db) => {
+        await db.insert(StatusRecords, statusRow(record));
+        await queueForAxisDoor(db, record);
+      });
     },
     hasStatus: (dispatchId, inboundId) => run((db) => db.existsBy(StatusRecords, { dispatchId, inboundId })),
     append: async (entry) => {

@@ -1,7 +1,9 @@
 import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import { accessLog } from "./access-log.ts";
+import { axisDoor } from "./axis-facade/door.ts";
 import { docsRoutes } from "./docs/routes.ts";
+import { limitHeaders } from "./header-limit.ts";
 import { healthRoutes } from "./health.ts";
 import type { OpenDoor } from "./needs.ts";
 import { noSuchAddress, problemHandler } from "./problem.ts";
@@ -19,6 +21,8 @@ export function makeApp(needs: OpenDoor, draining: () => boolean): Express {
   app.set("case sensitive routing", true);
 
   app.use(nameRequest, accessLog(needs.logger), securityHeaders(), closeWhenDraining(draining));
+  if (needs.axisServer !== undefined) app.use("/axis", ...axisDoor(needs.axisServer, needs.settings));
+  app.use(limitHeaders);
   app.use(healthRoutes(needs.health, draining));
   app.use("/api", docsRoutes());
   app.use("/api/v1", restRouter(needs));

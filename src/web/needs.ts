@@ -1,3 +1,4 @@
+import type { AxisServer } from "#adapters/axis/server/axis-server";
 import type { Blobs } from "../core/ports.ts";
 import type { GatewayService } from "../core/service.ts";
 import type { Health } from "./health.ts";
@@ -11,6 +12,8 @@ export interface WebNeeds {
   readonly settings: WebSettings;
   readonly logger: WebLogger;
   readonly now: () => Date;
+  /** The axis protocol over `axis-facade/desk.ts`, put together by the house; absent: no such door. */
+  readonly axisServer?: AxisServer;
 }
 
 /** The needs while the door is open. */

@@ -57,6 +57,7 @@ const COMMON: Partial<Options> = {
   },
 };
 
-function addressOf(request: { readonly ip?: string | undefined }): string {
+/** One address, or one /56 of IPv6. */
+export function addressOf(request: { readonly ip?: string | undefined }): string {
   return ipKeyGenerator(request.ip ?? "unknown");
 }

@@ -39,13 +39,16 @@ export async function startWeb(needs: WebNeeds): Promise<Web> {
   };
 }
 
+/** The axis protocol names hundreds of receivers in its headers, twice; every other door is held to less (`header-limit.ts`). */
+const MAX_HEADER_BYTES = 256 * 1024;
+
 function timeLimits(tuning: WebTuning) {
   return {
     headersTimeout: tuning.headersMs,
     requestTimeout: tuning.requestMs,
     keepAliveTimeout: 65_000, // longer than the usual 60 s of a proxy, which then closes first
     connectionsCheckingInterval: Math.min(1000, tuning.headersMs),
-    maxHeaderSize: 16 * 1024,
+    maxHeaderSize: MAX_HEADER_BYTES,
     insecureHTTPParser: false,
     requireHostHeader: true,
     joinDuplicateHeaders: false,

@@ -17,12 +17,15 @@ const REFUSALS = {
   "not-found": { errorCode: "25", text: "Khong tim thay" },
   request: { errorCode: "26", text: "Tham so khong hop le" },
   operation: { errorCode: "27", text: "Khong co chuc nang" },
+  "not-allowed": { errorCode: "28", text: "Khong duoc phep" },
+  busy: { errorCode: "29", text: "He thong dang ban" },
 } as const satisfies Record<string, { errorCode: string; text: string }>;
 
 export type RefusalReason = keyof typeof REFUSALS;
 
 /** What is answered as FAIL; thrown inside an operation, caught where the answer is written. */
 export class AxisRefusal extends AdapterError {
+  readonly reason: RefusalReason;
   readonly errorCode: string;
   readonly errorDesc: string;
 
@@ -30,6 +33,7 @@ export class AxisRefusal extends AdapterError {
   constructor(reason: RefusalReason, detail: string) {
     const errorDesc = headerText(`${REFUSALS[reason].text} ${detail}`, 300);
     super("partner-refused", errorDesc, { reason });
+    this.reason = reason;
     this.errorCode = REFUSALS[reason].errorCode;
     this.errorDesc = errorDesc;
   }

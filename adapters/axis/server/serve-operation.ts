@@ -1,14 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AxisAccount, AxisDesk } from "./desk.ts";
 import { OPERATIONS } from "./operations/index.ts";
-import { AxisRefusal, refuse } from "./refusal.ts";
+import { AxisRefusal, refuse, type RefusalReason } from "./refusal.ts";
 import { writeFail, writeReply, writeText } from "./reply.ts";
 import type { Reply } from "./reply.ts";
 import { verifyRequest } from "./verify-request.ts";
 
-/** One request from the first header to the last byte of the answer. Never throws for what a caller did. */
-export async function serveOperation<Account extends AxisAccount>(desk: AxisDesk<Account>, name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  await performing(desk, name, request, response, (reply) => writeReply(response, reply, desk.scratchDirectory));
+/** Why a request was answered with FAIL; `failed` when the cause was not the caller. */
+export type Failure = RefusalReason | "failed";
+
+/** One request from the first header to the last byte of the answer. Never throws for what a caller did; resolves to null when all went well. */
+export async function serveOperation<Account extends AxisAccount>(desk: AxisDesk<Account>, name: string, request: IncomingMessage, response: ServerResponse): Promise<Failure | null> {
+  return performing(desk, name, request, response, (reply) => writeReply(response, reply, desk.scratchDirectory));
 }
 
 /** Verifies, admits and performs; `answer` writes what came out. A refusal or a failure is answered here. */
@@ -18,7 +21,7 @@ export async function performing<Account extends AxisAccount>(
   request: IncomingMessage,
   response: ServerResponse,
   answer: (reply: Reply) => Promise<void>,
-): Promise<void> {
+): Promise<Failure | null> {
   // A client that leaves is seen where its bytes are read; here it must only not end the process.
   request.on("error", () => undefined);
   response.on("error", () => undefined);
@@ -29,16 +32,23 @@ export async function performing<Account extends AxisAccount>(
     const verified = await verifyRequest(request, name, desk);
     release = desk.admit(verified.account, name);
     await answer(await operation(desk, verified));
+    return null;
   } catch (cause) {
-    await answerFailure(desk, name, cause, request, response);
+    return await answerFailure(desk, name, cause, request, response);
   } finally {
     release();
   }
 }
 
-async function answerFailure<Account extends AxisAccount>(desk: AxisDesk<Account>, name: string, cause: unknown, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (request.socket.destroyed) return desk.emit("client-left", name, null, {});
+/** FAIL for whatever was thrown, once the request is read to its end. */
+export async function answerFailure<Account extends AxisAccount>(desk: AxisDesk<Account>, name: string, cause: unknown, request: IncomingMessage, response: ServerResponse): Promise<Failure> {
   const refusal = refusalIn(desk, cause);
+  await sayFailure(desk, name, refusal, cause, request, response);
+  return refusal?.reason ?? "failed";
+}
+
+async function sayFailure<Account extends AxisAccount>(desk: AxisDesk<Account>, name: string, refusal: AxisRefusal | null, cause: unknown, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.socket.destroyed) return desk.emit("client-left", name, null, {});
   if (refusal === null) desk.emit("failed", name, null, { reason: cause instanceof Error ? cause.message : String(cause) });
   else desk.emit("refused", name, null, { errorCode: refusal.errorCode, errorDesc: refusal.errorDesc });
   if (response.headersSent) return void response.destroy();

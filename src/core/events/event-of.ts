@@ -45,6 +45,9 @@ export const EVENTS_OF_JOURNAL: Readonly<Record<JournalKind, Mapping | null>> = 
   "incoming.updated": { type: "incoming.changed", facts: ["reason", "changed"] },
   "incoming.replaced": { type: "incoming.changed", facts: ["replacedBy"] },
   "incoming.purged": null, // the answer to the recall says it
+  "incoming.fetch-failed": null, // between a QLVB and the operators of its gateway
+  "status.fetched": null,
+  "status.fetch-failed": null,
   "work.dead": { type: "work.dead", facts: ["topic", "ref", "deliveries", "reason"] },
   "access.key-created": null,
   "access.key-revoked": null,

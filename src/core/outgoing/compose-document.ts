@@ -1,4 +1,5 @@
-import { canonicalOrganId, documentIdentityKey, formatDocumentId, parseLocalDate, parseOrganId, type DocumentType, type EdxmlDocument, type Organization, type Priority, type SteeringType } from "#edxml";
+import { canonicalOrganId, documentIdentityKey, parseLocalDate, parseOrganId, type DocumentType, type EdxmlDocument, type Organization, type Priority, type SteeringType } from "#edxml";
+import { documentIdFor } from "./own-document-id.ts";
 import type { SendDocument } from "./send-command.ts";
 
 const PRIORITY: Readonly<Record<SendDocument["urgency"], Priority & (0 | 1 | 2 | 3)>> = { thuong: 0, khan: 1, "thuong-khan": 2, "hoa-toc": 3 };
@@ -31,7 +32,7 @@ export function composeDocument(command: SendDocument, sender: Organization, rec
     kind: "document",
     from: sender,
     to: receivers,
-    documentId: formatDocumentId({ organId: sender.organId, date, number, notation }),
+    documentId: documentIdFor(command, sender),
     code: { number, notation },
     promulgation: { place: command.issuedAt, date },
     documentType: typeOf(command.documentType, types),

@@ -43,6 +43,7 @@ export const sendDocumentSchema = z
       number: text(11, "Số văn bản").meta({ example: "123" }),
       notation: text(30, "Ký hiệu văn bản").meta({ example: "VPCP-KSTT" }),
     }),
+    documentId: text(200, "Mã định danh văn bản").optional().meta({ description: "Mã định danh văn bản do QLVB đặt, giữ nguyên tới bên nhận; bỏ trống: cổng tạo từ cơ quan, ngày, số, ký hiệu (QĐ 28/2018 Đ.10.2.b)" }),
     issuedOn: day("Ngày ban hành").meta({ description: "Ngày, tháng, năm ban hành", example: "2026-11-20" }),
     issuedAt: text(50, "Địa danh").meta({ description: "Địa danh", example: "Hà Nội" }),
     documentType: text(100, "Tên loại văn bản").meta({ description: "Tên loại văn bản theo NĐ 30/2020", example: "Công văn" }),

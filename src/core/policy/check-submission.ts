@@ -1,4 +1,5 @@
 import type { FieldProblem } from "../fault.ts";
+import { checkDocumentId } from "../outgoing/own-document-id.ts";
 import type { SendDocument, SubmittedFile } from "../outgoing/send-command.ts";
 
 /** A file as far as the rules look at it; a door can ask before it has stored anything. */
@@ -17,7 +18,7 @@ const DEVICE_NAME = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /** Everything wrong with a submission that can be seen before its receivers are looked up; all at once. */
 export function checkSubmission(command: SendDocument, files: readonly FileFacts[], limits: SubmissionLimits): FieldProblem[] {
-  return [...checkSecrecy(command), ...checkFiles(files, limits), ...checkDescriptions(command, files)];
+  return [...checkSecrecy(command), ...checkDocumentId(command), ...checkFiles(files, limits), ...checkDescriptions(command, files)];
 }
 
 export function checkSecrecy(command: SendDocument): FieldProblem[] {

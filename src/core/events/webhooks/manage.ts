@@ -7,7 +7,7 @@ import type { Clock, Store, Transaction } from "../../ports.ts";
 import { readCursor } from "../cursor.ts";
 import { EVENT_TYPES } from "../event.ts";
 import { urlRefusal, type AddressRules } from "./address.ts";
-import type { SecretSealer } from "./ports.ts";
+import type { SecretSealer } from "../../secret-sealer.ts";
 import { newWebhookSecret } from "./sign.ts";
 import type { Webhook, WebhookView } from "./webhook.ts";
 

@@ -1,0 +1,100 @@
+import { IsNull } from "typeorm";
+import type { EntityManager } from "typeorm";
+import type { AxisDoorReads, AxisDoorWrites, AxisPacket, SentStatus } from "../core/axis-door/axis-door-ports.ts";
+import type { StatusRecord } from "../core/status/status-record.ts";
+import type { Run } from "./database.ts";
+import { AxisKeys } from "./entities/axis-key.ts";
+
+/** One shape for both kinds: whoever it is about, the bytes are those that came in. */
+const DOCUMENTS = `
+  SELECT d.id, 'document' AS kind, d.receiver_code AS "agencyCode", d.message #>> '{from,organId}' AS "from", d.inbound_id AS "inboundId",
+    d.envelope_sha256 AS sha256, d.envelope_size AS size,
+    CASE WHEN d.fetched_at IS NOT NULL THEN 'done' ELSE coalesce(p.state, 'initial') END AS state, coalesce(p.description, '') AS description,
+    d.purged_at AS "purgedAt", d.received_at AS "createdAt", coalesce(d.fetched_at, p.updated_at, d.received_at) AS "updatedAt"
+  FROM incoming_document d LEFT JOIN axis_packet p ON p.id = d.id`;
+const STATUSES = `
+  SELECT p.id, p.kind, p.agency_code AS "agencyCode", p.from_organ AS "from", p.inbound_id AS "inboundId",
+    i.envelope_sha256 AS sha256, i.envelope_size AS size, p.state, p.description, i.purged_at AS "purgedAt", p.created_at AS "createdAt", p.updated_at AS "updatedAt"
+  FROM axis_packet p JOIN inbound_envelope i ON i.id = p.inbound_id`;
+const WAITING_DOCUMENTS = "WHERE d.receiver_code = ANY($1) AND d.fetched_at IS NULL AND d.purged_at IS NULL";
+const WAITING_STATUSES = "WHERE p.agency_code = ANY($1) AND p.kind = 'status' AND p.state <> 'done'";
+
+interface PacketRow extends Omit<AxisPacket, "envelope"> {
+  readonly sha256: string;
+  readonly size: string;
+}
+
+export function axisDoorReads(run: Run): AxisDoorReads {
+  return {
+    keyBySystemId: (systemId) => run(async (db) => await db.findOneBy(AxisKeys, { systemId })),
+    keys: () => run(async (db) => await db.find(AxisKeys, { order: { id: "DESC" } })),
+    waiting: (agencies, kind, limit) =>
+      run(async (db) => {
+        const query = kind === "document" ? `${DOCUMENTS} ${WAITING_DOCUMENTS} ORDER BY d.id LIMIT $2` : `${STATUSES} ${WAITING_STATUSES} ORDER BY p.id LIMIT $2`;
+        const rows: PacketRow[] = await db.query(query, [agencies, limit]);
+        return rows.map(packetRecord);
+      }),
+    countWaiting: (agencies, kind) =>
+      run(async (db) => {
+        const from = kind === "document" ? `incoming_document d ${WAITING_DOCUMENTS}` : `axis_packet p ${WAITING_STATUSES}`;
+        const [counted]: { count: number }[] = await db.query(`SELECT count(*)::int AS count FROM ${from}`, [agencies]);
+        return counted?.count ?? 0;
+      }),
+    packet: (id, agencies) =>
+      run(async (db) => {
+        const documents: PacketRow[] = await db.query(`${DOCUMENTS} WHERE d.id = $1 AND d.receiver_code = ANY($2)`, [id, agencies]);
+        const rows: PacketRow[] = documents.length > 0 ? documents : await db.query(`${STATUSES} WHERE p.id = $1 AND p.kind = 'status' AND p.agency_code = ANY($2)`, [id, agencies]);
+        return rows[0] === undefined ? null : packetRecord(rows[0]);
+      }),
+    sentStatuses: (agencies, limit) => run(async (db): Promise<SentStatus[]> => await db.query(SENT_STATUSES, [agencies, limit])),
+  };
+}
+
+const SENT_STATUSES = `
+  SELECT s.id, d.receiver_code AS "receiverCode", d.message #>> '{from,organId}' AS "senderOrganId", s.status_code AS "statusCode",
+    concat_ws('/', d.message #>> '{code,number}', d.message #>> '{code,notation}') AS code, s.stated_at AS "statedAt",
+    t.entered_at AS "enteredAt", t.state AS "transmissionState"
+  FROM incoming_document d JOIN status_record s ON s.incoming_id = d.id JOIN transmission t ON t.id = s.transmission_id
+  WHERE d.receiver_code = ANY($1) ORDER BY s.id DESC LIMIT $2`;
+
+export function axisDoorWrites(run: Run): AxisDoorWrites {
+  return {
+    addAxisKey: (key) =>
+      run(async (db) => {
+        const added: unknown = await db.createQueryBuilder().insert().into(AxisKeys).values({ ...key, agencies: [...key.agencies] }).orIgnore().returning("id").execute().then(({ raw }) => raw);
+        return Array.isArray(added) && added.length === 1;
+      }),
+    revokeAxisKey: async (id, at) => (await run((db) => db.update(AxisKeys, { id, revokedAt: IsNull() }, { revokedAt: at }))).affected === 1,
+    noteAxisKeyUse: async (id, at) => {
+      await run((db) => db.update(AxisKeys, { id }, { lastUsedAt: at }));
+    },
+    markPacket: (packet, state, description, at) =>
+      run(async (db) => {
+        const changed: unknown[] = await db.query(
+          `INSERT INTO axis_packet AS p (id, kind, agency_code, from_organ, inbound_id, state, description, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+           ON CONFLICT (id) DO UPDATE SET state = excluded.state, description = excluded.description, updated_at = excluded.updated_at
+           WHERE p.state <> 'done' AND (p.state, p.description) IS DISTINCT FROM (excluded.state, excluded.description)
+           RETURNING p.id`,
+          [packet.id, packet.kind, packet.agencyCode, packet.from, packet.inboundId, state, description, packet.createdAt, at],
+        );
+        return changed.length === 1;
+      }),
+  };
+}
+
+/** In the transaction that records a status: it waits for the QLVB of the agency that sent the document, when there is one on the axis door. */
+export async function queueForAxisDoor(db: EntityManager, { id, subject, recordedAt }: StatusRecord): Promise<void> {
+  if (subject.kind !== "received") return;
+  await db.query(
+    `INSERT INTO axis_packet (id, kind, agency_code, from_organ, inbound_id, state, description, created_at, updated_at)
+     SELECT $1, 'status', o.sender_code, d.receiver, $2, 'initial', '', $3, $3
+     FROM dispatch d JOIN outgoing_document o ON o.id = d.document_id
+     WHERE d.id = $4 AND EXISTS (SELECT FROM axis_key k WHERE k.agencies @> ARRAY[o.sender_code])
+     ON CONFLICT (id) DO NOTHING`,
+    [id, subject.inboundId, recordedAt, subject.dispatchId],
+  );
+}
+
+function packetRecord({ sha256, size, ...row }: PacketRow): AxisPacket {
+  return { ...row, envelope: { sha256, size: Number(size) } };
+}

@@ -1,0 +1,103 @@
+import { Readable } from "node:stream";
+import test from "ava";
+import { readEnvelope, type EdxmlDocument, type StatusReport } from "#edxml";
+import { HouseError } from "#src/core/fault";
+import { callDoor, fetched, letterOf, never, openQlvb, statusOn, type Qlvb } from "#test/support/axis-door";
+import { eventually, openTown, type Town, type TownGateway } from "#test/support/town";
+
+const VPCP = { agencies: [{ code: "G22", name: "Văn phòng Chính phủ" }] };
+const UBND = { agencies: [{ code: "H48", name: "UBND tỉnh Quảng Ngãi" }] };
+const SO = { agencies: [{ code: "H48.06", name: "Sở Khoa học và Công nghệ tỉnh Quảng Ngãi" }] };
+
+function gateway(town: Town, name: string): TownGateway {
+  const found = town.gateways[name];
+  if (found === undefined) throw new HouseError("not-found", `no gateway ${name} in the town`);
+  return found;
+}
+
+async function readBytes(at: TownGateway, bytes: Buffer): Promise<EdxmlDocument | StatusReport> {
+  return (await readEnvelope(Readable.from([bytes]), { scratchDirectory: at.house.blobs.scratchDirectory })).unverified;
+}
+
+async function nextItem(qlvb: Qlvb, messageKind: "document" | "status") {
+  return eventually(`a ${messageKind} waits`, async () => (await qlvb.sdk.listPending(never())).find((item) => item.messageKind === messageKind));
+}
+
+async function takeDocument(qlvb: Qlvb, at: TownGateway): Promise<EdxmlDocument> {
+  const item = await nextItem(qlvb, "document");
+  const message = await readBytes(at, await fetched(qlvb, item));
+  await qlvb.sdk.acknowledge(item, "done", never());
+  if (message.kind !== "document") throw new HouseError("invariant-broken", "a status came as a document");
+  return message;
+}
+
+async function takeStatuses(qlvb: Qlvb, at: TownGateway, codes: readonly string[]): Promise<readonly StatusReport[]> {
+  const taken: StatusReport[] = [];
+  await eventually(`statuses ${codes.join(", ")} came back`, async () => {
+    for (const item of (await qlvb.sdk.listPending(never())).filter(({ messageKind }) => messageKind === "status")) {
+      const message = await readBytes(at, await fetched(qlvb, item));
+      if (message.kind === "status") taken.push(message);
+      await qlvb.sdk.acknowledge(item, "done", never());
+    }
+    return codes.every((code) => taken.some(({ statusCode }) => statusCode === code));
+  });
+  return taken;
+}
+
+test("from SDK to SDK: a QLVB's edXML goes through both gateways and the axis, and every status comes back as an envelope that names its document", async (t) => {
+  const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: UBND }, run: ["web", "jobs"] });
+  const [vpcp, ubnd] = [gateway(town, "vpcp"), gateway(town, "ubnd")];
+  const sender = await openQlvb(t, vpcp, ["G22"]);
+  const receiver = await openQlvb(t, ubnd, ["H48"]);
+
+  const { parcel } = await letterOf(vpcp, "000.00.00.G22", ["000.00.00.H48", "H48"]);
+  const sent = await sender.sdk.send(parcel, never());
+  if (sent.kind !== "entered") return t.fail(JSON.stringify(sent));
+
+  const item = await nextItem(receiver, "document");
+  const bytes = await fetched(receiver, item);
+  const received = await readBytes(ubnd, bytes);
+  if (received.kind !== "document") return t.fail("no document");
+  t.is(received.documentId, parcel.documentId, "the QLVB finds its own id again");
+  t.is(received.subject, "V/v thử kết nối số 77");
+  const [kept] = (await ubnd.house.service.listIncoming({ limit: 10 }, ubnd.operator)).rows;
+  t.is(kept?.verdict.kind, "intact", "the gateway signed it with the key of the agency");
+  t.is(kept?.envelope.size, bytes.length, "exactly as received");
+  await receiver.sdk.acknowledge(item, "done", never());
+  t.deepEqual(await receiver.sdk.listPending(never()), []);
+
+  for (const status of [{ code: "01" }, { code: "03", staff: "Lê Thị C" }, { code: "05" }, { code: "06", promulgationDate: null }] as const) {
+    const answer = await receiver.sdk.send((await statusOn(ubnd, received, "000.00.00.H48", status)).parcel, never());
+    t.is(answer.kind, "entered", JSON.stringify(answer));
+  }
+  const statuses = await takeStatuses(sender, vpcp, ["01", "03", "05", "06"]);
+  t.true(statuses.every(({ responseFor }) => responseFor.documentId === parcel.documentId));
+  t.is(statuses.find(({ statusCode }) => statusCode === "03")?.staff?.staff, "Lê Thị C");
+  t.deepEqual(await sender.sdk.listPending(never()), [], "acknowledged for good");
+
+  const list = await callDoor(sender, "getSentEdocList", { parameters: { servicetype: "eDoc", messagetype: "edoc", docId: sent.partnerMessageId }, body: "" });
+  t.deepEqual(list.items.map((one) => [one["senderDocId"], one["toCode"], one["sendStatus"], one["receiveStatusDesc"]]), [[sent.partnerMessageId, "000.00.00.H48", "done", "06 hoan thanh"]]);
+});
+
+test("two receivers, one accepts and one refuses with code, reason and person; a second refusal without a person is told why not", async (t) => {
+  const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: UBND, so: SO }, run: ["web", "jobs"] });
+  const [vpcp, ubnd, so] = [gateway(town, "vpcp"), gateway(town, "ubnd"), gateway(town, "so")];
+  const sender = await openQlvb(t, vpcp, ["G22"]);
+  const [province, department] = [await openQlvb(t, ubnd, ["H48"]), await openQlvb(t, so, ["H48.06"])];
+  t.is((await sender.sdk.send((await letterOf(vpcp, "G22", ["H48", "H48.06"])).parcel, never())).kind, "entered");
+
+  const atProvince = await takeDocument(province, ubnd);
+  const atDepartment = await takeDocument(department, so);
+  const nobody = await department.sdk.send((await statusOn(so, atDepartment, "H48.06", { code: "02", description: "Sai nơi nhận" })).parcel, never());
+  t.like(nobody, { kind: "refused", code: "envelope-refused" });
+  t.regex(nobody.kind === "refused" ? nobody.reason : "", /StaffInfo: Nguoi thuc hien: can ho ten.*QD 28\/2018/);
+  t.is((await department.sdk.send((await statusOn(so, atDepartment, "H48.06", { code: "02", description: "Gửi sai nơi nhận: thuộc Sở Tài chính", staff: "Phạm D" })).parcel, never())).kind, "entered");
+  t.is((await province.sdk.send((await statusOn(ubnd, atProvince, "H48", { code: "04", staff: "Lê C" })).parcel, never())).kind, "entered", "a skipped 03 is implied");
+  const late = await department.sdk.send((await statusOn(so, atDepartment, "H48.06", { code: "03" })).parcel, never());
+  t.not(late.kind, "entered", "what is refused is not accepted afterwards");
+
+  const statuses = await takeStatuses(sender, vpcp, ["02", "03", "04"]);
+  t.is(statuses.find(({ statusCode }) => statusCode === "02")?.description, "Gửi sai nơi nhận: thuộc Sở Tài chính");
+  const [view] = (await vpcp.house.service.listOutgoing({ limit: 5 }, vpcp.operator)).rows;
+  t.deepEqual(view?.dispatches.map(({ receiverCode, state, refusal }) => [receiverCode, state, refusal?.code ?? null]).toSorted(), [["H48", "assigned", null], ["H48.06", "refused", "WRONG_RECIPIENT"]]);
+});
