@@ -11,19 +11,20 @@ import { markFetched } from "./incoming/mark-fetched.ts";
 import { reprocess } from "./incoming/reprocess.ts";
 import { reportStatus, type ReportingNeeds } from "./incoming/report-status.ts";
 import { HouseError } from "./fault.ts";
-import type { AmendingNeeds } from "./outgoing/amending.ts";
 import { recall } from "./outgoing/recall.ts";
 import { resend } from "./outgoing/resend.ts";
 import { checkDocument } from "./outgoing/check-document.ts";
 import { sendDocument, type SendingNeeds } from "./outgoing/send-document.ts";
 import { timelineOf } from "./outgoing/timeline.ts";
 import type { Transmission } from "./outgoing/transmission.ts";
+import { update, type UpdatingNeeds } from "./outgoing/update.ts";
 import type { Reader } from "./ports.ts";
 import type { GatewayService, OutgoingView } from "./service.ts";
 import type { StatusRecord } from "./status/status-record.ts";
+import { threadOf } from "./thread/thread.ts";
 import type { Timeline } from "./timeline.ts";
 
-export type ServiceNeeds = SendingNeeds & ReportingNeeds & AmendingNeeds & WebhookNeeds;
+export type ServiceNeeds = SendingNeeds & ReportingNeeds & UpdatingNeeds & WebhookNeeds;
 
 const KEY_USE_NOTED_EVERY_MS = 60_000;
 
@@ -58,9 +59,15 @@ export function gatewayService(needs: ServiceNeeds): GatewayService {
     async recall(id, command, access) {
       return recall(needs, id, command, access);
     },
+    async update(id, command, access) {
+      return update(needs, id, command, access);
+    },
     async amendments(id, access) {
       await view(reader, id, access);
       return reader.amendments.ofDocument(id);
+    },
+    async thread(id, access) {
+      return threadOf(reader, id, access);
     },
     async incoming(id, access) {
       const document = await reader.incoming.byId(id);

@@ -17,6 +17,7 @@ import type { Dispatch, DispatchState } from "./outgoing/dispatch.ts";
 import type { OutgoingDocument } from "./outgoing/outgoing-document.ts";
 import type { Transmission } from "./outgoing/transmission.ts";
 import type { RequestState } from "./status/request.ts";
+import type { DocumentLink } from "./thread/links.ts";
 import type { StatusRecord } from "./status/status-record.ts";
 import type { StoredEnvelope } from "./stored-file.ts";
 
@@ -106,6 +107,7 @@ export interface Reader {
     byId(id: OutgoingId): Promise<OutgoingDocument | null>;
     byIdempotencyKey(scope: string, key: string): Promise<OutgoingDocument | null>;
     byIdentityKey(identityKey: string): Promise<OutgoingDocument | null>;
+    ofIdentities(identityKeys: readonly string[]): Promise<readonly OutgoingDocument[]>;
     list(filter: OutgoingFilter): Promise<Page<OutgoingDocument>>;
   };
   dispatches: {
@@ -136,7 +138,13 @@ export interface Reader {
   incoming: {
     byId(id: IncomingId): Promise<IncomingDocument | null>;
     byIdentity(receiverCode: string, senderCode: string, identityKey: string): Promise<IncomingDocument | null>;
+    /** Of every sender and receiver. */
+    ofIdentities(identityKeys: readonly string[]): Promise<readonly IncomingDocument[]>;
     list(filter: IncomingFilter): Promise<Page<IncomingDocument>>;
+  };
+  links: {
+    of(documentIds: readonly string[]): Promise<readonly DocumentLink[]>;
+    to(identityKeys: readonly string[]): Promise<readonly DocumentLink[]>;
   };
   statuses: {
     ofIncoming(id: IncomingId): Promise<readonly StatusRecord[]>;
@@ -199,6 +207,7 @@ export interface Transaction extends Reader, DirectoryWriter, WebhookWrites, Axi
   lockTransmissionsAbout(id: OutgoingId): Promise<readonly Transmission[]>;
   /** The rest of a transmission whose other receivers were recalled travels in another envelope. */
   reassignDispatch(id: DispatchId, to: TransmissionId): Promise<void>;
+  addLinks(links: readonly DocumentLink[]): Promise<void>;
   addAmendment(amendment: Amendment): Promise<void>;
   /**
    * state → sending, attempts + 1, owned by this process as long as it lives. A row already sending is `busy` when another living process owns it

@@ -16,9 +16,11 @@ import type { OutgoingDocument } from "./outgoing/outgoing-document.ts";
 import type { RecallCommand } from "./outgoing/recall-command.ts";
 import type { SendDocument, SubmittedFile } from "./outgoing/send-command.ts";
 import type { Transmission } from "./outgoing/transmission.ts";
+import type { UpdateCommand } from "./outgoing/update-command.ts";
 import type { FileFacts } from "./policy/check-submission.ts";
 import type { IncomingFilter, OutgoingFilter, Page, PageRequest } from "./ports.ts";
 import type { StatusRecord } from "./status/status-record.ts";
+import type { Thread } from "./thread/thread.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** A document of ours with what became of it at each receiver. */
@@ -49,8 +51,16 @@ export interface GatewayService extends EventService {
    * Repeating it answers the same with `created: false`. Throws `move-illegal` when these receivers have cancelled it already.
    */
   recall(id: OutgoingId, command: RecallCommand, access: Access): Promise<Amended>;
+  /**
+   * Cập nhật: tells who has the document what changed, sends it to added receivers, recalls it from removed ones. Repeating it answers the same.
+   * Throws `document-frozen` while it is being recalled. To replace a document (thay thế) send the new one with `replaces`.
+   */
+  update(id: OutgoingId, command: UpdateCommand, access: Access): Promise<Amended>;
   /** Thu hồi và cập nhật that were asked, oldest first. */
   amendments(id: OutgoingId, access: Access): Promise<readonly Amendment[]>;
+
+  /** A document, incoming or outgoing, with all it answers or replaces and all that answer or replace it; only what the caller may see. */
+  thread(id: OutgoingId | IncomingId, access: Access): Promise<Thread>;
 
   incoming(id: IncomingId, access: Access): Promise<IncomingDocument>;
   listIncoming(filter: Omit<IncomingFilter, "receivers">, access: Access): Promise<Page<IncomingDocument>>;

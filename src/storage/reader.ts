@@ -7,6 +7,7 @@ import { directoryReads } from "./directory-reader.ts";
 import { Agencies, AgencyCertificates, entryRecord } from "./entities/agency.ts";
 import { Amendments } from "./entities/amendment.ts";
 import { ApiKeys } from "./entities/api-key.ts";
+import { DocumentLinks, linkRecord } from "./entities/document-link.ts";
 import { Dispatches, dispatchRecord } from "./entities/dispatch.ts";
 import { InboundEnvelopes, inboundRecord } from "./entities/inbound-envelope.ts";
 import { IncomingDocuments, incomingRecord } from "./entities/incoming-document.ts";
@@ -19,6 +20,9 @@ import { incomingMatching, outgoingMatching } from "./filters.ts";
 import { pageOf } from "./pages.ts";
 import { webhookReads } from "./webhooks.ts";
 
+/** One thread never needs more; a form letter that thousands answer must not fill the memory. */
+const THREAD_LIMIT = 500;
+
 /** All reads, on whatever `run` gives them: the pool, or one transaction. */
 export function readerOf(run: Run): Reader {
   return {
@@ -26,6 +30,7 @@ export function readerOf(run: Run): Reader {
       byId: (id) => run(async (db) => orNothing(await db.findOneBy(OutgoingDocuments, { id }), outgoingRecord)),
       byIdempotencyKey: (scope, key) => run(async (db) => orNothing(await db.findOneBy(OutgoingDocuments, { idempotencyScope: scope, idempotencyKey: key }), outgoingRecord)),
       byIdentityKey: (identityKey) => run(async (db) => orNothing(await db.findOneBy(OutgoingDocuments, { identityKey }), outgoingRecord)),
+      ofIdentities: (keys) => run(async (db) => (await db.find(OutgoingDocuments, { where: { identityKey: In([...keys]) }, order: { id: "ASC" }, take: THREAD_LIMIT })).map(outgoingRecord)),
       list: (filter) => run(async (db) => await pageOf(outgoingMatching(db, filter), filter, outgoingRecord)),
     },
     dispatches: {
@@ -65,7 +70,12 @@ export function readerOf(run: Run): Reader {
     incoming: {
       byId: (id) => run(async (db) => orNothing(await db.findOneBy(IncomingDocuments, { id }), incomingRecord)),
       byIdentity: (receiverCode, senderCode, identityKey) => run(async (db) => orNothing(await db.findOneBy(IncomingDocuments, { receiverCode, senderCode, identityKey }), incomingRecord)),
+      ofIdentities: (keys) => run(async (db) => (await db.find(IncomingDocuments, { where: { identityKey: In([...keys]) }, order: { id: "ASC" }, take: THREAD_LIMIT })).map(incomingRecord)),
       list: (filter) => run(async (db) => await pageOf(incomingMatching(db, filter), filter, incomingRecord)),
+    },
+    links: {
+      of: (ids) => run(async (db) => (await db.find(DocumentLinks, { where: { documentId: In([...ids]) }, order: { documentId: "ASC" }, take: THREAD_LIMIT })).map(linkRecord)),
+      to: (keys) => run(async (db) => (await db.find(DocumentLinks, { where: { identityKey: In([...keys]) }, order: { documentId: "ASC" }, take: THREAD_LIMIT })).map(linkRecord)),
     },
     statuses: {
       ofIncoming: (incomingId) => run(async (db) => (await db.find(StatusRecords, { where: { incomingId }, order: { id: "ASC" } })).map(statusRecord)),

@@ -9,6 +9,7 @@ import { directoryWrites } from "./directory.ts";
 import { AgencyCertificates } from "./entities/agency.ts";
 import { Amendments } from "./entities/amendment.ts";
 import { ApiKeys } from "./entities/api-key.ts";
+import { DocumentLinks } from "./entities/document-link.ts";
 import { Dispatches, dispatchRecord, dispatchRow } from "./entities/dispatch.ts";
 import { InboundEnvelopes, inboundRecord, inboundRow } from "./entities/inbound-envelope.ts";
 import { IncomingDocuments, incomingRecord, incomingRow } from "./entities/incoming-document.ts";
@@ -57,9 +58,12 @@ export function transactionOf(run: Run, lifeline: Lifeline): Transaction {
   };
 }
 
-function outgoingWrites(run: Run): Pick<Transaction, "addOutgoing" | "addAmendment" | "addTransmission" | "addDispatches" | "moveDispatch" | "reassignDispatch"> {
+function outgoingWrites(run: Run): Pick<Transaction, "addOutgoing" | "addLinks" | "addAmendment" | "addTransmission" | "addDispatches" | "moveDispatch" | "reassignDispatch"> {
   return {
     addOutgoing: (document) => run(async (db) => await insertIfNew(db, OutgoingDocuments, outgoingRow(document))),
+    addLinks: async (links) => {
+      if (links.length > 0) await run((db) => db.insert(DocumentLinks, [...links]));
+    },
     addAmendment: async (amendment) => {
       await run((db) => db.insert(Amendments, { ...amendment }));
     },

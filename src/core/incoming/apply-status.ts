@@ -1,4 +1,4 @@
-import { canonicalOrganId, documentIdentityKey, parseDocumentId, type OrganId, type StatusReport } from "#edxml";
+import { canonicalOrganId, type StatusReport } from "#edxml";
 import type { Actor } from "../actor.ts";
 import { effectiveReceipt, explainBriefly, localDateOf } from "../calendar/index.ts";
 import { newId, type DispatchId, type StatusRecordId } from "../ids.ts";
@@ -10,6 +10,7 @@ import type { Transaction } from "../ports.ts";
 import { answeredRequest, readAnswer } from "../status/answer-text.ts";
 import { readRefusal } from "../status/refusal-text.ts";
 import type { RequestState } from "../status/request.ts";
+import { identityOfReference } from "../thread/links.ts";
 import { fileTakeBack } from "./file-recall.ts";
 import type { Processed, ProcessingNeeds, ReadInbound } from "./processing.ts";
 
@@ -17,7 +18,7 @@ const GATEWAY: Actor = { kind: "gateway", job: "process-incoming" };
 
 /** Applies a receiver's report to our dispatch to that receiver. Only the receiver itself can move it. */
 export async function applyStatus(needs: ProcessingNeeds, read: ReadInbound, report: StatusReport): Promise<(tx: Transaction) => Promise<Processed>> {
-  if (report.statusCode === "13") return fileTakeBack(needs, read, report, identityOf(report, report.from.organId));
+  if (report.statusCode === "13") return fileTakeBack(needs, read, report, identityOfReference(report.responseFor, report.from.organId));
   const sender = await needs.store.reader.agencies.byCode(canonicalOrganId(report.responseFor.organId));
   if (sender?.hosting == null) return settled({ kind: "quarantined", code: "receiver-not-ours", reason: `trạng thái gửi cho ${report.responseFor.organId}, không phải cơ quan của cổng này` });
   if (read.reading.verdict.kind === "unsigned" && sender.hosting.unsignedPolicy === "quarantine") {
@@ -33,7 +34,7 @@ function settled(processed: Processed): () => Promise<Processed> {
 }
 
 async function apply(needs: ProcessingNeeds, tx: Transaction, read: ReadInbound, report: StatusReport, codes: { senderCode: string; reporterCode: string }): Promise<Processed> {
-  const dispatch = await tx.lockDispatch(identityOf(report, report.responseFor.organId), codes.senderCode, codes.reporterCode);
+  const dispatch = await tx.lockDispatch(identityOfReference(report.responseFor, report.responseFor.organId), codes.senderCode, codes.reporterCode);
   if (dispatch === null) {
     return { kind: "waiting", code: "status-without-document", reason: `trạng thái ${report.statusCode} của ${report.from.organId} cho văn bản ${report.responseFor.documentId}, nhưng chưa có lượt gửi nào tới cơ quan này` };
   }
@@ -96,17 +97,4 @@ function consequences(needs: ProcessingNeeds, read: ReadInbound, report: StatusR
 
 function within(instant: Date, floor: Date, ceiling: Date): Date {
   return new Date(Math.max(floor.getTime(), Math.min(instant.getTime(), ceiling.getTime())));
-}
-
-/** Peers echo our document id; when one rewrote it, agency, code and date still say which document is meant (edXML §3). */
-function identityOf({ responseFor }: StatusReport, senderId: OrganId): string {
-  const parsed = parseDocumentId(responseFor.documentId);
-  const [number = "", ...rest] = responseFor.code.split("/");
-  const year = parsed.year ?? Number(responseFor.promulgationDate?.slice(0, 4) ?? 0);
-  return documentIdentityKey({
-    organId: parsed.organId ?? senderId,
-    year,
-    number: parsed.number ?? number,
-    notation: parsed.notation ?? rest.join("/"),
-  });
 }

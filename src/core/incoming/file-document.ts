@@ -2,6 +2,7 @@ import type { EdxmlDocument } from "#edxml";
 import type { Actor } from "../actor.ts";
 import type { Transaction } from "../ports.ts";
 import { prepareStatus, queueStatus, type PreparedStatus } from "../status/send-status.ts";
+import { mentionsOf } from "../thread/links.ts";
 import { aboutOf, type IncomingDocument } from "./incoming-document.ts";
 import { incomingFor } from "./incoming-for.ts";
 import type { Processed, ProcessingNeeds, ReadInbound } from "./processing.ts";
@@ -34,6 +35,7 @@ async function file(tx: Transaction, needs: ProcessingNeeds, read: ReadInbound, 
   if (!(await tx.addIncoming(document))) return metBefore(tx, document, at);
   await queueStatus(tx, arrival);
   await tx.wakeWaiting(aboutOf(document));
+  await linkDocument(tx, document, at);
   if (document.verdict.kind === "unsigned") {
     await tx.append({ kind: "inbound.unsigned-accepted", at, actor: GATEWAY, inboundId: read.inbound.id, incomingId: document.id, facts: { receiver: document.receiverCode, policy: "accept_flagged" } });
   }
@@ -46,6 +48,23 @@ async function file(tx: Transaction, needs: ProcessingNeeds, read: ReadInbound, 
     facts: { receiver: document.receiverCode, sender: document.senderCode, identityKey: document.identityKey, verdict: document.verdict.kind, effectiveAt: document.effectiveAt.toISOString() },
   });
   return { kind: "filed" };
+}
+
+/** Which documents it answers or replaces; the two of a replacement meet in any order. */
+async function linkDocument(tx: Transaction, document: IncomingDocument, at: Date): Promise<void> {
+  const { receiverCode, senderCode, identityKey } = document;
+  const mentions = mentionsOf(document.message);
+  await tx.addLinks(mentions.map((mention) => ({ ...mention, direction: "incoming", documentId: document.id })));
+  for (const mention of mentions) {
+    const replaced = mention.relation === "replaces" ? await tx.incoming.byIdentity(receiverCode, senderCode, mention.identityKey) : null;
+    if (replaced !== null) await tx.append({ kind: "incoming.replaced", at, actor: GATEWAY, incomingId: replaced.id, facts: { replacedBy: document.id } });
+  }
+  for (const link of await tx.links.to([identityKey])) {
+    const replacement = link.relation === "replaces" && link.direction === "incoming" ? await tx.incoming.byId(link.documentId) : null;
+    if (replacement?.receiverCode === receiverCode && replacement.senderCode === senderCode) {
+      await tx.append({ kind: "incoming.replaced", at, actor: GATEWAY, incomingId: document.id, facts: { replacedBy: replacement.id } });
+    }
+  }
 }
 
 async function metBefore(tx: Transaction, document: IncomingDocument, at: Date): Promise<Processed> {

@@ -5,6 +5,7 @@ import type { BlobDraft, Transaction } from "../ports.ts";
 import type { StoredFile } from "../stored-file.ts";
 import { applyStatus } from "./apply-status.ts";
 import { fileDocument } from "./file-document.ts";
+import { fileUpdate } from "./file-update.ts";
 import { fileRecall } from "./file-recall.ts";
 import type { InboundEnvelope, InboundState } from "./inbound-envelope.ts";
 import type { Processed, ProcessingNeeds, ReadInbound } from "./processing.ts";
@@ -69,7 +70,7 @@ async function decide(needs: ProcessingNeeds, read: ReadInbound): Promise<(tx: T
     case "recall":
       return fileRecall(needs, read, message);
     case "update":
-      return () => Promise.resolve({ kind: "quarantined", code: "business-needs-person", reason: `gói tin cập nhật văn bản ${message.documentId}: văn thư cần xem và xử lý` });
+      return fileUpdate(needs, read, message);
   }
 }
 

@@ -15,13 +15,18 @@ export interface KnownDocumentType {
 
 const ADMINISTRATIVE = 2;
 
-function typeOf(name: string, known: readonly KnownDocumentType[]): DocumentType {
+/** The type as the form wants it, by its name. */
+export function typeOf(name: string, known: readonly KnownDocumentType[]): DocumentType {
   const found = known.find((type) => type.outgoing && type.edxmlType === ADMINISTRATIVE && type.name.toLowerCase() === name.toLowerCase()) ?? known.find((type) => type.outgoing && type.name.toLowerCase() === name.toLowerCase());
   return { type: found?.edxmlType ?? ADMINISTRATIVE, typeDetail: found?.edxmlTypeDetail ?? 0, typeName: name };
 }
 
 export function urgencyOf(command: SendDocument): 0 | 1 | 2 | 3 {
   return PRIORITY[command.urgency];
+}
+
+export function urgencyCode(urgency: SendDocument["urgency"]): 0 | 1 | 2 | 3 {
+  return PRIORITY[urgency];
 }
 
 /** The edXML message of a new document (business type 0). `submittedAt` becomes our TraceHeader. */

@@ -80,7 +80,7 @@ async function prepare(needs: AmendingNeeds, seen: Seen, open: readonly Dispatch
   const current = currentMessage(document.message, amendments);
   const message: EdxmlDocument = {
     ...current,
-    to: current.to.filter((organization) => open.some((dispatch) => dispatch.receiver === organization.organId)),
+    to: addressed(current, open.map((dispatch) => dispatch.receiver)),
     business: { kind: "recall", documentId: document.message.documentId, reason: command.reason, paper: false, staff: staffOf(command) },
     traceHeaders: [{ organId: document.message.from.organId, timestamp: askedAt }],
   };

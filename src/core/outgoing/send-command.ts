@@ -66,9 +66,21 @@ export const sendDocumentSchema = z
     pages: z.int().min(1).max(999).optional().meta({ description: "Số trang" }),
     appendixes: z.array(text(200, "Phụ lục")).max(50).default([]),
     responseFor: z
-      .array(z.strictObject({ organId, code: text(50, "Số, ký hiệu văn bản liên quan"), documentId: text(200, "Mã định danh văn bản liên quan"), issuedOn: day("Ngày văn bản liên quan").optional() }))
+      .array(
+        z.strictObject({
+          organId,
+          code: text(50, "Số, ký hiệu văn bản liên quan"),
+          documentId: text(200, "Mã định danh văn bản liên quan"),
+          issuedOn: day("Ngày văn bản liên quan").optional(),
+          completes: z.boolean({ error: "Hoàn thành văn bản đến: true hoặc false" }).default(true).meta({ description: "Văn bản đến này đã xử lý xong bằng văn bản trả lời: cổng tự báo 06. false: mới trả lời một phần" }),
+        }),
+      )
       .max(50)
       .default([]),
+    replaces: z
+      .strictObject({ id: z.uuid({ error: "Văn bản bị thay thế: cần mã do cổng cấp (UUID)" }), reason: text(500, "Lý do thay thế") })
+      .optional()
+      .meta({ description: "Văn bản đi bị thay thế bởi văn bản này: sai nội dung thì thay bằng văn bản có hình thức tương đương, số mới (NĐ 30/2020 Đ.18.3)" }),
     staff: z
       .strictObject({
         department: text(300, "Đơn vị").optional(),

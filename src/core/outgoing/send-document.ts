@@ -13,6 +13,9 @@ import { canonicalSender, composeDocument, identityOf, urgencyOf, type KnownDocu
 import type { Dispatch } from "./dispatch.ts";
 import type { OutgoingDocument } from "./outgoing-document.ts";
 import { resolveReceivers, type Receiver, type ResolvingNeeds } from "./resolve-receivers.ts";
+import { mentionsOf } from "../thread/links.ts";
+import { answeredBy, completeAnswered } from "./complete-answered.ts";
+import { asReplacement, replacedBy } from "./replacing.ts";
 import { routesOf, type Route } from "./routes.ts";
 import type { SendDocument, SubmittedFile } from "./send-command.ts";
 import { newTransmission, type Transmission } from "./transmission.ts";
@@ -46,7 +49,10 @@ export async function sendDocument(needs: SendingNeeds, command: SendDocument, f
   if (earlier !== null) return earlier;
 
   const receivers = await receiversOrRefuse(needs, command, files);
-  const message = composeDocument(command, sender.organization, receivers.map((receiver) => receiver.organization), needs.documentTypes, submittedAt);
+  const replaced = await replacedBy(needs.store.reader, command, sender.code, access);
+  const composed = composeDocument(command, sender.organization, receivers.map((receiver) => receiver.organization), needs.documentTypes, submittedAt);
+  const message = replaced === null ? composed : asReplacement(composed, replaced, command.replaces?.reason ?? "");
+  const answered = await answeredBy(needs, command, message, sender);
   const written = await writeForRoutes(needs, message, filesToWrite(command, files), routesOf(receivers, sender.hosting.channel));
   const [first] = written;
   if (first === undefined) throw new HouseError("invariant-broken", `document ${submission.identityKey} has no receiver`, { identityKey: submission.identityKey });
@@ -64,7 +70,13 @@ export async function sendDocument(needs: SendingNeeds, command: SendDocument, f
   const onTheirWay = written.map(({ route, envelope }) => ({ route, transmission: transmissionFor(document, route, envelope, urgencyOf(command)) }));
   const dispatches = onTheirWay.flatMap(({ route, transmission }) => route.receivers.map((receiver) => dispatchFor(document, transmission, receiver, sender.hosting.controlModel)));
 
-  const stored = await needs.store.write((tx) => queue(tx, document, onTheirWay.map(({ transmission }) => transmission), dispatches, access));
+  const stored = await needs.store.write(async (tx) => {
+    if (!(await queue(tx, document, onTheirWay.map(({ transmission }) => transmission), dispatches, access))) return false;
+    await tx.addLinks(mentionsOf(message).map((mention) => ({ ...mention, direction: "outgoing", documentId: document.id })));
+    await completeAnswered(tx, answered, submittedAt, access, document.id);
+    if (replaced !== null) await tx.append({ kind: "outgoing.replaced", at: submittedAt, actor: access.actor, outgoingId: replaced.id, facts: { replacedBy: document.id, reason: command.replaces?.reason ?? null } });
+    return true;
+  });
   if (stored) return { document, dispatches, created: true };
   // somebody stored the same document between our look and our write: answer as if we had come second
   const won = await findEarlier(needs, submission, access);

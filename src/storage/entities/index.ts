@@ -2,6 +2,7 @@ import { Agencies, AgencyCertificates, AgencyChanges, DirectorySyncs } from "./a
 import { Amendments } from "./amendment.ts";
 import { ApiKeys } from "./api-key.ts";
 import { AxisKeys } from "./axis-key.ts";
+import { DocumentLinks } from "./document-link.ts";
 import { Dispatches } from "./dispatch.ts";
 import { Events } from "./event.ts";
 import { InboundEnvelopes } from "./inbound-envelope.ts";
@@ -12,4 +13,4 @@ import { StatusRecords } from "./status-record.ts";
 import { Transmissions } from "./transmission.ts";
 
 /** Every table that is read and written as records. The outbox is not among them: its queries are SQL (`../outbox.ts`). */
-export const ENTITIES = [OutgoingDocuments, Amendments, Dispatches, Transmissions, InboundEnvelopes, IncomingDocuments, StatusRecords, Journal, Events, Agencies, AgencyChanges, AgencyCertificates, DirectorySyncs, ApiKeys, AxisKeys];
+export const ENTITIES = [OutgoingDocuments, Amendments, DocumentLinks, Dispatches, Transmissions, InboundEnvelopes, IncomingDocuments, StatusRecords, Journal, Events, Agencies, AgencyChanges, AgencyCertificates, DirectorySyncs, ApiKeys, AxisKeys];

@@ -7,15 +7,16 @@ import type { OutgoingId, TransmissionId } from "../../core/ids.ts";
 import { DISPATCH_STATES } from "../../core/outgoing/dispatch.ts";
 import { recallCommandSchema } from "../../core/outgoing/recall-command.ts";
 import { REQUEST_STATES } from "../../core/status/request.ts";
+import { updateCommandSchema } from "../../core/outgoing/update-command.ts";
 import { sendDocumentSchema } from "../../core/outgoing/send-command.ts";
 import type { OpenDoor } from "../needs.ts";
 import { tuningOf } from "../settings.ts";
 import { sendDownload } from "./download.ts";
 import { doing, downloading, reading, type Operation } from "./operation.ts";
 import { agencyParameter, given, idOf, idParameter, momentParameter, paging } from "./parameters.ts";
-import { amendedView, amendmentsView, dispatchesView, documentPage, documentView, resentView, sentView, timelinesView } from "./schemas.ts";
+import { amendedView, amendmentsView, dispatchesView, documentPage, documentView, resentView, sentView, threadView, timelinesView } from "./schemas.ts";
 import { inspectDocument, inspectMetadata, receiveDocument } from "./upload/receive-document.ts";
-import { viewAmendment, viewDispatch, viewDocument, viewTimelines, viewTransmission } from "./views.ts";
+import { viewAmendment, viewDispatch, viewDocument, viewThread, viewTimelines, viewTransmission } from "./views.ts";
 
 const tag = "Văn bản đi";
 const resendSchema = z
@@ -129,6 +130,32 @@ export const documentOperations: readonly Operation[] = [
       const { created, amendment, ...view } = await needs.service.recall(documentId(params.id), body, access);
       return { status: created ? 202 : 200, view: { created, amendment: viewAmendment(amendment), document: viewDocument(view) } };
     },
+  }),
+  doing({
+    id: "updateDocument",
+    path: "/documents/{id}/update",
+    tag,
+    summary: "Cập nhật thông tin hoặc nơi nhận của văn bản đã gửi",
+    description: "Chỉ sửa được thông tin mô tả; tệp, số, ký hiệu và ngày không đổi. Sai nội dung thì gửi văn bản thay thế (`replaces` khi gửi văn bản mới, NĐ 30/2020 Đ.18.3).",
+    params: idParameter,
+    json: { schema: updateCommandSchema, example: { reason: "Ghi sai hạn xử lý", change: { dueOn: "2026-12-15" }, addReceivers: ["H48"] } },
+    view: amendedView,
+    statuses: { 202: "Đã ghi nhận, đang báo các bên nhận", 200: "Đã cập nhật như vậy từ trước (`created: false`)" },
+    faults: ["not-found", "field-invalid", "receiver-unknown", "receiver-closed", "document-frozen", "move-illegal", "signing-key-missing"],
+    handle: async ({ needs, access, params, body }) => {
+      const { created, amendment, ...view } = await needs.service.update(documentId(params.id), body, access);
+      return { status: created ? 202 : 200, view: { created, amendment: viewAmendment(amendment), document: viewDocument(view) } };
+    },
+  }),
+  reading({
+    id: "getThread",
+    path: "/documents/{id}/thread",
+    tag,
+    summary: "Luồng văn bản: các văn bản trả lời, thay thế lẫn nhau, cũ trước",
+    params: idParameter,
+    view: threadView,
+    faults: ["not-found"],
+    handle: async ({ needs, access, params }) => viewThread(await needs.service.thread(documentId(params.id), access)),
   }),
   reading({
     id: "listAmendments",

@@ -9,8 +9,8 @@ import { statusCommandSchema } from "../../core/incoming/status-command.ts";
 import { sendDownload } from "./download.ts";
 import { doing, downloading, reading, type Operation } from "./operation.ts";
 import { agencyParameter, given, idOf, idParameter, momentParameter, paging } from "./parameters.ts";
-import { incomingPage, incomingView, reportedView, statusesView } from "./schemas.ts";
-import { viewIncoming, viewStatus } from "./views.ts";
+import { incomingPage, incomingView, reportedView, statusesView, threadView } from "./schemas.ts";
+import { viewThread, viewIncoming, viewStatus } from "./views.ts";
 
 const tag = "Văn bản đến";
 
@@ -98,6 +98,16 @@ export const incomingOperations: readonly Operation[] = [
       const { document, status, created } = await needs.service.reportStatus(incomingId(params.id), body, access);
       return { status: created ? 201 : 200, view: { created, status: viewStatus(status), document: viewIncoming(document) } };
     },
+  }),
+  reading({
+    id: "getIncomingThread",
+    path: "/incoming/{id}/thread",
+    tag,
+    summary: "Luồng văn bản: các văn bản trả lời, thay thế lẫn nhau, cũ trước",
+    params: idParameter,
+    view: threadView,
+    faults: ["not-found"],
+    handle: async ({ needs, access, params }) => viewThread(await needs.service.thread(incomingId(params.id), access)),
   }),
   doing({
     id: "answerRecall",

@@ -156,6 +156,26 @@ export const incomingView = z
   .meta({ id: "IncomingDocument", description: "Văn bản đến" });
 export const incomingPage = z.object({ items: z.array(incomingView), next: z.string().nullable() }).meta({ id: "IncomingPage" });
 
+export const threadView = z
+  .object({
+    items: z.array(
+      z.object({
+        direction: z.enum(["outgoing", "incoming"]),
+        id,
+        href: link,
+        code: z.string().meta({ example: "123/VPCP-KSTT" }),
+        subject: z.string(),
+        sender: z.string(),
+        receiver: z.string().nullable().meta({ description: "Cơ quan của cổng này nhận văn bản đến; null với văn bản đi" }),
+        at: instant,
+        mentions: z.array(z.object({ relation: z.enum(["answers", "replaces"]), identityKey: z.string() })),
+        identityKey: z.string().meta({ description: "Khóa định danh: cơ quan|năm|số|ký hiệu" }),
+      }),
+    ),
+    truncated: z.boolean(),
+  })
+  .meta({ id: "Thread", description: "Luồng văn bản" });
+
 const statusView = z
   .object({
     id,

@@ -7,9 +7,10 @@ import type { Transmission } from "../../core/outgoing/transmission.ts";
 import type { OutgoingView } from "../../core/service.ts";
 import type { StatusRecord } from "../../core/status/status-record.ts";
 import type { StoredFile } from "../../core/stored-file.ts";
+import type { Thread } from "../../core/thread/thread.ts";
 import type { Timeline } from "../../core/timeline.ts";
 import { vietnamTime, vietnamTimeOrNull } from "../../core/vietnam-time.ts";
-import type { amendmentsView, dispatchView, documentView, incomingView, reportedView, timelinesView, transmissionView } from "./schemas.ts";
+import type { amendmentsView, dispatchView, documentView, incomingView, reportedView, threadView, timelinesView, transmissionView } from "./schemas.ts";
 
 type Message = OutgoingDocument["message"];
 const URGENCY = ["thuong", "khan", "thuong-khan", "hoa-toc", "hoa-toc-hen-gio"] as const;
@@ -89,6 +90,26 @@ function viewRequest(request: Dispatch["recall"]) {
 
 export function viewAmendment({ id, kind, reason, receivers, askedAt, askedBy }: Amendment): z.input<typeof amendmentsView>["items"][number] {
   return { id, kind, reason, receivers: [...receivers], askedAt: vietnamTime(askedAt), askedBy };
+}
+
+export function viewThread({ entries, truncated }: Thread): z.input<typeof threadView> {
+  const items = entries.map((entry) => {
+    const { id, message, senderCode } = entry.document;
+    const incoming = entry.direction === "incoming";
+    return {
+      direction: entry.direction,
+      id,
+      href: `/api/v1/${incoming ? "incoming" : "documents"}/${id}`,
+      code: `${message.code.number}/${message.code.notation}`,
+      subject: message.subject,
+      sender: senderCode,
+      receiver: entry.direction === "incoming" ? entry.document.receiverCode : null,
+      at: vietnamTime(entry.at),
+      mentions: entry.mentions.map((mention) => ({ ...mention })),
+      identityKey: entry.identityKey,
+    };
+  });
+  return { items, truncated };
 }
 
 export function viewTransmission(transmission: Transmission): z.input<typeof transmissionView> {

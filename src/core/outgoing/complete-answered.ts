@@ -1,0 +1,45 @@
+import { canonicalOrganId, parseOrganId, type EdxmlDocument } from "#edxml";
+import type { Access } from "../actor.ts";
+import type { Agency } from "../agency.ts";
+import type { IncomingDocument } from "../incoming/incoming-document.ts";
+import type { Clock, Store, Transaction } from "../ports.ts";
+import { isOver } from "../status/request.ts";
+import { prepareStatus, queueStatus, type PreparedStatus, type StatusNeeds } from "../status/send-status.ts";
+import { identityOfReference } from "../thread/links.ts";
+
+import type { SendDocument } from "./send-command.ts";
+
+/** An incoming document our new document answers, with the 06 that tells its sender so. */
+export interface Answered {
+  readonly incoming: IncomingDocument;
+  readonly status: PreparedStatus;
+}
+
+const WORKED_ON: readonly IncomingDocument["state"][] = ["accepted", "assigned", "processing"];
+
+/** What this document completes: incoming documents of the sender that are being worked on, named in `responseFor`. */
+export async function answeredBy(needs: StatusNeeds & { readonly store: Store; readonly clock: Clock }, command: SendDocument, message: EdxmlDocument, sender: Agency): Promise<readonly Answered[]> {
+  const answered: Answered[] = [];
+  for (const [index, reference] of message.responseFor.entries()) {
+    if (command.responseFor[index]?.completes === false) continue;
+    const from = canonicalOrganId(parseOrganId(reference.organId));
+    const incoming = await needs.store.reader.incoming.byIdentity(sender.code, from, identityOfReference(reference, reference.organId));
+    if (incoming === null || isOver(incoming.recall) || !WORKED_ON.includes(incoming.state)) continue;
+    const at = needs.clock.now();
+    const description = `Trả lời bằng văn bản ${message.code.number}/${message.code.notation}`;
+    const status = await prepareStatus(needs, incoming, sender, { code: "06", staff: message.business.staff[0] ?? null, description, statedAt: at }, at);
+    answered.push({ incoming, status });
+  }
+  return answered;
+}
+
+/** Runs in the transaction that stores the answer. What was completed or cancelled meanwhile is left alone. */
+export async function completeAnswered(tx: Transaction, answered: readonly Answered[], at: Date, access: Access, answer: string): Promise<void> {
+  for (const { incoming, status } of answered) {
+    const current = await tx.lockIncoming(incoming.id);
+    if (current === null || isOver(current.recall) || !WORKED_ON.includes(current.state)) continue;
+    await tx.updateIncoming({ ...current, state: "completed" });
+    await queueStatus(tx, status);
+    await tx.append({ kind: "incoming.moved", at, actor: access.actor, incomingId: current.id, facts: { from: current.state, to: "completed", statusCode: "06", answer } });
+  }
+}
