@@ -12,7 +12,7 @@ import { loadCalendarData, loadDocumentTypes, loadLevelOne, packageRoot, type Co
 import { canonicalOrganId, type OrganId, type Trust } from "#edxml";
 import { buildCalendars, localDateOf, type Calendars } from "./core/calendar/index.ts";
 import { systemClock } from "./core/clock.ts";
-import { buildLevelOneCatalogue, type LevelOneCatalogue } from "./core/directory/index.ts";
+import { buildLevelOneCatalogue, type DirectorySync, type LevelOneCatalogue } from "./core/directory/index.ts";
 import { gatewayService } from "./core/gateway-service.ts";
 import type { ApiKeyId, TransmissionId } from "./core/ids.ts";
 import { localChannel, type SendingWire } from "./core/local/local-channel.ts";
@@ -23,6 +23,7 @@ import { startAmqpDoor } from "./doors/amqp/amqp-door.ts";
 import { handleRequest, type RequestNeeds } from "./doors/amqp/handle-request.ts";
 import { startFolderDoor, type FolderDoorNeeds } from "./doors/folder/folder-door.ts";
 import { startJobs, type Jobs } from "./jobs/jobs.ts";
+import { syncDirectory } from "./jobs/sync-directory.ts";
 import { keepDeadWork } from "./jobs/keep-dead-work.ts";
 import type { Log } from "./log.ts";
 import { openBlobs } from "./storage/blobs.ts";
@@ -59,6 +60,8 @@ export interface House {
   /** For secrets that must be read again, such as those of the axis door. */
   readonly sealer: SecretSealer;
   readonly jobs: Jobs | null;
+  /** Takes every partner's list of agencies now; without those another process is taking. */
+  syncDirectories(signal: AbortSignal): Promise<readonly DirectorySync[]>;
   /** null when the web is not run. */
   readonly url: string | null;
   close(): Promise<void>;
@@ -142,7 +145,15 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
         )
       : null;
     log.info("house.opened", { run: options.run, database: postgres.kind, queue: config.amqpUrl === null ? "database" : "rabbitmq", axis: config.axis?.endpoint ?? null, url: web?.url ?? null });
-    return { config, service, store, blobs, calendars, levelOne, clock, queue, sealer: needs.sealer, messageDoors, jobs, url: web?.url ?? null, close };
+    const syncDirectories = async (signal: AbortSignal): Promise<readonly DirectorySync[]> => {
+      const syncs: DirectorySync[] = [];
+      for (const { adapter } of adapters) {
+        const sync = await syncDirectory(needs, adapter, signal);
+        if (sync !== null) syncs.push(sync);
+      }
+      return syncs;
+    };
+    return { syncDirectories, config, service, store, blobs, calendars, levelOne, clock, queue, sealer: needs.sealer, messageDoors, jobs, url: web?.url ?? null, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,13 +1,25 @@
 import { Option, type Command } from "commander";
 import { canonicalOrganId } from "#edxml";
 import type { ControlModel, NewAgency, UnsignedPolicy } from "../core/agency.ts";
+import { exportVerb, importVerb } from "./agencies/csv.ts";
+import { setVerb } from "./agencies/edit.ts";
+import { searchVerb, showVerb } from "./agencies/look.ts";
+import { syncVerbs } from "./agencies/syncs.ts";
 import { readAgency } from "./given-agency.ts";
 import { columns } from "./layout.ts";
 import { answering, group, verb, type Answer, type Run } from "./verb.ts";
-import { withHouse } from "./with-house.ts";
+import { operatorAccess, withHouse } from "./with-house.ts";
 
 export function agencyVerbs(run: Run): Command {
-  return group("agencies", "cơ quan mà cổng này phục vụ").addCommand(host(run)).addCommand(list(run));
+  return group("agencies", "danh bạ cơ quan, và cơ quan mà cổng này phục vụ")
+    .addCommand(host(run))
+    .addCommand(list(run))
+    .addCommand(searchVerb(run))
+    .addCommand(showVerb(run))
+    .addCommand(setVerb(run))
+    .addCommand(importVerb(run))
+    .addCommand(exportVerb(run))
+    .addCommand(syncVerbs(run));
 }
 
 const CONTROL: Readonly<Record<ControlModel, string>> = { sender_owned: "cơ quan gửi tự vận hành cổng", shared: "cổng dùng chung" };
@@ -47,7 +59,7 @@ async function hostAgency(text: string, options: HostOptions): Promise<Answer> {
       aliases: known?.aliases ?? [],
       hosting: { channel: "axis", controlModel: options.control, unsignedPolicy: options.unsigned },
     };
-    await house.store.write((tx) => tx.saveAgency(hosted));
+    await house.store.write((tx) => tx.saveAgency(hosted, { actor: operatorAccess().actor, at: house.clock.now(), source: "hand", reason: "khai báo cơ quan cổng này phục vụ", syncId: null }));
     return hosted;
   });
   return { json: view(agency), text: `Cổng này phục vụ ${agency.code} – ${options.name}.\n${columns(detailRows(agency))}\nTiếp theo: lienthong keys signing new --agency ${code}` };

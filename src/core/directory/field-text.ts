@@ -10,8 +10,8 @@ export interface FieldText {
   /** What a clerk reads about it. */
   readonly label: string;
   /** Reads a non-empty text; a sentence says what is wrong. */
-  read(text: string): { readonly value: string | number | readonly string[] } | { readonly problem: string };
-  write(value: unknown): string;
+  readonly read: (text: string) => { readonly value: string | number | readonly string[] } | { readonly problem: string };
+  readonly write: (value: unknown) => string;
 }
 
 const LONGEST_TEXT = 300;

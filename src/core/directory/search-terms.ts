@@ -81,8 +81,8 @@ function initialsTerm(chain: readonly string[]): string {
 function initialChain(name: string): string[] {
   const mixedCase = name !== name.toUpperCase();
   return (name.match(/[\p{L}\p{M}\d]+/gu) ?? []).slice(0, MOST_WORDS).flatMap((word) => {
-    const folded = fold(word);
-    if (BETWEEN.has(folded)) return [];
+    const folded = fold(word).replaceAll(/[^a-z0-9]/g, ""); // letters of other scripts abbreviate nothing
+    if (folded === "" || BETWEEN.has(folded)) return [];
     const abbreviation = Object.hasOwn(ABBREVIATIONS, folded) || /^\d+$/.test(folded) || (mixedCase && folded.length > 1 && folded.length <= 6 && word === word.toUpperCase());
     return [abbreviation ? folded : folded.slice(0, 1)];
   });
