@@ -79,6 +79,8 @@ export interface OutgoingFilter extends PageRequest {
   readonly submittedTo?: Date;
   /** Exact `number/notation`. */
   readonly code?: string;
+  /** Words of subject, code, names of sender and receivers; accents do not matter, the last word may be unfinished. */
+  readonly words?: string;
 }
 export interface IncomingFilter extends PageRequest {
   readonly receivers: readonly string[] | "all";
@@ -86,6 +88,8 @@ export interface IncomingFilter extends PageRequest {
   /** Without those that were cancelled. */
   readonly state?: IncomingState;
   readonly recall?: RequestState;
+  /** As for outgoing documents. */
+  readonly words?: string;
   /** true: the QLVB has taken it; false: it has not. */
   readonly fetched?: boolean;
   readonly receivedFrom?: Date;

@@ -4,6 +4,7 @@ import { IncomingDocuments } from "./entities/incoming-document.ts";
 import type { IncomingDocumentRow } from "./entities/incoming-document.ts";
 import { OutgoingDocuments } from "./entities/outgoing-document.ts";
 import type { OutgoingDocumentRow } from "./entities/outgoing-document.ts";
+import { withWords } from "./search.ts";
 
 /** Documents of the filter; receiver, state and recall are asked of the same dispatch. */
 export function outgoingMatching(db: EntityManager, filter: OutgoingFilter): SelectQueryBuilder<OutgoingDocumentRow> {
@@ -18,6 +19,7 @@ export function outgoingMatching(db: EntityManager, filter: OutgoingFilter): Sel
     const recalled = filter.recall === undefined ? "" : "AND d.recall->>'state' = :recall";
     query.andWhere(`EXISTS (SELECT FROM dispatch d WHERE d.document_id = r.id ${ofReceiver} ${inState} ${recalled})`, { receiver: filter.receiver, state: filter.state, recall: filter.recall });
   }
+  withWords(query, filter.words);
   return query;
 }
 
@@ -30,5 +32,6 @@ export function incomingMatching(db: EntityManager, filter: IncomingFilter): Sel
   if (filter.fetched !== undefined) query.andWhere(filter.fetched ? "r.fetchedAt IS NOT NULL" : "r.fetchedAt IS NULL AND r.purgedAt IS NULL");
   if (filter.receivedFrom !== undefined) query.andWhere("r.receivedAt >= :from", { from: filter.receivedFrom });
   if (filter.receivedTo !== undefined) query.andWhere("r.receivedAt < :to", { to: filter.receivedTo });
+  withWords(query, filter.words);
   return query;
 }

@@ -20,6 +20,7 @@ import { Transmissions, transmissionRecord, transmissionRow } from "./entities/t
 import { JOURNAL_CHANNEL, type Lifeline } from "./lifeline.ts";
 import { purgeWrites } from "./purge.ts";
 import { readerOf } from "./reader.ts";
+import { saveTerms } from "./search.ts";
 import { webhookWrites } from "./webhooks.ts";
 import { workOf } from "./work.ts";
 
@@ -60,7 +61,12 @@ export function transactionOf(run: Run, lifeline: Lifeline): Transaction {
 
 function outgoingWrites(run: Run): Pick<Transaction, "addOutgoing" | "addLinks" | "addAmendment" | "addTransmission" | "addDispatches" | "moveDispatch" | "reassignDispatch"> {
   return {
-    addOutgoing: (document) => run(async (db) => await insertIfNew(db, OutgoingDocuments, outgoingRow(document))),
+    addOutgoing: (document) =>
+      run(async (db) => {
+        const added = await insertIfNew(db, OutgoingDocuments, outgoingRow(document));
+        if (added) await saveTerms(db, document.id, document.message);
+        return added;
+      }),
     addLinks: async (links) => {
       if (links.length > 0) await run((db) => db.insert(DocumentLinks, [...links]));
     },
@@ -97,7 +103,12 @@ function incomingWrites(run: Run): Pick<Transaction, "addInbound" | "updateInbou
     markAcknowledged: async (id, at) => {
       await run((db) => db.update(InboundEnvelopes, { id, acknowledgedAt: IsNull() }, { acknowledgedAt: at }));
     },
-    addIncoming: (document) => run(async (db) => await insertIfNew(db, IncomingDocuments, incomingRow(document))),
+    addIncoming: (document) =>
+      run(async (db) => {
+        const added = await insertIfNew(db, IncomingDocuments, incomingRow(document));
+        if (added) await saveTerms(db, document.id, document.message);
+        return added;
+      }),
     updateIncoming: async (document) => {
       const { id, state, fetchedAt, decidedAt, refusal, recall } = document;
       const { affected } = await run((db) => db.update(IncomingDocuments, { id }, { state, fetchedAt, decidedAt, refusal, recall }));
@@ -107,6 +118,7 @@ function incomingWrites(run: Run): Pick<Transaction, "addInbound" | "updateInbou
       const { id, inboundId, channel, receiverCode, senderCode, identityKey, state, ...changes } = incomingRow(document);
       const { affected } = await run((db) => db.update(IncomingDocuments, { id }, { ...changes, inboundId }));
       if (affected !== 1) throw new HouseError("invariant-broken", `incoming document ${id} does not exist`, { incomingId: id, channel, receiverCode, senderCode, identityKey, state });
+      await run((db) => saveTerms(db, id, document.message));
     },
     addStatus: async (record) => {
       await run(async (db) => {

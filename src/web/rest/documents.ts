@@ -13,7 +13,7 @@ import type { OpenDoor } from "../needs.ts";
 import { tuningOf } from "../settings.ts";
 import { sendDownload } from "./download.ts";
 import { doing, downloading, reading, type Operation } from "./operation.ts";
-import { agencyParameter, given, idOf, idParameter, momentParameter, paging } from "./parameters.ts";
+import { agencyParameter, given, idOf, idParameter, momentParameter, paging, wordsParameter } from "./parameters.ts";
 import { amendedView, amendmentsView, dispatchesView, documentPage, documentView, resentView, sentView, threadView, timelinesView } from "./schemas.ts";
 import { inspectDocument, inspectMetadata, receiveDocument } from "./upload/receive-document.ts";
 import { viewAmendment, viewDispatch, viewDocument, viewThread, viewTimelines, viewTransmission } from "./views.ts";
@@ -58,13 +58,14 @@ export const documentOperations: readonly Operation[] = [
       state: z.enum(DISPATCH_STATES).optional().meta({ description: "Có ít nhất một nơi nhận ở trạng thái này" }),
       recall: z.enum(REQUEST_STATES).optional().meta({ description: "Có ít nhất một nơi nhận mà việc thu hồi ở trạng thái này; `declined`: bên nhận từ chối dù quy định phải hủy" }),
       code: z.string().trim().min(1).max(50).optional().meta({ description: "Số/ký hiệu, đúng nguyên văn", example: "123/VPCP-KSTT" }),
+      q: wordsParameter,
       submittedFrom: momentParameter,
       submittedTo: momentParameter,
       ...paging,
     }),
     view: documentPage,
-    handle: async ({ needs, access, query }) => {
-      const { rows, next } = await needs.service.listOutgoing(given(query), access);
+    handle: async ({ needs, access, query: { q, ...rest } }) => {
+      const { rows, next } = await needs.service.listOutgoing(given({ ...rest, words: q }), access);
       return { items: rows.map(viewDocument), next };
     },
   }),

@@ -8,7 +8,7 @@ import { REQUEST_STATES } from "../../core/status/request.ts";
 import { statusCommandSchema } from "../../core/incoming/status-command.ts";
 import { sendDownload } from "./download.ts";
 import { doing, downloading, reading, type Operation } from "./operation.ts";
-import { agencyParameter, given, idOf, idParameter, momentParameter, paging } from "./parameters.ts";
+import { agencyParameter, given, idOf, idParameter, momentParameter, paging, wordsParameter } from "./parameters.ts";
 import { incomingPage, incomingView, reportedView, statusesView, threadView } from "./schemas.ts";
 import { viewThread, viewIncoming, viewStatus } from "./views.ts";
 
@@ -26,13 +26,14 @@ export const incomingOperations: readonly Operation[] = [
       state: z.enum(INCOMING_STATES).optional(),
       recall: z.enum(REQUEST_STATES).optional().meta({ description: "`asked`: đang chờ trả lời yêu cầu thu hồi" }),
       fetched: z.enum(["true", "false"], { error: "Chỉ nhận true hoặc false" }).transform((text) => text === "true").optional().meta({ description: "false: QLVB chưa lấy", override: { type: "boolean" } }), // prettier-ignore
+      q: wordsParameter,
       receivedFrom: momentParameter,
       receivedTo: momentParameter,
       ...paging,
     }),
     view: incomingPage,
-    handle: async ({ needs, access, query }) => {
-      const { rows, next } = await needs.service.listIncoming(given(query), access);
+    handle: async ({ needs, access, query: { q, ...rest } }) => {
+      const { rows, next } = await needs.service.listIncoming(given({ ...rest, words: q }), access);
       return { items: rows.map(viewIncoming), next };
     },
   }),

@@ -12,6 +12,9 @@ export const paging = {
 
 export const agencyParameter = z.string().trim().min(1).max(50).optional();
 
+/** Search by words. */
+export const wordsParameter = z.string().trim().min(1).max(200).optional().meta({ description: "Tìm theo từ trong trích yếu, số/ký hiệu, tên và mã bên gửi, bên nhận; không phân biệt dấu và hoa thường; từ cuối có thể gõ dở", example: "ket noi lien thong" });
+
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 const FORM = "Cần là ngày YYYY-MM-DD (giờ Việt Nam) hoặc thời điểm ISO 8601 có múi giờ";
