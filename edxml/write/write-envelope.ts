@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Writable } from "node:stream";
 import { encodeAttachment, planAttachments, type AttachmentSource, type PlannedAttachment, type WrittenAttachment } from "../attachment/attachment-writer.ts";
 import { Sink } from "../attachment/sink.ts";
@@ -24,8 +23,7 @@ export interface WriteOptions {
 }
 
 export interface WrittenEnvelope {
-  /** Lower-case hex, of all bytes written. */
-  readonly sha256: string;
+  /** Bytes written. Their digest is the sink's business: whoever stores them takes it anyway, and a third digest costs a fifth of the whole. */
   readonly size: number;
   readonly attachments: readonly WrittenAttachment[];
 }
@@ -84,10 +82,8 @@ async function write(sink: Writable, options: WriteOptions, message: EdxmlDocume
         ? ""
         : signature.before + (await signatureElement({ envelopeDigest: canonical.digest(), coreDigest: coreDigester(message)(receiversOf(message)), attachments: written }, options.signer)) + signature.after;
 
-    const file = createHash("sha256");
     let size = 0;
     const put = (bytes: Buffer): void => {
-      file.update(bytes);
       size += bytes.length;
       output.write(bytes);
     };
@@ -98,7 +94,7 @@ async function write(sink: Writable, options: WriteOptions, message: EdxmlDocume
     }
     put(Buffer.from("</edXML>\n", "utf8"));
     await output.end();
-    return { sha256: file.digest("hex"), size, attachments: written };
+    return { size, attachments: written };
   } catch (error) {
     output.destroy();
     throw error;
