@@ -51,7 +51,17 @@ test.serial("a gateway is set up from nothing: agency, API key, signing key, par
   const { answer: keys } = await json("keys", "api", "list");
   t.like(keys, { keys: [{ name: "QLVB", agencies: ["H48", "H48.06"], revokedAt: null }] });
   t.false(JSON.stringify(keys).includes(String(added.answer["secret"])));
-  t.is((await json("keys", "api", "revoke", String(added.answer["id"]))).code, 0);
+  const key = String(added.answer["id"]);
+  const door = await json("keys", "amqp", "enable", "--key", key);
+  t.like(door.answer, { opened: true, exchange: `lienthong.door.${key}`, dead: `lienthong.door.${key}.dead` });
+  t.like((await json("keys", "amqp", "enable", "--key", key)).answer, { opened: false });
+  t.true((await run("keys", "amqp", "enable", "--key", key)).out.includes(`set_permissions <người-dùng> '^$' '^(lienthong\\.door\\.${key})$'`));
+  t.like((await json("keys", "amqp", "list")).answer, { doors: [{ key, name: "QLVB" }] });
+  t.is((await json("keys", "amqp", "disable", "--key", key)).code, 0);
+  t.is((await json("keys", "amqp", "disable", "--key", key)).code, 2);
+  t.is((await json("keys", "amqp", "enable", "--key", key, "--from-start", "--from-now")).code, 2);
+  t.is((await json("keys", "api", "revoke", key)).code, 0);
+  t.is((await json("keys", "amqp", "enable", "--key", key)).code, 2, "a revoked key opens nothing");
   t.is((await json("keys", "api", "revoke", String(added.answer["id"]))).code, 2, "only once");
   t.is((await json("keys", "api", "add", "--name", "x", "--agency", "G22")).code, 2, "an agency not served here");
 
