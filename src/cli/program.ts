@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { packageVersion } from "#config";
 import { agencyVerbs } from "./agencies.ts";
+import { amendVerbs } from "./amend.ts";
 import { axisSimulatorVerb } from "./axis-simulator.ts";
 import { calendarVerbs } from "./calendar.ts";
 import { demoVerb } from "./demo/demo.ts";
@@ -24,6 +25,6 @@ export function buildProgram(run: Run): Command {
 Mỗi lệnh có --help (kèm ví dụ) và --json.
 Mã thoát: 0 xong · 2 dùng sai hoặc dữ liệu sai · 3 đối tác · 4 chữ ký, tin cậy · 5 hạ tầng · 70 lỗi chương trình · 130 bị ngắt`,
     );
-  for (const command of [serveVerb(run), demoVerb(run), sendVerb(run), statusVerb(run), resendVerb(run), quarantineVerbs(run), edxmlVerbs(run), calendarVerbs(run), keyVerbs(run), webhookVerbs(run), agencyVerbs(run), axisSimulatorVerb(run)]) program.addCommand(command);
+  for (const command of [serveVerb(run), demoVerb(run), sendVerb(run), ...amendVerbs(run), statusVerb(run), resendVerb(run), quarantineVerbs(run), edxmlVerbs(run), calendarVerbs(run), keyVerbs(run), webhookVerbs(run), agencyVerbs(run), axisSimulatorVerb(run)]) program.addCommand(command);
   return program;
 }

@@ -101,6 +101,7 @@ async function arrive(needs: ProcessingNeeds, tx: Transaction, read: ReadInbound
   if (current === null && !(await tx.addIncoming({ ...target, recall: agreed, purgedAt: at }))) {
     return { kind: "waiting", code: "request-without-document", reason: `văn bản ${identityKey} vừa tới cùng lúc với yêu cầu thu hồi`, about };
   }
+  if (current === null) await tx.wakeWaiting(aboutOf(target)); // updates that came before both have nothing left to wait for
   const recalled: IncomingDocument = { ...target, recall: decision === "ask" ? asked : agreed };
   await tx.updateIncoming(recalled);
   await tx.append({ kind: "incoming.recall-asked", at, actor, incomingId: target.id, inboundId: read.inbound.id, facts: { recall: recalled.recall?.state ?? null, reason: reason.slice(0, 500), askedAt: askedAt.toISOString() } });

@@ -12,6 +12,23 @@ import type { DispatchId, OutgoingId, TransmissionId } from "../ids.ts";
 export const DISPATCH_STATES = ["queued", "sending", "unknown", "failed", "expired", "withdrawn", "sent", "arrived", "accepted", "refused", "assigned", "processing", "completed"] as const;
 export type DispatchState = (typeof DISPATCH_STATES)[number];
 
+/** Each state as a clerk reads it. */
+export const DISPATCH_STATE_WORDS: Readonly<Record<DispatchState, string>> = {
+  queued: "chờ gửi",
+  sending: "đang gửi",
+  unknown: "chưa rõ đã tới trục, đang hỏi lại",
+  failed: "gửi hỏng, cần người xử lý",
+  expired: "quá hạn gửi, cần người xử lý",
+  withdrawn: "đã rút lại trước khi gửi",
+  sent: "đã gửi",
+  arrived: "đã đến (01)",
+  accepted: "đã tiếp nhận (03)",
+  refused: "từ chối (02)",
+  assigned: "đã phân công (04)",
+  processing: "đang xử lý (05)",
+  completed: "hoàn thành (06)",
+};
+
 export interface Refusal {
   readonly code: string;
   readonly text: string;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { INCOMING_STATES } from "../../core/incoming/incoming-document.ts";
-import { DISPATCH_STATES } from "../../core/outgoing/dispatch.ts";
+import { DISPATCH_STATE_WORDS, DISPATCH_STATES } from "../../core/outgoing/dispatch.ts";
 import { TRANSMISSION_STATES } from "../../core/outgoing/transmission.ts";
 import { REQUEST_STATES } from "../../core/status/request.ts";
 
@@ -36,7 +36,7 @@ const metadata = {
   responseFor: z.array(z.object({ organId: z.string(), code: z.string(), documentId: z.string(), issuedOn: day.nullable() })),
 };
 
-const dispatchState = z.enum(DISPATCH_STATES).meta({ id: "DispatchState", description: "queued chờ gửi → sending đang gửi → sent đã gửi → arrived đã đến (01) → accepted tiếp nhận (03) | refused từ chối (02) → assigned phân công (04) → processing đang xử lý (05) → completed hoàn thành (06); unknown: chưa rõ đã tới trục chưa, cổng đang hỏi lại; failed: không gửi được, cần người xử lý; expired: thử quá lâu, cần người xử lý; withdrawn: đã rút lại trước khi rời cổng" }); // prettier-ignore
+const dispatchState = z.enum(DISPATCH_STATES).meta({ id: "DispatchState", description: DISPATCH_STATES.map((state) => `${state}: ${DISPATCH_STATE_WORDS[state]}`).join("; ") });
 const incomingState = z.enum(INCOMING_STATES).meta({ id: "IncomingState" });
 
 const requestState = z.enum(REQUEST_STATES).meta({ id: "RequestState", description: "asked đang hỏi → agreed đồng ý (15) | declined từ chối (16) | unanswered quá hạn chưa trả lời; withdrawn: đã rút trước khi gửi nên không cần hỏi" });
