@@ -113,3 +113,20 @@ test("a crash before the cursor was saved tells the same events again under the 
   await tinh.house.store.doors.saveCursor(`amqp:${tinh.keyId}`, "c0"); // as if the process had died after the confirms
   await eventually("all are told again", () => Promise.resolve(first.every((id) => times(id) === 2)), 30_000);
 });
+
+test("an update, a recall and the answer to it go by message as well", async (t) => {
+  const town = await openTown(t, { gateways: PROVINCE, amqpUrl: brokerUrl(), ...RUN });
+  const tinh = gatewayOf(town, "tinh");
+  const amqp = await openAmqpClient(t, tinh, brokerUrl());
+  const ask = async (body: object): Promise<Result> => await amqp.answerTo<Result>(await amqp.publish(body));
+  const { document } = await ask(sending(1));
+  const incoming = await incomingAt(tinh, "H48.06", "1/UBND-VP");
+  t.is((await ask({ command: "answer-recall", incomingId: incoming.id, answer: { answer: "agree", person } })).problem.code, "move-illegal", "nobody has asked");
+  t.true((await ask({ command: "update", documentId: document.id, update: { reason: "ghi sai hạn", change: { dueOn: "2026-12-15" } } })).ok);
+  await eventually("the update is told", () => Promise.resolve(amqp.events.some(({ text }) => text.includes('"incoming.changed"'))));
+  t.true((await ask({ command: "recall", documentId: document.id, recall: { reason: "nhầm" } })).ok);
+  await eventually("the recall is told", async () => (await tinh.house.service.incoming(incoming.id, tinh.operator)).recall !== null);
+  const answered = await ask({ command: "answer-recall", incomingId: incoming.id, answer: { answer: "agree", person } });
+  t.true(answered.ok || answered.problem.code === "move-illegal");
+  t.not((await tinh.house.service.incoming(incoming.id, tinh.operator)).purgedAt, null);
+});

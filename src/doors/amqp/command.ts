@@ -2,6 +2,7 @@ import { z } from "zod";
 import { answerRecallSchema } from "../../core/incoming/answer-recall.ts";
 import { statusCommandSchema } from "../../core/incoming/status-command.ts";
 import { recallCommandSchema } from "../../core/outgoing/recall-command.ts";
+import { updateCommandSchema } from "../../core/outgoing/update-command.ts";
 import { readInput } from "../../core/read-input.ts";
 import { HouseError } from "../../core/fault.ts";
 
@@ -17,6 +18,7 @@ const id = (of: string) => z.string({ error: `Mã ${of}: cần là chuỗi ký t
 export const commandSchema = z.discriminatedUnion("command", [
   z.strictObject({ command: z.literal("send"), metadata: z.unknown(), files: z.array(file).max(100).default([]) }),
   z.strictObject({ command: z.literal("recall"), documentId: id("văn bản đi"), recall: recallCommandSchema }),
+  z.strictObject({ command: z.literal("update"), documentId: id("văn bản đi"), update: updateCommandSchema }),
   z.strictObject({ command: z.literal("answer-recall"), incomingId: id("văn bản đến"), answer: answerRecallSchema }),
   z.strictObject({ command: z.literal("acknowledge"), incomingId: id("văn bản đến") }),
   z.strictObject({ command: z.literal("report"), incomingId: id("văn bản đến"), status: statusCommandSchema }),

@@ -28,15 +28,38 @@ const MESSAGE_ID = /^[\x21-\x7e]{1,200}$/;
  * answered twice with the same id and is never left unanswered. While the database or the disk is away the request waits here, and so does its door.
  */
 export async function handleRequest(needs: RequestNeeds, doors: MessageDoors, keyId: ApiKeyId, request: DoorRequest, signal: AbortSignal): Promise<void> {
+  const patiently = async <Result>(act: () => Promise<Result>, isEnd: (error: unknown, tried: number) => boolean = isClosed): Promise<Result> => await untilDone(needs, { keyId, messageId: request.id }, signal, act, isEnd);
+  let said: object;
+  try {
+    said = { ok: true, ...(await patiently(() => perform(needs, keyId, request), (error, tried) => isClosed(error) || isFinal(error) || (isUnexpected(error) && tried >= MOST_UNEXPECTED))) };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (isClosed(error)) throw error;
+    const reference = randomUUID();
+    const refusal = refusalOf(error, reference);
+    if (isUnexpected(error) || UNREADABLE.includes(refusal.code)) await patiently(() => putAside(needs, doors, keyId, request, error, reference));
+    said = { ok: false, problem: refusal };
+  }
+  await patiently(() => answer(doors, keyId, request, said));
+}
+
+/** What can be read and is merely refused is answered; what cannot be read is kept aside as well, for people. */
+const UNREADABLE: readonly string[] = ["request-invalid", "request-too-large"];
+
+/** The door was closed while its request waited: the request goes back to its queue. */
+function isClosed(error: unknown): boolean {
+  return error instanceof HouseError && error.code === "shutting-down";
+}
+
+/** Database, disk, broker or the queue of the answers cannot take it now: try again, longer and longer. */
+async function untilDone<Result>(needs: RequestNeeds, who: Readonly<Record<string, unknown>>, signal: AbortSignal, act: () => Promise<Result>, isEnd: (error: unknown, tried: number) => boolean): Promise<Result> {
   for (let tried = 1; ; tried += 1) {
     try {
-      return await answer(doors, keyId, request, { ok: true, ...(await perform(needs, keyId, request)) });
+      return await act();
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof HouseError && error.code === "shutting-down") throw error;
-      const unexpected = isUnexpected(error) && tried >= MOST_UNEXPECTED;
-      if (isFinal(error) || unexpected) return await refuse(needs, doors, keyId, request, error, unexpected);
-      needs.log.fault("door.amqp.waiting", error, { keyId, messageId: request.id, tried });
+      if (isEnd(error, tried)) throw error;
+      needs.log.fault("door.amqp.waiting", error, { ...who, tried });
       await sleep(Math.min(1_000 * 2 ** (tried - 1), LONGEST_PAUSE_MS), undefined, { signal });
     }
   }
@@ -61,6 +84,10 @@ async function run(needs: RequestNeeds, command: DoorCommand, messageId: string,
     case "recall": {
       const { created, amendment, ...view } = await needs.service.recall(idOf<OutgoingId>("document", command.documentId), command.recall, access);
       return { command: "recall", created, amendment: viewAmendment(amendment), document: viewDocument(view) };
+    }
+    case "update": {
+      const { created, amendment, ...view } = await needs.service.update(idOf<OutgoingId>("document", command.documentId), command.update, access);
+      return { command: "update", created, amendment: viewAmendment(amendment), document: viewDocument(view) };
     }
     case "answer-recall": {
       const { created, status, document } = await needs.service.answerRecall(idOf<IncomingId>("incoming document", command.incomingId), command.answer, access);
@@ -105,18 +132,12 @@ function idOf<Id extends IncomingId | OutgoingId>(what: string, text: string): I
   return id;
 }
 
-/** What can be read and is merely refused is answered; what cannot be read or answered is kept aside as well, for people. */
-async function refuse(needs: RequestNeeds, doors: MessageDoors, keyId: ApiKeyId, request: DoorRequest, error: unknown, unexpected: boolean): Promise<void> {
-  const reference = randomUUID();
-  const refusal = refusalOf(error, reference);
-  if (unexpected || refusal.code === "request-invalid" || refusal.code === "request-too-large") {
-    await doors.send(keyId, "dead", { id: request.id ?? reference, body: request.body, headers: { "x-reason": refusal.code, "x-reference": reference } });
-    needs.log.fault("door.amqp.put-aside", error, { keyId, messageId: request.id, reference });
-    await needs.store.write((tx) =>
-      tx.append({ kind: "work.dead", at: needs.clock.now(), actor: { kind: "gateway", job: "amqp-door" }, facts: { topic: "amqp-door", ref: request.id ?? reference, deliveries: request.delivery, reason: refusal.code, keyId } }),
-    );
-  }
-  await answer(doors, keyId, request, { ok: false, problem: refusal });
+async function putAside(needs: RequestNeeds, doors: MessageDoors, keyId: ApiKeyId, request: DoorRequest, error: unknown, reference: string): Promise<void> {
+  const reason = refusalOf(error, reference).code;
+  await doors.send(keyId, "dead", { id: request.id ?? reference, body: request.body, headers: { "x-reason": reason, "x-reference": reference } });
+  needs.log.fault("door.amqp.put-aside", error, { keyId, messageId: request.id, reference });
+  const facts = { topic: "amqp-door", ref: request.id ?? reference, deliveries: request.delivery, reason, keyId };
+  await needs.store.write((tx) => tx.append({ kind: "work.dead", at: needs.clock.now(), actor: { kind: "gateway", job: "amqp-door" }, facts }));
 }
 
 /** The id of an answer follows from the request, so a repeated one is recognised. */

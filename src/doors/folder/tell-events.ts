@@ -2,7 +2,7 @@ import { HouseError } from "../../core/fault.ts";
 import type { IncomingId, OutgoingId } from "../../core/ids.ts";
 import { deliverIncoming } from "./deliver-incoming.ts";
 import type { FolderNeeds, OpenFolder } from "./folder-needs.ts";
-import { tellRecall } from "./tell-recall.ts";
+import { tellChange } from "./tell-change.ts";
 import { writeStatuses } from "./write-status.ts";
 
 const BATCH = 100;
@@ -21,7 +21,7 @@ export async function tellEvents(needs: FolderNeeds, folder: OpenFolder): Promis
     if (subject.kind === "outgoing") changed.add(subject.id);
   }
   for (const id of arrived) await unlessGone(() => deliverIncoming(needs, folder, id));
-  for (const id of asked) await unlessGone(() => tellRecall(needs, folder, id));
+  for (const id of asked) await unlessGone(() => tellChange(needs, folder, id));
   for (const id of changed) await writeStatuses(needs, folder, id);
   if (page.next !== after) await needs.store.doors.saveCursor(door, page.next);
   return page.more;
