@@ -1,6 +1,8 @@
 import { IsNull } from "typeorm";
 import type { EntityManager } from "typeorm";
-import type { AxisDoorReads, AxisDoorWrites, AxisPacket, SentStatus } from "../core/axis-door/axis-door-ports.ts";
+import type { AxisDoorReads, AxisDoorWrites, AxisPacket, PacketList, SentStatus } from "../core/axis-door/axis-door-ports.ts";
+import { newId, type StatusRecordId } from "../core/ids.ts";
+import type { JournalEntry, JournalKind } from "../core/journal/journal-entry.ts";
 import type { StatusRecord } from "../core/status/status-record.ts";
 import type { Run } from "./database.ts";
 import { AxisKeys } from "./entities/axis-key.ts";
@@ -12,12 +14,19 @@ const DOCUMENTS = `
     CASE WHEN d.fetched_at IS NOT NULL THEN 'done' ELSE coalesce(p.state, 'initial') END AS state, coalesce(p.description, '') AS description,
     d.purged_at AS "purgedAt", d.received_at AS "createdAt", coalesce(d.fetched_at, p.updated_at, d.received_at) AS "updatedAt"
   FROM incoming_document d LEFT JOIN axis_packet p ON p.id = d.id`;
-const STATUSES = `
+const PACKETS = `
   SELECT p.id, p.kind, p.agency_code AS "agencyCode", p.from_organ AS "from", p.inbound_id AS "inboundId",
     i.envelope_sha256 AS sha256, i.envelope_size AS size, p.state, p.description, i.purged_at AS "purgedAt", p.created_at AS "createdAt", p.updated_at AS "updatedAt"
   FROM axis_packet p JOIN inbound_envelope i ON i.id = p.inbound_id`;
-const WAITING_DOCUMENTS = "WHERE d.receiver_code = ANY($1) AND d.fetched_at IS NULL AND d.purged_at IS NULL";
-const WAITING_STATUSES = "WHERE p.agency_code = ANY($1) AND p.kind = 'status' AND p.state <> 'done'";
+const DOCUMENTS_WAIT = "d.receiver_code = ANY($1) AND d.fetched_at IS NULL AND d.purged_at IS NULL";
+/** A document that was cancelled before the QLVB had it was never there for it, and neither is the request. */
+const REQUESTS_WAIT = `p.agency_code = ANY($1) AND p.kind = 'request' AND p.state <> 'done' AND i.purged_at IS NULL
+  AND EXISTS (SELECT FROM incoming_document d WHERE d.id = p.incoming_id AND (d.purged_at IS NULL OR d.fetched_at IS NOT NULL))`;
+const STATUSES_WAIT = "p.agency_code = ANY($1) AND p.kind = 'status' AND p.state <> 'done'";
+const WAITING: Readonly<Record<PacketList, string>> = {
+  document: `${DOCUMENTS} WHERE ${DOCUMENTS_WAIT} UNION ALL ${PACKETS} WHERE ${REQUESTS_WAIT}`,
+  status: `${PACKETS} WHERE ${STATUSES_WAIT}`,
+};
 
 interface PacketRow extends Omit<AxisPacket, "envelope"> {
   readonly sha256: string;
@@ -30,20 +39,18 @@ export function axisDoorReads(run: Run): AxisDoorReads {
     keys: () => run(async (db) => await db.find(AxisKeys, { order: { id: "DESC" } })),
     waiting: (agencies, kind, limit) =>
       run(async (db) => {
-        const query = kind === "document" ? `${DOCUMENTS} ${WAITING_DOCUMENTS} ORDER BY d.id LIMIT $2` : `${STATUSES} ${WAITING_STATUSES} ORDER BY p.id LIMIT $2`;
-        const rows: PacketRow[] = await db.query(query, [agencies, limit]);
+        const rows: PacketRow[] = await db.query(`SELECT * FROM (${WAITING[kind]}) AS waiting ORDER BY id LIMIT $2`, [agencies, limit]);
         return rows.map(packetRecord);
       }),
     countWaiting: (agencies, kind) =>
       run(async (db) => {
-        const from = kind === "document" ? `incoming_document d ${WAITING_DOCUMENTS}` : `axis_packet p ${WAITING_STATUSES}`;
-        const [counted]: { count: number }[] = await db.query(`SELECT count(*)::int AS count FROM ${from}`, [agencies]);
+        const [counted]: { count: number }[] = await db.query(`SELECT count(*)::int AS count FROM (${WAITING[kind]}) AS waiting`, [agencies]);
         return counted?.count ?? 0;
       }),
     packet: (id, agencies) =>
       run(async (db) => {
         const documents: PacketRow[] = await db.query(`${DOCUMENTS} WHERE d.id = $1 AND d.receiver_code = ANY($2)`, [id, agencies]);
-        const rows: PacketRow[] = documents.length > 0 ? documents : await db.query(`${STATUSES} WHERE p.id = $1 AND p.kind = 'status' AND p.agency_code = ANY($2)`, [id, agencies]);
+        const rows: PacketRow[] = documents.length > 0 ? documents : await db.query(`${PACKETS} WHERE p.id = $1 AND p.kind <> 'document' AND p.agency_code = ANY($2)`, [id, agencies]);
         return rows[0] === undefined ? null : packetRecord(rows[0]);
       }),
     sentStatuses: (agencies, limit) => run(async (db): Promise<SentStatus[]> => await db.query(SENT_STATUSES, [agencies, limit])),
@@ -83,7 +90,7 @@ export function axisDoorWrites(run: Run): AxisDoorWrites {
 }
 
 /** In the transaction that records a status: it waits for the QLVB of the agency that sent the document, when there is one on the axis door. */
-export async function queueForAxisDoor(db: EntityManager, { id, subject, recordedAt }: StatusRecord): Promise<void> {
+export async function queueStatusForAxisDoor(db: EntityManager, { id, subject, recordedAt }: StatusRecord): Promise<void> {
   if (subject.kind !== "received") return;
   await db.query(
     `INSERT INTO axis_packet (id, kind, agency_code, from_organ, inbound_id, state, description, created_at, updated_at)
@@ -92,6 +99,21 @@ export async function queueForAxisDoor(db: EntityManager, { id, subject, recorde
      WHERE d.id = $4 AND EXISTS (SELECT FROM axis_key k WHERE k.agencies @> ARRAY[o.sender_code])
      ON CONFLICT (id) DO NOTHING`,
     [id, subject.inboundId, recordedAt, subject.dispatchId],
+  );
+}
+
+/** Entries of the journal that say that a sender asked something about a document our agency has. */
+const REQUESTS: readonly JournalKind[] = ["incoming.recall-asked", "incoming.updated"];
+
+/** In the transaction that files such a request; a request that comes as a status (13) waits among the statuses. */
+export async function queueRequestForAxisDoor(db: EntityManager, { kind, at, incomingId, inboundId }: JournalEntry): Promise<void> {
+  if (!REQUESTS.includes(kind) || incomingId === undefined || inboundId === undefined) return;
+  await db.query(
+    `INSERT INTO axis_packet (id, kind, agency_code, from_organ, inbound_id, incoming_id, state, description, created_at, updated_at)
+     SELECT $1, CASE i.message_kind WHEN 'status' THEN 'status' ELSE 'request' END, d.receiver_code, d.message #>> '{from,organId}', i.id, d.id, 'initial', '', $4, $4
+     FROM incoming_document d, inbound_envelope i
+     WHERE d.id = $2 AND i.id = $3 AND EXISTS (SELECT FROM axis_key k WHERE k.agencies @> ARRAY[d.receiver_code])`,
+    [newId<StatusRecordId>(), incomingId, inboundId, at],
   );
 }
 

@@ -2,7 +2,7 @@ import { IsNull } from "typeorm";
 import type { EntityManager, EntitySchema, ObjectLiteral } from "typeorm";
 import { HouseError } from "../core/fault.ts";
 import type { Transaction } from "../core/ports.ts";
-import { axisDoorWrites, queueForAxisDoor } from "./axis-door.ts";
+import { axisDoorWrites, queueRequestForAxisDoor, queueStatusForAxisDoor } from "./axis-door.ts";
 import { claimTransmission, settleTransmission } from "./claims.ts";
 import type { Run } from "./database.ts";
 import { directoryWrites } from "./directory.ts";
@@ -123,12 +123,15 @@ function incomingWrites(run: Run): Pick<Transaction, "addInbound" | "updateInbou
     addStatus: async (record) => {
       await run(async (db) => {
         await db.insert(StatusRecords, statusRow(record));
-        await queueForAxisDoor(db, record);
+        await queueStatusForAxisDoor(db, record);
       });
     },
     hasStatus: (dispatchId, inboundId) => run((db) => db.existsBy(StatusRecords, { dispatchId, inboundId })),
     append: async (entry) => {
-      await run((db) => db.insert(Journal, journalRow(entry)));
+      await run(async (db) => {
+        await db.insert(Journal, journalRow(entry));
+        await queueRequestForAxisDoor(db, entry);
+      });
     },
   };
 }

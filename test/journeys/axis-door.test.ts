@@ -101,3 +101,47 @@ test("two receivers, one accepts and one refuses with code, reason and person; a
   const [view] = (await vpcp.house.service.listOutgoing({ limit: 5 }, vpcp.operator)).rows;
   t.deepEqual(view?.dispatches.map(({ receiverCode, state, refusal }) => [receiverCode, state, refusal?.code ?? null]).toSorted(), [["H48", "assigned", null], ["H48.06", "refused", "WRONG_RECIPIENT"]]);
 });
+
+test("a document is recalled by an envelope: the receiving QLVB sees the request, agrees by 15, and the document is gone there", async (t) => {
+  const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: UBND }, run: ["web", "jobs"] });
+  const [vpcp, ubnd] = [gateway(town, "vpcp"), gateway(town, "ubnd")];
+  const [sender, receiver] = [await openQlvb(t, vpcp, ["G22"]), await openQlvb(t, ubnd, ["H48"])];
+  t.is((await sender.sdk.send((await letterOf(vpcp, "G22", ["H48"])).parcel, never())).kind, "entered");
+  const item = await nextItem(receiver, "document");
+  const received = await takeDocument(receiver, ubnd);
+  t.is((await receiver.sdk.send((await statusOn(ubnd, received, "H48", { code: "03", staff: "Lê C" })).parcel, never())).kind, "entered");
+  await takeStatuses(sender, vpcp, ["01", "03"]);
+
+  const recall = await letterOf(vpcp, "G22", ["H48"], { business: { kind: "recall", reason: "Phát hành nhầm phụ lục", paper: false, staff: [{ staff: "Trần Thị B" }] } });
+  const asked = await sender.sdk.send(recall.parcel, never());
+  if (asked.kind !== "entered") return t.fail(JSON.stringify(asked));
+  const again = await sender.sdk.send(recall.parcel, never());
+  t.is(again.kind === "entered" ? again.partnerMessageId : "", asked.partnerMessageId, "a repeated request is the same one");
+
+  const request = await takeDocument(receiver, ubnd);
+  t.deepEqual([request.business.kind, request.business.reason, request.documentId], ["recall", "Phát hành nhầm phụ lục", received.documentId]);
+  t.deepEqual(await receiver.sdk.listPending(never()), []);
+  const declined = await receiver.sdk.send((await statusOn(ubnd, received, "H48", { code: "16", staff: "Lê C" })).parcel, never());
+  t.regex(declined.kind === "refused" ? declined.reason : "", /Ly do tu choi thu hoi: phai ghi ro/);
+  t.is((await receiver.sdk.send((await statusOn(ubnd, received, "H48", { code: "15", staff: "Lê C" })).parcel, never())).kind, "entered");
+  await takeStatuses(sender, vpcp, ["15"]);
+  const gone = await callDoor(receiver, "getEdoc", { parameters: { docId: item.partnerMessageId, filePath: "xml" } });
+  t.is(gone.json["ErrorCode"], "25", "what was cancelled cannot be read any more");
+  const [view] = (await vpcp.house.service.listOutgoing({ limit: 1 }, vpcp.operator)).rows;
+  t.is(view?.dispatches[0]?.recall?.state, "agreed");
+});
+
+test("a document is taken back by status 13 before its QLVB has fetched it, and never shows up there", async (t) => {
+  const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: UBND }, run: ["web", "jobs"] });
+  const [vpcp, ubnd] = [gateway(town, "vpcp"), gateway(town, "ubnd")];
+  const [sender, receiver] = [await openQlvb(t, vpcp, ["G22"]), await openQlvb(t, ubnd, ["H48"])];
+  t.is((await sender.sdk.send((await letterOf(vpcp, "G22", ["H48"])).parcel, never())).kind, "entered");
+  await nextItem(receiver, "document");
+  const [view] = (await vpcp.house.service.listOutgoing({ limit: 1 }, vpcp.operator)).rows;
+  if (view === undefined) return t.fail("nothing was sent");
+  const { message } = view.document;
+  const back = await statusOn(vpcp, { ...message, from: { organId: message.to[0]?.organId ?? message.from.organId } }, "G22", { code: "13", description: "Gửi nhầm", staff: "Trần Thị B" });
+  t.is((await sender.sdk.send(back.parcel, never())).kind, "entered");
+  await takeStatuses(sender, vpcp, ["15"]);
+  t.deepEqual((await receiver.sdk.listPending(never())).filter(({ messageKind }) => messageKind === "document"), []);
+});

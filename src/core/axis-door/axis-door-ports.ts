@@ -4,10 +4,13 @@ import type { AxisKey } from "./axis-key.ts";
 
 export type PacketState = "initial" | "processing" | "fail" | "done";
 
-/** What waits for a QLVB at the axis door: an incoming document, or a status on a document of its agency, as an envelope exactly as it came. */
+/**
+ * What waits for a QLVB at the axis door, as an envelope exactly as it came: an incoming document, what its sender asks about it
+ * afterwards (`request`), or a status.
+ */
 export interface AxisPacket {
   readonly id: IncomingId | StatusRecordId;
-  readonly kind: "document" | "status";
+  readonly kind: "document" | "request" | "status";
   /** Canonical code of our agency it is for. */
   readonly agencyCode: string;
   /** As the envelope writes it. */
@@ -35,13 +38,16 @@ export interface SentStatus {
   readonly transmissionState: "queued" | "sending" | "unknown" | "entered" | "failed";
 }
 
+/** Requests come among the documents, after the one they are about. */
+export type PacketList = "document" | "status";
+
 export interface AxisDoorReads {
   keyBySystemId(systemId: string): Promise<AxisKey | null>;
   /** Newest first, revoked ones included. */
   keys(): Promise<readonly AxisKey[]>;
   /** Not acknowledged, oldest first. */
-  waiting(agencies: readonly string[], kind: AxisPacket["kind"], limit: number): Promise<readonly AxisPacket[]>;
-  countWaiting(agencies: readonly string[], kind: AxisPacket["kind"]): Promise<number>;
+  waiting(agencies: readonly string[], kind: PacketList, limit: number): Promise<readonly AxisPacket[]>;
+  countWaiting(agencies: readonly string[], kind: PacketList): Promise<number>;
   /** In any state; null when it is not for one of these agencies. */
   packet(id: string, agencies: readonly string[]): Promise<AxisPacket | null>;
   /** Newest first. */

@@ -13,7 +13,7 @@ import { refusalOf } from "./refusals.ts";
 import { sendEdoc } from "./send-edoc.ts";
 import { sendStatus } from "./send-status.ts";
 import { sentDocuments, sentStatuses } from "./sent.ts";
-import { acknowledge, listWaiting, packetKind } from "./waiting.ts";
+import { acknowledge, listWaiting, packetList } from "./waiting.ts";
 
 export interface AxisFacadeNeeds {
   readonly service: GatewayService;
@@ -63,7 +63,7 @@ export function gatewayDesk(needs: AxisFacadeNeeds): AxisDesk<DoorAccount> {
       return docId;
     },
     pending: (account, kind) => listWaiting(needs, account, kind),
-    count: (account, kind) => store.reader.axisDoor.countWaiting(account.agencies, packetKind(kind)),
+    count: (account, kind) => store.reader.axisDoor.countWaiting(account.agencies, packetList(kind)),
     async content(account, docId) {
       const packet = await packetOf(store, account, docId);
       return packet === null || packet.purgedAt !== null ? null : { size: packet.envelope.size, open: () => blobs.open(packet.envelope.sha256) };

@@ -27,7 +27,7 @@ const ELEMENTS: readonly (readonly [pointer: RegExp, element: string])[] = [
   [/^\/responseFor/, "ResponseFor"],
   [/^\/business/, "Bussiness/BussinessDocType"],
   [/^\/(staff|person)/, "StaffInfo"],
-  [/^\/(reason|note)/, "Description"],
+  [/^\/(reason|note)/, "Description, BussinessDocReason"],
   [/^\/statusCode/, "StatusCode"],
   [/^\/files/, "Attachment"],
 ];

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { readEnvelope, type EdxmlDocument, type EnvelopeReading } from "#edxml";
 import type { AxisParcel } from "#adapters/axis/server/desk";
+import type { Agency } from "../../core/agency.ts";
 import { FieldsRefused, HouseError } from "../../core/fault.ts";
 import { sendDocumentSchema, type SendDocument, type SubmittedFile } from "../../core/outgoing/send-command.ts";
 import { checkSubmission } from "../../core/policy/check-submission.ts";
@@ -11,6 +12,7 @@ import type { WebSettings } from "../settings.ts";
 import type { DoorAccount } from "./account.ts";
 import { commandFromEdxml } from "./command-from-edxml.ts";
 import { ownAgency, type AgencyNeeds } from "./own-agency.ts";
+import { recallByEnvelope } from "./recall.ts";
 
 export interface SendingDoorNeeds extends AgencyNeeds {
   readonly service: GatewayService;
@@ -27,7 +29,8 @@ export async function sendEdoc(needs: SendingDoorNeeds, account: DoorAccount, pa
   try {
     const reading = await readParcel(needs, parcel, drafts);
     const message = documentIn(reading);
-    await checkSender(needs, account, parcel, message);
+    const sender = await senderOf(needs, account, parcel, message);
+    if (message.business.kind === "recall") return { docId: await recallByEnvelope(needs, account, sender, message), created: true };
     if (message.business.kind !== "new") throw notYet(message.business.kind);
     const { command, files } = submissionOf(needs, message, reading);
     for (const draft of drafts.splice(0)) await draft.commit();
@@ -56,10 +59,10 @@ function documentIn({ unverified }: EnvelopeReading): EdxmlDocument {
 }
 
 /** Signed as one agency and written as another is refused, also when the account speaks for both. */
-async function checkSender(needs: SendingDoorNeeds, account: DoorAccount, parcel: AxisParcel, message: EdxmlDocument): Promise<void> {
+async function senderOf(needs: SendingDoorNeeds, account: DoorAccount, parcel: AxisParcel, message: EdxmlDocument): Promise<Agency> {
   const said = await ownAgency(needs, account, parcel.from);
   const written = await ownAgency(needs, account, message.from.organId);
-  if (said !== null && written?.code === said.code) return;
+  if (said !== null && written?.code === said.code) return said;
   throw new FieldsRefused([{ field: "/sender", code: "agency-not-yours", message: `From/OrganId trong gói tin là ${message.from.organId}, tham số from là ${parcel.from}`, rule: "QCVN 102:2016/BTTTT" }]);
 }
 
@@ -78,7 +81,7 @@ function mainFirst<File extends { readonly name: string }>(files: readonly File[
   return main === undefined ? files : [main, ...files.filter((file) => file !== main)];
 }
 
-const BUSINESS_NAMES = { recall: "thu hồi", update: "cập nhật", replace: "thay thế" } as const;
+const BUSINESS_NAMES = { update: "cập nhật", replace: "thay thế" } as const;
 
 function notYet(kind: keyof typeof BUSINESS_NAMES): FieldsRefused {
   return new FieldsRefused([{ field: "/business", code: "field-invalid", message: `Cổng chưa nhận nghiệp vụ ${BUSINESS_NAMES[kind]} qua cửa này`, rule: "QCVN 102:2016/BTTTT" }]);

@@ -10,6 +10,7 @@ import type { GatewayService } from "../../core/service.ts";
 import { readRefusal } from "../../core/status/refusal-text.ts";
 import type { DoorAccount } from "./account.ts";
 import { ownAgency, type AgencyNeeds } from "./own-agency.ts";
+import { answerRecall, takeBack } from "./recall.ts";
 
 export interface StatusDoorNeeds extends AgencyNeeds {
   readonly service: GatewayService;
@@ -35,7 +36,9 @@ export async function sendStatus(needs: StatusDoorNeeds, account: DoorAccount, p
   if (receiver === null || written?.code !== receiver.code) {
     throw new FieldsRefused([{ field: "/sender", code: "agency-not-yours", message: `From/OrganId trong gói tin là ${report.from.organId}, tham số from là ${parcel.from}`, rule: "QCVN 102:2016/BTTTT" }]);
   }
+  if (report.statusCode === "13") return takeBack(needs, account, receiver, report);
   const document = await documentOf(needs, receiver.code, report);
+  if (report.statusCode === "15" || report.statusCode === "16") return answerRecall(needs, account, document, report);
   if (report.statusCode === "01") return arrived(needs, account, document);
   const step = STEPS[report.statusCode];
   if (step === undefined) {

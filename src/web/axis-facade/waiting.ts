@@ -1,5 +1,5 @@
 import type { AxisVerdict, PendingMessage } from "#adapters/axis/server/desk";
-import type { AxisPacket } from "../../core/axis-door/axis-door-ports.ts";
+import type { AxisPacket, PacketList } from "../../core/axis-door/axis-door-ports.ts";
 import type { IncomingId } from "../../core/ids.ts";
 import type { Clock, Store } from "../../core/ports.ts";
 import type { GatewayService } from "../../core/service.ts";
@@ -16,12 +16,12 @@ export type MessageType = PendingMessage["kind"];
 /** The protocol has no pages: the oldest come first, and the next ones when these are acknowledged. */
 const LISTED_AT_MOST = 1000;
 
-export function packetKind(kind: MessageType): AxisPacket["kind"] {
+export function packetList(kind: MessageType): PacketList {
   return kind === "edoc" ? "document" : "status";
 }
 
 export async function listWaiting({ store }: WaitingNeeds, account: DoorAccount, kind: MessageType): Promise<readonly PendingMessage[]> {
-  const packets = await store.reader.axisDoor.waiting(account.agencies, packetKind(kind), LISTED_AT_MOST);
+  const packets = await store.reader.axisDoor.waiting(account.agencies, packetList(kind), LISTED_AT_MOST);
   return packets.map((packet) => ({ docId: packet.id, kind, from: packet.from, to: packet.agencyCode, createdAt: packet.createdAt, updatedAt: packet.updatedAt, state: packet.state }));
 }
 

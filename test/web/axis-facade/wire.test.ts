@@ -171,7 +171,7 @@ test("what is wrong with a document is said without marks, with its element and 
   t.regex(await send({}, ["H16"]), /"ErrorCode":"18".*H16.*da dong.*H36/);
   t.regex(await send({}, ["H48"], [{ name: "cong-van.docx", content: Buffer.from("PK") }]), /Attachment: .*phai la PDF.*QD 28\/2018/);
   t.regex(await send({ documentId: "H48,2026/11/20,1/X" as never }), /DocumentId: .*khong khop co quan G22/);
-  t.regex(await send({ business: { kind: "recall", reason: "gui nham", paper: false, staff: [] } }), /"ErrorCode":"22".*BussinessDocType.*thu hoi/);
+  t.regex(await send({ business: { kind: "recall", reason: "gui nham", paper: false, staff: [] } }), /"ErrorCode":"25","ErrorDesc":"Khong tim thay \d+\/QLVB-VP"/, "nothing of this number was sent");
 });
 
 test("the first PDF is the document itself, wherever it stands", async (t) => {
