@@ -65,6 +65,16 @@ test.serial("a gateway is set up from nothing: agency, API key, signing key, par
   t.is((await json("keys", "api", "revoke", String(added.answer["id"]))).code, 2, "only once");
   t.is((await json("keys", "api", "add", "--name", "x", "--agency", "G22")).code, 2, "an agency not served here");
 
+  const account = await json("keys", "axis", "add", "--name", "QLVB có SDK", "--agency", "H48", "--system-id", "vxp.h48.cu");
+  t.like(account.answer, { systemId: "vxp.h48.cu", agencies: ["H48"] });
+  const { answer: accounts } = await json("keys", "axis", "list");
+  t.like(accounts, { keys: [{ name: "QLVB có SDK", systemId: "vxp.h48.cu", revokedAt: null, lastUsedAt: null }] });
+  t.false(JSON.stringify(accounts).includes(String(account.answer["secret"])));
+  t.is((await json("keys", "axis", "add", "--name", "x", "--agency", "H48", "--system-id", "vxp.h48.cu")).code, 2, "a system id is given once");
+  t.is((await json("keys", "axis", "add", "--name", "x", "--agency", "G22")).code, 2);
+  t.is((await json("keys", "axis", "revoke", String(account.answer["id"]))).code, 0);
+  t.is((await json("keys", "axis", "revoke", String(account.answer["id"]))).code, 2, "only once");
+
   const signing = await json("keys", "signing", "new", "--agency", "H48", "--name", "UBND tỉnh Quảng Ngãi");
   t.like(signing.answer, { agency: "H48", development: true });
   t.is((await json("keys", "signing", "new", "--agency", "H48")).code, 2, "never overwritten");
