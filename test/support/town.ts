@@ -50,6 +50,8 @@ export interface GatewayPlan {
   readonly agencies: readonly { readonly code: string; readonly name: string }[];
   readonly controlModel?: ControlModel;
   readonly unsignedPolicy?: UnsignedPolicy;
+  /** Default: as the town. */
+  readonly run?: readonly ("web" | "jobs")[];
   /** false: the agencies have keys that nobody registered anywhere. */
   readonly registered?: boolean;
 }
@@ -88,7 +90,7 @@ export async function openTown(t: Teardown, plan: TownPlan): Promise<Town> {
       await writeFile(join(folder, "certificate.pem"), issued.certificatePem);
       if (gatewayPlan.registered ?? true) certificates.push({ code: agency.code, pem: issued.certificatePem });
     }
-    gateways[name] = await openGateway(t, config, gatewayPlan, clock, plan.run ?? ["jobs"]);
+    gateways[name] = await openGateway(t, config, gatewayPlan, clock, gatewayPlan.run ?? plan.run ?? ["jobs"]);
   }
   for (const gateway of Object.values(gateways)) await registerAll(gateway, certificates, clock.now());
   return { clock, axis, gateways };
