@@ -30,7 +30,7 @@ export interface OutgoingView {
 }
 
 /**
- * What every door (REST, CLI, and later SOAP, folder, console) can ask of the house. One method, one operation, one file behind it.
+ * What every door (REST, SOAP, AMQP, folder, CLI) can ask of the house. One method, one operation, one file behind it.
  * Every method checks that the caller may act for the agency; what it may not see is `not-found`.
  */
 export interface GatewayService extends EventService {

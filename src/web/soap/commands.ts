@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { FieldsRefused, type FieldProblem } from "../../core/fault.ts";
-import { statusCommandSchema } from "../../core/incoming/status-command.ts";
+import { FieldsRefused, HouseError, type FieldProblem } from "../../core/fault.ts";
+import { answerRecallSchema, type AnswerRecall } from "../../core/incoming/answer-recall.ts";
+import { statusCommandSchema, type StatusCommand } from "../../core/incoming/status-command.ts";
 import { sendDocumentSchema, type SendDocument } from "../../core/outgoing/send-command.ts";
 import { readInput, tryInput } from "../../core/read-input.ts";
 import { bareFileName } from "../rest/upload/file-name.ts";
@@ -55,16 +56,25 @@ export function readGet(input: unknown): { readonly id: string; readonly attachm
   return readInput(z.strictObject({ id, attachments: z.enum(DELIVERIES, { error: `attachments: một trong ${DELIVERIES.join(", ")}` }).default("inline") }), input, "", CONTRACT);
 }
 
-export function readPending(input: unknown): { readonly receiver?: string | undefined; readonly limit: number; readonly after?: string | undefined } {
+export function readPending(input: unknown): { readonly receiver?: string | undefined; readonly recallAsked: boolean; readonly limit: number; readonly after?: string | undefined } {
   const limits = { error: "limit: cần là số từ 1 đến 200" };
-  return readInput(z.strictObject({ receiver: z.string().trim().max(50).optional(), limit: z.int(limits).min(1, limits).max(200, limits).default(50), after: z.string().max(200).optional() }), input, "", CONTRACT);
+  return readInput(z.strictObject({ receiver: z.string().trim().max(50).optional(), recallAsked: z.boolean().default(false), limit: z.int(limits).min(1, limits).max(200, limits).default(50), after: z.string().max(200).optional() }), input, "", CONTRACT);
 }
 
-export function readReport(input: unknown): { readonly id: string; readonly command: z.output<typeof statusCommandSchema> } {
+/** The id of a document and, beside it, a command that REST takes as its body. */
+function readWithId<Schema extends z.ZodType>(schema: Schema, input: unknown): { readonly id: string; readonly command: z.output<Schema> } {
   const { id: documentId, ...command } = { id: undefined, ...(typeof input === "object" ? input : {}) };
   const known = tryInput(z.strictObject({ id }), { id: documentId }, "", CONTRACT);
-  const said = tryInput(statusCommandSchema, command, "", CONTRACT);
+  const said = tryInput(schema, command, "", CONTRACT);
+  if (known.problems === null && said.problems === null) return { id: known.value.id, command: said.value };
   const [first, ...rest] = [...(known.problems ?? []), ...(said.problems ?? [])];
-  if (first !== undefined) throw new FieldsRefused([first, ...rest]);
-  return { id: readInput(z.strictObject({ id }), { id: documentId }).id, command: readInput(statusCommandSchema, command) };
+  throw first === undefined ? new HouseError("invariant-broken", "refused without a problem") : new FieldsRefused([first, ...rest]);
+}
+
+export function readReport(input: unknown): { readonly id: string; readonly command: StatusCommand } {
+  return readWithId(statusCommandSchema, input);
+}
+
+export function readRecallAnswer(input: unknown): { readonly id: string; readonly command: AnswerRecall } {
+  return readWithId(answerRecallSchema, input);
 }

@@ -91,7 +91,7 @@ export class EnvelopeReader implements XmlHandler {
 
   bulk(bytes: Buffer): boolean {
     if (this.#content === null || bytes.includes("&")) return false; // Java writes the line ends of base64 as &#13;
-    if (/[^ \t\r\n]/.test(bytes.toString("latin1"))) this.#letters = true;
+    this.#letters ||= /[^ \t\r\n]/.test(bytes.toString("latin1"));
     this.#contents.addBase64(this.#content, bytes);
     return true;
   }

@@ -8,7 +8,7 @@ import type { StoredFile } from "../../core/stored-file.ts";
 import { idOf } from "../rest/parameters.ts";
 import type { WebNeeds } from "../needs.ts";
 import { tuningOf } from "../settings.ts";
-import { readById, readGet, readPending, readReport, underDocument, type Delivery, type Submission } from "./commands.ts";
+import { readById, readGet, readPending, readRecallAnswer, readReport, underDocument, type Delivery, type Submission } from "./commands.ts";
 import { writePending, writeReceived, writeSent, writeStatus, writeTimelines } from "./views.ts";
 
 export interface Call {
@@ -43,16 +43,17 @@ export const OPERATIONS: Readonly<Record<string, (call: Call) => Promise<Answer>
     return { value: { document: writeSent(sent), timelines: writeTimelines(await needs.service.outgoingTimeline(id, access)) } };
   },
   async GetPendingDocuments({ needs, access, input }) {
-    const { receiver, limit, after } = readPending(input);
+    const { receiver, recallAsked, limit, after } = readPending(input);
     if (receiver !== undefined && !mayActFor(access, receiver)) throw new HouseError("agency-not-yours", "the key is not bound to this agency", { agency: receiver });
     const seen = receiver === undefined ? access : { ...access, agencies: [receiver] };
-    const { rows, next } = await needs.service.listIncoming({ fetched: false, limit, ...(after !== undefined && { after }) }, seen);
+    const { rows, next } = await needs.service.listIncoming({ ...(recallAsked ? { recall: "asked" } : { fetched: false }), limit, ...(after !== undefined && { after }) }, seen);
     return { value: { documents: rows.map(writePending), next } };
   },
   async GetDocument({ needs, access, input }) {
     const { id, attachments } = readGet(input);
     const document = await needs.service.incoming(idOf<IncomingId>("incoming document", id), access);
     if (attachments === "none") return { value: { document: writeReceived(document, () => null) } };
+    if (document.purgedAt !== null) throw new HouseError("payload-purged", `incoming document ${id} is cancelled`, { incomingId: id, purgedAt: document.purgedAt.toISOString() });
     await demandFiles(needs, document.files, attachments);
     const marker = `file-${randomUUID()}-`;
     return { value: { document: writeReceived(document, (index) => `${marker}${index}.`) }, attached: { files: document.files, marker, delivery: attachments } };
@@ -63,6 +64,11 @@ export const OPERATIONS: Readonly<Record<string, (call: Call) => Promise<Answer>
   async ReportStatus({ needs, access, input }) {
     const { id, command } = readReport(input);
     const { created, status, document } = await needs.service.reportStatus(idOf<IncomingId>("incoming document", id), command, access);
+    return { value: { created, status: writeStatus(status), document: writePending(document) } };
+  },
+  async AnswerRecall({ needs, access, input }) {
+    const { id, command } = readRecallAnswer(input);
+    const { created, status, document } = await needs.service.answerRecall(idOf<IncomingId>("incoming document", id), command, access);
     return { value: { created, status: writeStatus(status), document: writePending(document) } };
   },
 };

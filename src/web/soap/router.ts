@@ -16,7 +16,7 @@ import type { SoapVersion } from "./versions.ts";
 
 const TYPES = ["text/xml", "application/soap+xml", "multipart/related"];
 
-/** `/soap/v1`: the WSDL for whoever asks, the six operations for whoever has a key. */
+/** `/soap/v1`: the WSDL for whoever asks, the operations for whoever has a key. */
 export function soapRouter(needs: WebNeeds): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const tuning = tuningOf(needs.settings);

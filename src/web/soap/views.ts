@@ -17,14 +17,21 @@ function writeCode({ number, notation }: { readonly number: string; readonly not
   return { number, notation };
 }
 
-function writeDispatch({ id, receiver, channel, state, instants, refusal }: ReturnType<typeof viewDispatch>) {
+function writeDispatch({ id, receiver, channel, state, instants, refusal, recall, update }: ReturnType<typeof viewDispatch>) {
   const { leftAt, enteredAt, receivedAt, effectiveAt, effectiveExplanation, acknowledgedAt, decidedAt } = instants;
-  return { id, receiver: { organId: receiver.organId, name: receiver.name }, channel, state, leftAt, enteredAt, receivedAt, effectiveAt, effectiveExplanation, acknowledgedAt, decidedAt, refusal: writeRefusal(refusal) };
+  return { id, receiver: { organId: receiver.organId, name: receiver.name }, channel, state, leftAt, enteredAt, receivedAt, effectiveAt, effectiveExplanation, acknowledgedAt, decidedAt, refusal: writeRefusal(refusal), recall: writeRequest(recall), update: writeRequest(update) };
 }
 
 /** A refusal of a partner may lack words; the schema wants the elements all the same, and a dash can be read. */
 function writeRefusal(refusal: { readonly code: string; readonly text: string; readonly person: string } | null) {
   return refusal === null ? null : { code: refusal.code, text: said(refusal.text), person: said(refusal.person) };
+}
+
+/** In the order of the schema. */
+function writeRequest(request: ReturnType<typeof viewDispatch>["recall"]) {
+  if (request === null) return null;
+  const { state, reason, askedAt, answerDueAt, answeredAt, answer, person } = request;
+  return { state, reason: said(reason), askedAt, answerDueAt, answeredAt, answer, person };
 }
 
 function said(text: string | null | undefined): string {
@@ -42,9 +49,9 @@ export function writeTimelines(timelines: readonly Timeline[]) {
 }
 
 export function writePending(incoming: IncomingDocument) {
-  const { id, documentId, code, subject, documentType, issuedOn, urgency, sender, receiverCode, state, receivedAt, effectiveAt, fetchedAt, files } = viewIncoming(incoming);
+  const { id, documentId, code, subject, documentType, issuedOn, urgency, sender, receiverCode, state, receivedAt, effectiveAt, fetchedAt, recall, purgedAt, files } = viewIncoming(incoming);
   const fileBytes = files.reduce((sum, file) => sum + file.size, 0);
-  return { id, documentId, code: writeCode(code), subject: said(subject), documentType: said(documentType), issuedOn, urgency, sender, receiverCode, state, receivedAt, effectiveAt, fetchedAt, fileCount: files.length, fileBytes };
+  return { id, documentId, code: writeCode(code), subject: said(subject), documentType: said(documentType), issuedOn, urgency, sender, receiverCode, state, receivedAt, effectiveAt, fetchedAt, recall: writeRequest(recall), purgedAt, fileCount: files.length, fileBytes };
 }
 
 /** `contentOf`: what stands in the place of each file's bytes; null leaves the element out. */
@@ -77,6 +84,8 @@ export function writeReceived(incoming: IncomingDocument, contentOf: (index: num
     fetchedAt: view.fetchedAt,
     decidedAt: view.decidedAt,
     refusal: writeRefusal(view.refusal),
+    recall: writeRequest(view.recall),
+    purgedAt: view.purgedAt,
     files: view.files.map(({ index, name, description, contentType, size, sha256 }) => ({ index, name, description, contentType: said(contentType), size, sha256, content: contentOf(index) })),
   };
 }

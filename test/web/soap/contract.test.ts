@@ -1,11 +1,11 @@
 import test from "ava";
+import { answerRecallSchema } from "#src/core/incoming/answer-recall";
 import { REFUSAL_CODES, statusCommandSchema } from "#src/core/incoming/status-command";
 import { sendDocumentSchema } from "#src/core/outgoing/send-command";
 import { DELIVERIES } from "#src/web/soap/commands";
 import { openContract } from "#src/web/soap/contract";
 import { OPERATIONS } from "#src/web/soap/operations";
-import { ENVELOPES, NAMESPACE } from "./soap-door.ts";
-import { contractText } from "./soap-door.ts";
+import { contractText, ENVELOPES, NAMESPACE } from "./soap-door.ts";
 
 const xsd = contractText("lienthong.xsd");
 
@@ -25,6 +25,7 @@ test("the schema of a submission has the fields of the command, and demands the 
   t.deepEqual(children("DocumentToSend"), expected);
   t.deepEqual(children("Signer").map(({ name }) => name), Object.keys(shape.signer.shape));
   t.deepEqual(children("Staff").map(({ name }) => name), Object.keys(shape.staff.unwrap().shape));
+  t.deepEqual(children("Replaced").map(({ name }) => name), Object.keys(shape.replaces.unwrap().shape));
   t.deepEqual(children("EarlierDocument").map(({ name }) => name), Object.keys(shape.responseFor.unwrap().element.shape));
 });
 
@@ -33,6 +34,7 @@ test("the enumerations of the schema are those of the commands", (t) => {
   t.deepEqual(enumeration("Steering"), sendDocumentSchema.shape.steering.unwrap().options);
   t.deepEqual(enumeration("RefusalCode"), [...REFUSAL_CODES]);
   t.deepEqual(enumeration("StatusAction"), statusCommandSchema.options.map((option) => option.shape.action.value));
+  t.deepEqual(enumeration("RecallAnswer"), answerRecallSchema.options.map((option) => option.shape.answer.value));
   t.deepEqual(enumeration("AttachmentDelivery"), [...DELIVERIES]);
 });
 

@@ -1,6 +1,7 @@
 import test from "ava";
 import { createClientAsync, WSSecurity, type Client } from "soap";
 import type { IncomingDocument } from "#src/core/incoming/incoming-document";
+import { recallCommandSchema } from "#src/core/outgoing/recall-command";
 import { eventually } from "#test/support/town";
 import { openDoor, type Door } from "../door.ts";
 import { sharedTown } from "../shared-town.ts";
@@ -141,4 +142,40 @@ test("every answer and every fault is valid by the schema", async (t) => {
   t.deepEqual(faults.map((fault) => [fault.status, fault.value("code")]), [[500, "field-missing"], [400, "move-illegal"], [500, "field-missing"]]);
   for (const fault of faults) t.is(await schemaComplaint(t, fault.text), null);
   t.true(faults[2]?.all("field").includes("/document/subject"));
+});
+
+test("a recall is seen, answered, and leaves nothing to read", async (t) => {
+  const sending = await openDoor(t, town().vpcp);
+  const receiving = await openDoor(t, town().quangNgai);
+  const incoming = await arrived(sending, receiving);
+  const of = (operation: string, more = "") => `<${operation} xmlns="${NAMESPACE}"><id>${incoming.id}</id>${more}</${operation}>`;
+  const person = "<person><fullName>Nguyễn Thị Lan</fullName></person>";
+  t.is((await call(receiving, of("AnswerRecall", `<answer>agree</answer>${person}`))).value("code"), "move-illegal");
+  await call(receiving, of("ConfirmReceived"));
+  await call(receiving, of("ReportStatus", `<action>accept</action>${person}`));
+
+  const { service } = sending.gateway.house;
+  const { rows } = await service.listOutgoing({ limit: 1, code: `${incoming.message.code.number}/VPCP-KSTT` }, sending.gateway.operator);
+  const [sent] = rows;
+  if (sent === undefined) return t.fail("what was sent is not listed");
+  await service.recall(sent.document.id, recallCommandSchema.parse({ reason: "ban hành nhầm" }), sending.gateway.operator);
+  const asked = await eventually("the recall is seen", async () => {
+    const answer = await call(receiving, `<GetPendingDocuments xmlns="${NAMESPACE}"><recallAsked>true</recallAsked></GetPendingDocuments>`);
+    return answer.all("id").includes(incoming.id) && answer;
+  });
+  t.is(await schemaComplaint(t, asked.text), null);
+  const declined = await call(receiving, of("AnswerRecall", `<answer>decline</answer>${person}`));
+  t.deepEqual([declined.value("code"), declined.value("field")], ["field-missing", "/reason"]);
+  const agreed = await call(receiving, of("AnswerRecall", `<answer>agree</answer>${person}`));
+  t.deepEqual([agreed.status, agreed.value("statusCode")], [200, "15"], agreed.text);
+  t.is(await schemaComplaint(t, agreed.text), null);
+  for (const delivery of ["inline", "mtom"]) t.is((await call(receiving, of("GetDocument", `<attachments>${delivery}</attachments>`))).value("code"), "payload-purged");
+  const tombstone = await call(receiving, of("GetDocument", "<attachments>none</attachments>"));
+  t.deepEqual([tombstone.status, tombstone.value("purgedAt") !== null], [200, true]);
+  t.is(await schemaComplaint(t, tombstone.text), null);
+  const status = await eventually("the sender is told", async () => {
+    const answer = await call(sending, `<GetDocumentStatus xmlns="${NAMESPACE}"><id>${sent.document.id}</id></GetDocumentStatus>`);
+    return answer.text.includes(">agreed<") && answer;
+  });
+  t.is(await schemaComplaint(t, status.text), null);
 });
