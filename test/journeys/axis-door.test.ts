@@ -145,3 +145,24 @@ test("a document is taken back by status 13 before its QLVB has fetched it, and 
   await takeStatuses(sender, vpcp, ["15"]);
   t.deepEqual((await receiver.sdk.listPending(never())).filter(({ messageKind }) => messageKind === "document"), []);
 });
+
+test("an update and a replacement come as envelopes and go on as envelopes; other files under an update are refused", async (t) => {
+  const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: UBND }, run: ["web", "jobs"] });
+  const [vpcp, ubnd] = [gateway(town, "vpcp"), gateway(town, "ubnd")];
+  const [sender, receiver] = [await openQlvb(t, vpcp, ["G22"]), await openQlvb(t, ubnd, ["H48"])];
+  t.is((await sender.sdk.send((await letterOf(vpcp, "G22", ["H48"])).parcel, never())).kind, "entered");
+  const first = await takeDocument(receiver, ubnd);
+
+  const update = { kind: "update", reason: "Ghi sai trích yếu", paper: false, staff: [], informationChanged: true, receiversChanged: false, receivers: [] } as const;
+  const wrong = await sender.sdk.send((await letterOf(vpcp, "G22", ["H48"], { business: update, subject: "V/v mới" }, [{ name: "Khác.pdf", content: Buffer.from("%PDF-khác") }])).parcel, never());
+  t.regex(wrong.kind === "refused" ? wrong.reason : "", /Attachment: Tep 'Khac.pdf' khac tep cua van ban ban dau.*thay the/);
+  t.is((await sender.sdk.send((await letterOf(vpcp, "G22", ["H48"], { business: update, subject: "V/v mới" })).parcel, never())).kind, "entered");
+  const updated = await takeDocument(receiver, ubnd);
+  t.deepEqual([updated.business.kind, updated.subject, updated.documentId], ["update", "V/v mới", first.documentId]);
+
+  const replace = { kind: "replace", reason: "Sai nội dung", paper: false, staff: [], replacements: [{ documentId: first.documentId, organIds: [] }] } as const;
+  const replaced = await sender.sdk.send((await letterOf(vpcp, "G22", ["H48"], { business: replace, code: { number: "78", notation: "QLVB-VP" } })).parcel, never());
+  t.is(replaced.kind, "entered", JSON.stringify(replaced));
+  const second = await takeDocument(receiver, ubnd);
+  t.deepEqual([second.business.kind, second.code.number], ["replace", "78"]);
+});

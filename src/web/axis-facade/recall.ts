@@ -48,15 +48,15 @@ export async function answerRecall(needs: RecallingNeeds, account: DoorAccount, 
   return (await needs.service.answerRecall(document.id, command, account.access)).status.id;
 }
 
-type Identity = Parameters<typeof documentIdentityKey>[0];
+export type Identity = Parameters<typeof documentIdentityKey>[0];
 
 /** What an id tells about itself; ids of no form tell nothing. */
-function identitiesIn(documentId: string, sender: OrganId): readonly Identity[] {
+export function identitiesIn(documentId: string, sender: OrganId): readonly Identity[] {
   const { organId = sender, year, number, notation } = parseDocumentId(documentId);
   return year === undefined || number === undefined || notation === undefined ? [] : [{ organId, year, number, notation }];
 }
 
-async function outgoingOf({ store }: RecallingNeeds, sender: Agency, identities: readonly Identity[]): Promise<OutgoingDocument> {
+export async function outgoingOf({ store }: RecallingNeeds, sender: Agency, identities: readonly Identity[]): Promise<OutgoingDocument> {
   for (const identity of identities) {
     const found = await store.reader.outgoing.byIdentityKey(documentIdentityKey(identity));
     if (found !== null && found.senderCode === sender.code) return found;
@@ -65,7 +65,7 @@ async function outgoingOf({ store }: RecallingNeeds, sender: Agency, identities:
   throw new HouseError("not-found", `no document ${id} of ${sender.code}`, { what: "document", id });
 }
 
-function personOf(staff: StaffInfo | undefined): { readonly person?: { readonly fullName: string; readonly department?: string; readonly phone?: string } } {
+export function personOf(staff: StaffInfo | undefined): { readonly person?: { readonly fullName: string; readonly department?: string; readonly phone?: string } } {
   if (staff?.staff === undefined) return {};
   return { person: { fullName: staff.staff, ...(staff.department !== undefined && { department: staff.department }), ...(staff.mobile !== undefined && { phone: staff.mobile }) } };
 }

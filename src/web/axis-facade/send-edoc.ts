@@ -3,13 +3,14 @@ import { readEnvelope, type EdxmlDocument, type EnvelopeReading } from "#edxml";
 import type { AxisParcel } from "#adapters/axis/server/desk";
 import type { Agency } from "../../core/agency.ts";
 import { FieldsRefused, HouseError } from "../../core/fault.ts";
-import { sendDocumentSchema, type SendDocument, type SubmittedFile } from "../../core/outgoing/send-command.ts";
+import { sendDocumentSchema, type SendDocument, type SendDocumentInput, type SubmittedFile } from "../../core/outgoing/send-command.ts";
 import { checkSubmission } from "../../core/policy/check-submission.ts";
 import type { BlobDraft, Blobs } from "../../core/ports.ts";
 import { readInput } from "../../core/read-input.ts";
 import type { GatewayService } from "../../core/service.ts";
 import type { WebSettings } from "../settings.ts";
 import type { DoorAccount } from "./account.ts";
+import { replacedBy, updateByEnvelope } from "./amend.ts";
 import { commandFromEdxml } from "./command-from-edxml.ts";
 import { ownAgency, type AgencyNeeds } from "./own-agency.ts";
 import { recallByEnvelope } from "./recall.ts";
@@ -31,8 +32,9 @@ export async function sendEdoc(needs: SendingDoorNeeds, account: DoorAccount, pa
     const message = documentIn(reading);
     const sender = await senderOf(needs, account, parcel, message);
     if (message.business.kind === "recall") return { docId: await recallByEnvelope(needs, account, sender, message), created: true };
-    if (message.business.kind !== "new") throw notYet(message.business.kind);
-    const { command, files } = submissionOf(needs, message, reading);
+    if (message.business.kind === "update") return { docId: await updateByEnvelope(needs, account, sender, message, reading.attachments), created: true };
+    const replaces = message.business.kind === "replace" ? await replacedBy(needs, sender, message) : undefined;
+    const { command, files } = submissionOf(needs, message, reading, replaces);
     for (const draft of drafts.splice(0)) await draft.commit();
     const sent = await needs.service.sendDocument(command, files, account.access, null);
     return { docId: sent.document.id, created: sent.created };
@@ -66,9 +68,9 @@ async function senderOf(needs: SendingDoorNeeds, account: DoorAccount, parcel: A
   throw new FieldsRefused([{ field: "/sender", code: "agency-not-yours", message: `From/OrganId trong gói tin là ${message.from.organId}, tham số from là ${parcel.from}`, rule: "QCVN 102:2016/BTTTT" }]);
 }
 
-function submissionOf(needs: SendingDoorNeeds, message: EdxmlDocument, reading: EnvelopeReading): { readonly command: SendDocument; readonly files: readonly SubmittedFile[] } {
+function submissionOf(needs: SendingDoorNeeds, message: EdxmlDocument, reading: EnvelopeReading, replaces: SendDocumentInput["replaces"]): { readonly command: SendDocument; readonly files: readonly SubmittedFile[] } {
   const attachments = mainFirst(reading.attachments);
-  const command = readInput(sendDocumentSchema, commandFromEdxml(message, attachments), "", RULE);
+  const command = readInput(sendDocumentSchema, { ...commandFromEdxml(message, attachments), ...(replaces !== undefined && { replaces }) }, "", RULE);
   const files = attachments.map(({ name, sha256, size }) => ({ name: name.normalize("NFC"), sha256, size }));
   const [first, ...rest] = checkSubmission(command, files, needs.limits);
   if (first !== undefined) throw new FieldsRefused([first, ...rest]);
@@ -79,10 +81,4 @@ function submissionOf(needs: SendingDoorNeeds, message: EdxmlDocument, reading: 
 function mainFirst<File extends { readonly name: string }>(files: readonly File[]): readonly File[] {
   const main = files.find(({ name }) => name.toLowerCase().endsWith(".pdf"));
   return main === undefined ? files : [main, ...files.filter((file) => file !== main)];
-}
-
-const BUSINESS_NAMES = { update: "cập nhật", replace: "thay thế" } as const;
-
-function notYet(kind: keyof typeof BUSINESS_NAMES): FieldsRefused {
-  return new FieldsRefused([{ field: "/business", code: "field-invalid", message: `Cổng chưa nhận nghiệp vụ ${BUSINESS_NAMES[kind]} qua cửa này`, rule: "QCVN 102:2016/BTTTT" }]);
 }

@@ -38,6 +38,8 @@ export async function sendStatus(needs: StatusDoorNeeds, account: DoorAccount, p
   }
   if (report.statusCode === "13") return takeBack(needs, account, receiver, report);
   const document = await documentOf(needs, receiver.code, report);
+  // Updates are applied and answered when they arrive; a QLVB that agrees to one says nothing new.
+  if (report.statusCode === "15" && document.recall === null && document.versions.length > 0) return idOfReport(needs, account, document, "15");
   if (report.statusCode === "15" || report.statusCode === "16") return answerRecall(needs, account, document, report);
   if (report.statusCode === "01") return arrived(needs, account, document);
   const step = STEPS[report.statusCode];
