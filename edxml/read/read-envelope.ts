@@ -82,7 +82,7 @@ export async function readEnvelope(source: Readable, options: ReadOptions): Prom
   if (verdict.kind === "relayed") {
     // Descriptions are not signed; names and bytes are.
     const proven = attachments.map(({ index, contentId, name, contentType, size: bytes, sha256: digest }) => ({ index, contentId, name, contentType, size: bytes, sha256: digest }));
-    return { ...common, attachments: proven, verdict, verified: message.kind === "document" ? provenPart(message, receivers) : message, unverified: message };
+    return { ...common, attachments: proven, verdict, verified: provenPart(message, receivers), unverified: message };
   }
   return { ...common, verdict, unverified: message };
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { formatWireDate, formatWireTimestamp } from "../model/dates.ts";
-import type { EdxmlDocument } from "../model/document.ts";
+import type { EdxmlDocument, Organization } from "../model/document.ts";
 import type { StatusReport } from "../model/status-report.ts";
 
 type Line = readonly [name: string, value: string | number | boolean | undefined];
@@ -100,6 +100,8 @@ function statusLines(report: StatusReport): Line[] {
     ["statusCode", report.statusCode],
     ["description", report.description],
     ["timestamp", formatWireTimestamp(report.timestamp)],
+    ["staff.department", report.staff?.department],
+    ["staff.staff", report.staff?.staff],
   ];
 }
 
@@ -113,13 +115,27 @@ function render(lines: readonly Line[]): string {
   return text;
 }
 
-/** The document with only what the core covers: all a relayed message can prove. `receivers` are those that were signed. */
-export function provenPart(document: EdxmlDocument, receivers: readonly string[]): EdxmlDocument {
+/** The message with only what the core covers: all a relayed message can prove. `receivers` are those that were signed. */
+export function provenPart(message: EdxmlDocument | StatusReport, receivers: readonly string[]): EdxmlDocument | StatusReport {
+  return message.kind === "document" ? provenDocument(message, receivers) : provenReport(message);
+}
+
+/** Who answered is a part of the answer (QĐ 28/2018/QĐ-TTg Đ.5.4): department and name are signed, contacts are not. */
+function provenReport({ staff, ...report }: StatusReport): StatusReport {
+  const { department, staff: fullName } = staff ?? {};
+  const proven = { ...(department !== undefined && { department }), ...(fullName !== undefined && { staff: fullName }) };
+  return { ...report, from: provenSender(report.from), ...(Object.keys(proven).length > 0 && { staff: proven }) };
+}
+
+function provenSender({ organId, organName }: Organization): Organization {
+  return { organId, ...(organName !== undefined && { organName }) };
+}
+
+function provenDocument(document: EdxmlDocument, receivers: readonly string[]): EdxmlDocument {
   const { from, otherInfo, business } = document;
-  const { organName } = from;
   return {
     ...document,
-    from: { organId: from.organId, ...(organName !== undefined && { organName }) },
+    from: provenSender(from),
     to: document.to.filter((to) => receivers.includes(to.organId)).map(({ organId }) => ({ organId })),
     otherInfo: { priority: otherInfo.priority, ...(otherInfo.appendixes !== undefined && { appendixes: otherInfo.appendixes }) },
     business: { ...business, staff: [] },

@@ -47,6 +47,9 @@ export async function fileRecall(needs: ProcessingNeeds, read: ReadInbound, mess
 export async function fileTakeBack(needs: ProcessingNeeds, read: ReadInbound, report: StatusReport, identityKey: string): Promise<(tx: Transaction) => Promise<Processed>> {
   const agency = await needs.store.reader.agencies.byCode(canonicalOrganId(report.responseFor.organId));
   if (agency?.hosting == null) return () => Promise.resolve({ kind: "quarantined", code: "receiver-not-ours", reason: `yêu cầu lấy lại gửi cho ${report.responseFor.organId}, không phải cơ quan của cổng này` });
+  if (read.reading.verdict.kind === "unsigned" && agency.hosting.unsignedPolicy === "quarantine") {
+    return () => Promise.resolve({ kind: "quarantined", code: "signature-not-acceptable", reason: `yêu cầu lấy lại không có chữ ký, ${agency.code} không nhận gói tin không ký` });
+  }
   const asking: Asking = {
     agency: { ...agency, hosting: agency.hosting },
     senderCode: canonicalOrganId(report.from.organId),

@@ -4,6 +4,7 @@ import type { InboundId, WorkOrderId } from "../ids.ts";
 import type { BlobDraft, Transaction } from "../ports.ts";
 import type { StoredFile } from "../stored-file.ts";
 import { applyStatus } from "./apply-status.ts";
+import { doubtUnsigned } from "./doubt-unsigned.ts";
 import { fileDocument } from "./file-document.ts";
 import { fileUpdate } from "./file-update.ts";
 import { fileRecall } from "./file-recall.ts";
@@ -62,6 +63,8 @@ async function decide(needs: ProcessingNeeds, read: ReadInbound): Promise<(tx: T
   const refusal = refuseVerdict(read.reading.verdict);
   if (refusal !== null) return () => Promise.resolve(refusal);
   const message = read.reading.verified ?? read.reading.unverified;
+  const doubt = await doubtUnsigned(needs, read);
+  if (doubt !== null) return () => Promise.resolve(doubt);
   if (message.kind === "status") return applyStatus(needs, read, message);
   switch (message.business.kind) {
     case "new":

@@ -33,7 +33,8 @@ export function statedInstant(read: ReadInbound, message: EdxmlDocument): Date {
   return (own ?? hops.find((hop) => hop.timestamp !== undefined))?.timestamp ?? read.inbound.receivedAt;
 }
 
-function canonicalOrNull(text: string | null): string | null {
+/** Null for what is no code of an agency. */
+export function canonicalOrNull(text: string | null): string | null {
   if (text === null) return null;
   try {
     return canonicalOrganId(parseOrganId(text));

@@ -114,3 +114,15 @@ test("peeking tells the route and stops after the header", async (t) => {
   t.like(route, { kind: "document", from: sampleDocument().from.organId, documentId: sampleDocument().documentId });
   t.true(taken < 100_000);
 });
+
+test("who answered is signed with a report, their contacts are not and are not proven when they changed", async (t) => {
+  const sender = await party();
+  const sink = new Collector();
+  await writeStatusReport(sampleStatus(), sink, { signer: sender.signer, scratchDirectory: SCRATCH });
+  const trust = await trusting(sender);
+  const called = await readBack(change(sink.bytes, "0912000001", "0912000002"), { trust });
+  t.is(called.reading.verdict.kind, "relayed");
+  t.deepEqual(called.reading.verified?.kind === "status" && called.reading.verified.staff, { department: "Văn thư", staff: "Trần Thị B" });
+  const named = await readBack(change(sink.bytes, "Trần Thị B", "Lê Văn C"), { trust });
+  t.is(named.reading.verdict.kind, "altered");
+});
