@@ -182,7 +182,12 @@ function day(date: LocalDate): string {
 }
 
 function bytes(count: number): string {
-  return count < 1024 ? `${count} byte` : count < 1024 * 1024 ? `${(count / 1024).toFixed(1)} KB` : `${(count / 1024 / 1024).toFixed(1)} MB`;
+  return count < 1024 ? `${count} byte` : count < 1024 * 1024 ? `${decimal(count / 1024)} KB` : `${decimal(count / 1024 / 1024)} MB`;
+}
+
+/** One place, with the comma a Vietnamese reader expects. */
+function decimal(value: number): string {
+  return value.toFixed(1).replace(".", ",");
 }
 
 function cut(text: string): string {

@@ -9,6 +9,7 @@ test("a clerk reads what a document says, who signed it and what each part is wo
   const text = explainReading(reading);
   for (const line of ["Văn bản mới: Công văn số 125/UBND-TH ngày 06/03/2026", "Bên gửi: UBND tỉnh Quảng Ngãi (H48)", "Độ khẩn: Khẩn.", "Hạn xử lý: 20/03/2026", "HỢP LỆ. Gói tin nguyên vẹn đúng như CN=UBND tỉnh Quảng Ngãi", "✓ tệp cong-van.pdf"])
     t.true(text.includes(line), line);
+  t.regex(text, /Gói tin: \d+,\d KB/);
 });
 
 test("a clerk is told what the axis added", async (t) => {

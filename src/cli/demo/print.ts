@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { sayInstant } from "../../core/calendar/say.ts";
 import { columns, heading } from "../layout.ts";
 import { DOCUMENT } from "./cast.ts";
@@ -53,10 +53,12 @@ function commonName(subject: string): string {
 
 function nextSteps(outcome: DemoOutcome): string[] {
   const file = here(outcome.envelope);
+  const folder = dirname(dirname(outcome.envelope));
+  const [certificate, root] = [join(folder, "vpcp", "keys", "G22", "certificate.pem"), join(folder, "ca", "certificate.pem")].map(here);
   return [
     "Xem tiếp:",
     columns([
-      [`npx lienthong edxml read ${file}`, "nội dung gói tin"],
+      [`npx lienthong edxml read ${file} --certificate ${certificate} --anchor ${root}`, "nội dung gói tin và chữ ký"],
       ["npx lienthong calendar effective 2026-11-13T17:42 --agency H48", "giải thích thời điểm nhận"],
       ["npm start", "chạy cổng thật, tài liệu API ở /api/docs"],
       ["docs/cli.md, docs/architecture.md", "mọi lệnh; hai đường đi của văn bản"],
