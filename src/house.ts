@@ -105,7 +105,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
       limits: config.limits,
       documentTypes: loadDocumentTypes(),
       resolveCode: (code: string) => levelOne.resolve(code, localDateOf(clock.now())),
-      trust: trustOf(store, await readTrustAnchors([join(packageRoot(), "certs", "anchors"), config.trustDirectory])),
+      trust: trustOf(store, [join(packageRoot(), "certs", "anchors"), config.trustDirectory]),
       sealer: sealedSecrets(join(config.dataDirectory, "secrets.key")),
       webhookRules: config.webhooks,
       random: Math.random,
@@ -179,9 +179,9 @@ async function openDoors(needs: DoorNeeds, config: Config, onEvent: WorkQueueOpt
 }
 
 /** Roots we believe, and for each agency the keys registered for it. */
-function trustOf(store: Store, anchors: readonly string[]): (at: Date) => Trust {
-  return (at) => ({
-    anchors,
+function trustOf(store: Store, anchorFolders: readonly string[]): (at: Date) => Promise<Trust> {
+  return async (at) => ({
+    anchors: await readTrustAnchors(anchorFolders),
     at,
     async registeredFingerprints(organId: OrganId) {
       return (await store.reader.certificates.ofAgency(canonicalOrganId(organId))).map((certificate) => certificate.fingerprint);

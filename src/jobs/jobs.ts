@@ -1,5 +1,5 @@
 import type { ExchangeAdapter } from "#adapters/adapter";
-import type { Consumer, WorkQueue } from "#adapters/work-queue";
+import type { Consumer, WorkItem, WorkQueue } from "#adapters/work-queue";
 import { keepCatalogue } from "../core/directory/keep-catalogue.ts";
 import type { LevelOneRow } from "../core/directory/index.ts";
 import { processEnvelope } from "../core/incoming/process-envelope.ts";
@@ -22,6 +22,7 @@ export interface JobsNeeds extends ProcessingNeeds, DeliveringNeeds, PurgingNeed
   readonly catalogue: readonly LevelOneRow[];
   readonly log: {
     info(message: string, facts: Readonly<Record<string, unknown>>): void;
+    warn(message: string, facts: Readonly<Record<string, unknown>>): void;
     fault(message: string, error: unknown, facts?: Readonly<Record<string, unknown>>): void;
   };
 }
@@ -43,7 +44,7 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
   const onFault = (name: string, error: unknown): void => needs.log.fault("job.fault", error, { job: name });
   const consumers: Consumer[] = [
     await needs.queue.consume("deliver", (item, _delivery, signal) => deliverOutgoing(needs, item, signal), { concurrency: needs.workers }),
-    await needs.queue.consume("process-incoming", (item) => processEnvelope(needs, item.ref as InboundId, item.id as WorkOrderId), { concurrency: needs.workers }),
+    await needs.queue.consume("process-incoming", (item) => processIncoming(needs, item), { concurrency: needs.workers }),
     await needs.queue.consume("purge", (item) => purgePayload(needs, item), { concurrency: 1 }),
   ];
   const relay = startLoop({
@@ -80,6 +81,11 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
       await Promise.all(consumers.map((consumer) => consumer.close()));
     },
   };
+}
+
+async function processIncoming(needs: JobsNeeds, item: WorkItem): Promise<void> {
+  const state = await processEnvelope(needs, item.ref as InboundId, item.id as WorkOrderId);
+  if (state === "quarantined") needs.log.warn("inbound.quarantined", { inboundId: item.ref });
 }
 
 /** How many items the queue still has of each topic: fewer than it was given means that it lost some. */

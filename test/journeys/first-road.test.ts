@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import test from "ava";
 import { certificateFingerprint } from "#edxml";
@@ -184,6 +184,20 @@ test("a receiver whose clock runs ahead cannot report an instant later than the 
   const [timeline] = await vpcp.house.service.outgoingTimeline(sent.document.id, vpcp.operator);
   t.is(timeline?.dispatch.instants.decidedAt?.toISOString(), "2026-11-20T02:00:00.000Z");
   t.is(timeline?.steps.find((step) => step.statusCode === "03")?.at.toISOString(), ahead.toISOString());
+});
+
+test("a trusted root that is put into the folder counts at once, without a restart", async (t) => {
+  const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: UBND } });
+  const [vpcp, ubnd] = [gateway(town, "vpcp"), gateway(town, "ubnd")];
+  const root = join(ubnd.config.trustDirectory, "development.pem");
+  const pem = await readFile(root);
+  await rm(root);
+  await send(vpcp);
+  const inbound = await eventually("it is quarantined", async () => (await ubnd.house.store.reader.inbound.list({ limit: 10, states: ["quarantined"] })).rows[0]);
+  t.regex(inbound.fault?.reason ?? "", /chứng thư gốc/);
+  await writeFile(root, pem);
+  await ubnd.house.service.reprocess(inbound.id, "đã thêm chứng thư gốc", ubnd.operator);
+  t.is((await firstIncoming(ubnd)).verdict.kind, "intact");
 });
 
 test("the same road with RabbitMQ in place of the database queue ends in the same state", async (t) => {

@@ -44,7 +44,7 @@ async function register(agencyCode: string, certificatePem: string, anchorPem: s
   });
   return {
     json: { agency: agencyCode, ...facts, anchorFile },
-    text: `Đã đăng ký chứng thư ký của ${agencyCode}\n${columns(factRows(facts))}${anchorFile === null ? "" : `\nGốc tin cậy: ${anchorFile} (khởi động lại cổng để dùng)`}`,
+    text: `Đã đăng ký chứng thư ký của ${agencyCode}\n${columns(factRows(facts))}${anchorFile === null ? "" : `\nGốc tin cậy: ${anchorFile}`}`,
   };
 }
 

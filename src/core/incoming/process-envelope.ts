@@ -15,18 +15,22 @@ const GATEWAY: Actor = { kind: "gateway", job: "process-incoming" };
 const WAIT_AGAIN_MS = 30_000;
 const MAX_WAITS = 40;
 
-/** Verifies, reads and files one kept envelope. Safe to run twice: whatever was committed is found and not done again. */
-export async function processEnvelope(needs: ProcessingNeeds, id: InboundId, orderId: WorkOrderId): Promise<void> {
+/** Verifies, reads and files one kept envelope; resolves to the state it reached. Safe to run twice: whatever was committed is found and not done again. */
+export async function processEnvelope(needs: ProcessingNeeds, id: InboundId, orderId: WorkOrderId): Promise<InboundState | null> {
   const inbound = await needs.store.reader.inbound.byId(id);
   if (inbound === null || (inbound.state !== "kept" && inbound.state !== "waiting")) {
-    return needs.store.write((tx) => tx.finishWork(orderId));
+    await needs.store.write((tx) => tx.finishWork(orderId));
+    return inbound?.state ?? null;
   }
   const read = await readInbound(needs, inbound);
   if (read.kind === "unreadable") return needs.store.write((tx) => settle(needs, tx, inbound, null, read.processed, orderId));
   const processed = await decide(needs, read.read);
-  await needs.store.write(async (tx) => {
+  return needs.store.write(async (tx) => {
     const locked = await tx.lockInbound(id);
-    if (locked === null || (locked.state !== "kept" && locked.state !== "waiting")) return tx.finishWork(orderId);
+    if (locked === null || (locked.state !== "kept" && locked.state !== "waiting")) {
+      await tx.finishWork(orderId);
+      return locked?.state ?? null;
+    }
     return settle(needs, tx, locked, read.read.reading.verdict, await processed(tx), orderId);
   });
 }
@@ -37,7 +41,7 @@ async function readInbound(needs: ProcessingNeeds, inbound: InboundEnvelope): Pr
   const drafts: BlobDraft[] = [];
   try {
     const reading = await readEnvelope(needs.blobs.open(inbound.envelope.sha256), {
-      trust: needs.trust(inbound.receivedAt),
+      trust: await needs.trust(inbound.receivedAt),
       scratchDirectory: needs.blobs.scratchDirectory,
       openAttachment: () => {
         const draft = needs.blobs.draft();
@@ -108,7 +112,7 @@ const UNTRUSTED_TEXTS: Readonly<Record<UntrustedReason, string>> = {
   "key-too-weak": "khóa ký quá yếu",
 };
 
-async function settle(needs: ProcessingNeeds, tx: Transaction, inbound: InboundEnvelope, verdict: SignatureVerdict | null, processed: Processed, orderId: WorkOrderId): Promise<void> {
+async function settle(needs: ProcessingNeeds, tx: Transaction, inbound: InboundEnvelope, verdict: SignatureVerdict | null, processed: Processed, orderId: WorkOrderId): Promise<InboundState> {
   const outcome = processed.kind === "waiting" && inbound.attempts + 1 >= MAX_WAITS ? { ...processed, kind: "quarantined" as const } : processed;
   const state: InboundState = outcome.kind;
   const fault = outcome.kind === "waiting" || outcome.kind === "quarantined" ? { code: outcome.code, reason: outcome.reason } : null;
@@ -118,5 +122,6 @@ async function settle(needs: ProcessingNeeds, tx: Transaction, inbound: InboundE
   }
   if (outcome.kind === "waiting") await tx.postponeWork(orderId, WAIT_AGAIN_MS);
   else await tx.finishWork(orderId);
+  return state;
 }
 

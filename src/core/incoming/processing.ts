@@ -10,7 +10,8 @@ export interface ProcessingNeeds {
   readonly clock: Clock;
   readonly keys: SigningKeys;
   readonly calendars: Calendars;
-  readonly trust: (at: Date) => Trust;
+  /** Asked anew for every envelope, so that a root put into the folder counts at once. */
+  readonly trust: (at: Date) => Promise<Trust>;
 }
 
 /** What became of an envelope that was thought about. */

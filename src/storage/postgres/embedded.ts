@@ -96,7 +96,7 @@ async function attachOrStart(needs: StartNeeds, fixedPort: number | null): Promi
     const postmaster = await startPostmaster(needs.bin, cluster, port, needs.settings, needs.user);
     const started = await attachWhileRunning(cluster, postmaster);
     if (started === null) continue;
-    needs.onEvent({ kind: "database-started", message: `private database ready on port ${started.port}` });
+    needs.onEvent({ kind: "database-started", message: `private database ready on port ${started.port}, its files in ${cluster.directory}` });
     return started;
   }
   throw new HouseError("database-unavailable", "the private database does not start", { data: cluster.data, log: await logTail(cluster) }, {
