@@ -2,45 +2,17 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import test from "ava";
 import { certificateFingerprint } from "#edxml";
-import type { SendDocumentInput } from "#src/core/outgoing/send-command";
-import { sendDocumentSchema } from "#src/core/outgoing/send-command";
 import type { OutgoingView } from "#src/core/service";
 import { FieldsRefused, HouseError } from "#src/core/fault";
 import { prepareStatus, queueStatus } from "#src/core/status/send-status";
 import { signingKeys } from "#src/storage/signing-keys";
+import { gatewayOf, letter, PDF, person, send } from "#test/support/letters";
 import { brokerUrl } from "#test/support/rabbitmq";
-import { eventually, openTown, type Town, type TownGateway } from "#test/support/town";
+import { eventually, openTown, type TownGateway } from "#test/support/town";
 
 const VPCP = { agencies: [{ code: "G22", name: "Văn phòng Chính phủ" }] };
 const UBND = { agencies: [{ code: "H48", name: "UBND tỉnh Quảng Ngãi" }] };
 const SO = { agencies: [{ code: "H48.06", name: "Sở Khoa học và Công nghệ tỉnh Quảng Ngãi" }] };
-const PDF = Buffer.from("%PDF-1.7\n%công văn thử nghiệm\n%%EOF\n");
-
-function command(change: Partial<SendDocumentInput> = {}): ReturnType<typeof sendDocumentSchema.parse> {
-  return sendDocumentSchema.parse({
-    sender: "G22",
-    receivers: [{ organId: "H48" }],
-    code: { number: "123", notation: "VPCP-KSTT" },
-    issuedOn: "2026-11-20",
-    issuedAt: "Hà Nội",
-    documentType: "Công văn",
-    subject: "V/v kết nối, liên thông văn bản điện tử",
-    signer: { position: "Phó Chủ nhiệm", fullName: "Nguyễn Văn A" },
-    ...change,
-  });
-}
-
-function gateway(town: Town, name: string): TownGateway {
-  const found = town.gateways[name];
-  if (found === undefined) throw new HouseError("not-found", `no gateway ${name} in the town`);
-  return found;
-}
-
-async function send(sender: TownGateway, change: Partial<SendDocumentInput> = {}, key: string | null = null): Promise<OutgoingView & { created: boolean }> {
-  const files = [await sender.store("cong-van.pdf", PDF), await sender.store("phu-luc.txt", "phụ lục có dấu")];
-  return sender.house.service.sendDocument(command(change), files, sender.operator, key);
-}
-
 async function dispatchState(sender: TownGateway, sent: OutgoingView, receiver: string): Promise<string> {
   const view = await sender.house.service.outgoing(sent.document.id, sender.operator);
   return view.dispatches.find((dispatch) => dispatch.receiverCode === receiver)?.state ?? "none";
@@ -50,11 +22,10 @@ async function firstIncoming(receiver: TownGateway) {
   return eventually("the document arrives", async () => (await receiver.house.service.listIncoming({ limit: 10 }, receiver.operator)).rows[0]);
 }
 
-const person = { fullName: "Trần Thị B", department: "Văn thư" };
 
 test("a signed document reaches two receivers, one accepts, the other refuses with a reason, and the sender knows all five instants of each", async (t) => {
   const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: UBND, so: SO }, start: new Date("2026-11-20T17:42:00+07:00") });
-  const [vpcp, ubnd, so] = [gateway(town, "vpcp"), gateway(town, "ubnd"), gateway(town, "so")];
+  const [vpcp, ubnd, so] = [gatewayOf(town, "vpcp"), gatewayOf(town, "ubnd"), gatewayOf(town, "so")];
 
   const sent = await send(vpcp, { receivers: [{ organId: "H48" }, { organId: "000.00.06.H48" }] });
   t.true(sent.created);
@@ -85,7 +56,7 @@ test("a signed document reaches two receivers, one accepts, the other refuses wi
 
 test("a repeated submission with the same key answers as the first time, and only one document arrives", async (t) => {
   const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: UBND } });
-  const vpcp = gateway(town, "vpcp");
+  const vpcp = gatewayOf(town, "vpcp");
   const [first, second, third] = [await send(vpcp, {}, "k1"), await send(vpcp, {}, "k1"), await send(vpcp, {}, "k2")];
   t.true(first.created);
   t.false(second.created);
@@ -93,12 +64,12 @@ test("a repeated submission with the same key answers as the first time, and onl
   t.is(second.document.id, first.document.id);
   t.is(third.document.id, first.document.id);
   await eventually("it arrives", async () => (await dispatchState(vpcp, first, "H48")) === "arrived");
-  t.is((await gateway(town, "ubnd").house.service.listIncoming({ limit: 10 }, vpcp.operator)).rows.length, 1);
+  t.is((await gatewayOf(town, "ubnd").house.service.listIncoming({ limit: 10 }, vpcp.operator)).rows.length, 1);
 });
 
 test("the same key or the same number with other content is refused and leaves the first untouched", async (t) => {
   const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: UBND } });
-  const vpcp = gateway(town, "vpcp");
+  const vpcp = gatewayOf(town, "vpcp");
   const first = await send(vpcp, {}, "k1");
   const reused = await t.throwsAsync(() => send(vpcp, { subject: "V/v khác" }, "k1"), { instanceOf: HouseError });
   t.is(reused?.code, "idempotency-key-reused");
@@ -110,7 +81,7 @@ test("the same key or the same number with other content is refused and leaves t
 
 test("what a clerk gets wrong comes back all at once, in words, and nothing is kept", async (t) => {
   const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: UBND } });
-  const vpcp = gateway(town, "vpcp");
+  const vpcp = gatewayOf(town, "vpcp");
   const refused = await t.throwsAsync(() => send(vpcp, { secrecy: "mật", receivers: [{ organId: "H16" }, { organId: "H99" }, { organId: "H48.99" }, { organId: "H48" }, { organId: "000.00.00.H48" }] }), { instanceOf: FieldsRefused });
   t.deepEqual(
     refused?.problems.map((problem) => `${problem.field} ${problem.code}`),
@@ -122,18 +93,18 @@ test("what a clerk gets wrong comes back all at once, in words, and nothing is k
 
 test("a caller bound to another agency neither sends for it nor sees its documents", async (t) => {
   const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: UBND } });
-  const vpcp = gateway(town, "vpcp");
+  const vpcp = gatewayOf(town, "vpcp");
   const sent = await send(vpcp);
   const stranger = { ...vpcp.operator, agencies: ["H48"] };
   t.is((await t.throwsAsync(() => vpcp.house.service.outgoing(sent.document.id, stranger), { instanceOf: HouseError }))?.code, "not-found");
   t.is((await vpcp.house.service.listOutgoing({ limit: 10 }, stranger)).rows.length, 0);
   const file = await vpcp.store("x.pdf", PDF);
-  t.is((await t.throwsAsync(() => vpcp.house.service.sendDocument(command({ code: { number: "9", notation: "X" } }), [file], stranger, null), { instanceOf: HouseError }))?.code, "agency-not-yours");
+  t.is((await t.throwsAsync(() => vpcp.house.service.sendDocument(letter({ code: { number: "9", notation: "X" } }), [file], stranger, null), { instanceOf: HouseError }))?.code, "agency-not-yours");
 });
 
 test("a document whose sender's key is not registered is quarantined, not filed, and the sender sees it has not arrived", async (t) => {
   const town = await openTown(t, { gateways: { vpcp: { ...VPCP, registered: false }, ubnd: UBND } });
-  const [vpcp, ubnd] = [gateway(town, "vpcp"), gateway(town, "ubnd")];
+  const [vpcp, ubnd] = [gatewayOf(town, "vpcp"), gatewayOf(town, "ubnd")];
   const sent = await send(vpcp);
   const inbound = await eventually("it is quarantined", async () => (await ubnd.house.store.reader.inbound.list({ limit: 10, states: ["quarantined"] })).rows[0]);
   t.is(inbound.fault?.code, "signature-not-acceptable");
@@ -150,7 +121,7 @@ test("a document whose sender's key is not registered is quarantined, not filed,
 
 test("an axis that is down keeps documents waiting with a reason, and they go out when it is back", async (t) => {
   const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: UBND } });
-  const vpcp = gateway(town, "vpcp");
+  const vpcp = gatewayOf(town, "vpcp");
   town.axis.control.setFaults({ rules: [{ operation: "*", kind: "html-502" }] });
   const sent = await send(vpcp);
   await eventually("the failure is visible", async () => /Chưa gửi được|Chưa rõ/.test((await vpcp.house.service.outgoingTimeline(sent.document.id, vpcp.operator))[0]?.now ?? ""));
@@ -162,7 +133,7 @@ test("an axis that is down keeps documents waiting with a reason, and they go ou
 
 test("an answer lost on the way is asked about before anything is sent again: one message at the axis", async (t) => {
   const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: UBND } });
-  const [vpcp, ubnd] = [gateway(town, "vpcp"), gateway(town, "ubnd")];
+  const [vpcp, ubnd] = [gatewayOf(town, "vpcp"), gatewayOf(town, "ubnd")];
   town.axis.control.setFaults({ repeatedSend: "accept", rules: [{ operation: "sendEdoc", kind: "drop", when: "after", times: 1 }] });
   const sent = await send(vpcp);
   await eventually("it arrives", async () => (await dispatchState(vpcp, sent, "H48")) === "arrived", 40_000);
@@ -171,7 +142,7 @@ test("an answer lost on the way is asked about before anything is sent again: on
 
 test("a receiver whose clock runs ahead cannot report an instant later than the report itself, and what it stated is kept", async (t) => {
   const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: UBND } });
-  const [vpcp, ubnd] = [gateway(town, "vpcp"), gateway(town, "ubnd")];
+  const [vpcp, ubnd] = [gatewayOf(town, "vpcp"), gatewayOf(town, "ubnd")];
   const sent = await send(vpcp);
   const incoming = await firstIncoming(ubnd);
   const agency = await ubnd.house.store.reader.agencies.byCode("H48");
@@ -188,7 +159,7 @@ test("a receiver whose clock runs ahead cannot report an instant later than the 
 
 test("a trusted root that is put into the folder counts at once, without a restart", async (t) => {
   const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: UBND } });
-  const [vpcp, ubnd] = [gateway(town, "vpcp"), gateway(town, "ubnd")];
+  const [vpcp, ubnd] = [gatewayOf(town, "vpcp"), gatewayOf(town, "ubnd")];
   const root = join(ubnd.config.trustDirectory, "development.pem");
   const pem = await readFile(root);
   await rm(root);
@@ -202,7 +173,7 @@ test("a trusted root that is put into the folder counts at once, without a resta
 
 test("the same road with RabbitMQ in place of the database queue ends in the same state", async (t) => {
   const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: UBND }, amqpUrl: brokerUrl() });
-  const [vpcp, ubnd] = [gateway(town, "vpcp"), gateway(town, "ubnd")];
+  const [vpcp, ubnd] = [gatewayOf(town, "vpcp"), gatewayOf(town, "ubnd")];
   const sent = await send(vpcp, { urgency: "hoa-toc" });
   const incoming = await firstIncoming(ubnd);
   await ubnd.house.service.reportStatus(incoming.id, { action: "accept", person }, ubnd.operator);
