@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { connect, type ConfirmChannel } from "amqplib";
+import { connect, type ChannelModel, type ConfirmChannel } from "amqplib";
 import type { Teardown } from "#test/support/postgres";
 import { eventually, type TownGateway } from "#test/support/town";
 
@@ -30,22 +30,14 @@ export async function openAmqpClient(t: Teardown, gateway: TownGateway, url: str
     await gateway.house.store.write((tx) => tx.append({ kind: "access.door-opened", at: gateway.house.clock.now(), actor: gateway.operator.actor, facts: {} }));
   }
   await eventually("the doors stand", async () => await gateway.house.messageDoors?.depths(gateway.keyId).catch(() => null));
-  const connection = await connect(url);
-  connection.on("error", () => undefined);
+  const [results, events]: [Got[], Got[]] = [[], []];
+  const taken = new Set<Got>();
+  const reading = [["result", results], ["events", events]] as const;
+  // RabbitMQ 3.10 just back from a hard kill ends some connections and never answers some consumers: a client tries again
+  const { connection, channel } = await eventually("the client is connected", async () => await attach(url, base, reading).catch(() => null));
   t.teardown(async () => {
     await connection.close().catch(() => undefined);
   });
-  const channel = await connection.createConfirmChannel();
-  channel.on("error", () => undefined);
-  const [results, events]: [Got[], Got[]] = [[], []];
-  const taken = new Set<Got>();
-  for (const [queue, kept] of [["result", results], ["events", events]] as const) {
-    await channel.consume(`${base}.${queue}`, (message) => {
-      if (message === null) return;
-      kept.push({ messageId: String(message.properties.messageId), correlationId: String(message.properties.correlationId), redelivered: message.fields.redelivered, text: message.content.toString() });
-      channel.ack(message);
-    });
-  }
   return {
     results,
     events,
@@ -62,4 +54,30 @@ export async function openAmqpClient(t: Teardown, gateway: TownGateway, url: str
       return JSON.parse(got.text) as Answer;
     },
   };
+}
+
+const ATTACH_PATIENCE_MS = 5_000;
+
+/** One connection and channel that reads every queue of the list into what it is kept in. */
+async function attach(url: string, base: string, reading: readonly (readonly [queue: string, kept: Got[]])[]): Promise<{ connection: ChannelModel; channel: ConfirmChannel }> {
+  const connection = await connect(url);
+  connection.on("error", () => undefined);
+  const late = setTimeout(() => void connection.close().catch(() => undefined), ATTACH_PATIENCE_MS);
+  try {
+    const channel = await connection.createConfirmChannel();
+    channel.on("error", () => undefined);
+    for (const [queue, kept] of reading) {
+      await channel.consume(`${base}.${queue}`, (message) => {
+        if (message === null) return;
+        kept.push({ messageId: String(message.properties.messageId), correlationId: String(message.properties.correlationId), redelivered: message.fields.redelivered, text: message.content.toString() });
+        channel.ack(message);
+      });
+    }
+    return { connection, channel };
+  } catch (cause) {
+    void connection.close().catch(() => undefined);
+    throw cause;
+  } finally {
+    clearTimeout(late);
+  }
 }

@@ -81,8 +81,11 @@ test("a broker killed with requests and events on their way loses none and makes
   const town = await openTown(t, { gateways: PROVINCE, amqpUrl: node.url, ...RUN });
   const tinh = gatewayOf(town, "tinh");
   const before = await openAmqpClient(t, tinh, node.url);
-  for (let number = 1; number <= 8; number++) await before.publish(sending(number), `yc-${number}`);
-  await before.answerTo("yc-1"); // a queue declared less than a second before a hard kill is lost with all in it (RabbitMQ 3.10)
+  await before.publish(sending(1), "yc-1");
+  await before.answerTo("yc-1");
+  // RabbitMQ 3.10 writes the name of a new quorum queue to disk some time after it exists: killed before that, the queue neither answers nor can be declared again
+  await sleep(3_000);
+  for (let number = 2; number <= 8; number++) await before.publish(sending(number), `yc-${number}`);
   await eventually("some were answered", () => Promise.resolve(before.results.length > 2));
   await node.kill();
   await node.start();
