@@ -173,7 +173,10 @@ export interface Reader {
     list(): Promise<readonly ApiKey[]>;
   };
   certificates: {
-    /** Registered and not revoked. */
+    /**
+     * Registered and not revoked, of the agency that a canonical code or alias means to `agencies.byCode`. One registered for a code that has
+     * become another agency's alias signs for nobody: a directory must not hand an agency's name to somebody else's key.
+     */
     ofAgency(code: string): Promise<readonly AgencyCertificate[]>;
   };
   axisDoor: AxisDoorReads;
@@ -182,9 +185,6 @@ export interface Reader {
     depth(): Promise<Readonly<Record<WorkTopic, number>>>;
   };
 }
-
-/** Whether the asking process is itself sending this transmission at this moment. */
-export type Holder = "running-here" | "not-here";
 
 /** Taking a transmission for one attempt. */
 export type Claim =
@@ -214,10 +214,10 @@ export interface Transaction extends Reader, DirectoryWriter, WebhookWrites, Axi
   addLinks(links: readonly DocumentLink[]): Promise<void>;
   addAmendment(amendment: Amendment): Promise<void>;
   /**
-   * state → sending, attempts + 1, owned by this process as long as it lives. A row already sending is `busy` when another living process owns it
-   * or when this one does and says `running-here`; owned by a dead process, or by this one with `not-here`, it is a leftover: claimed with `outcome-unknown`.
+   * state → sending, attempts + 1, owned by this process as long as it lives. A row already sending is `busy` when another living process owns it;
+   * owned by a dead process, or by this one, it is a leftover: claimed with `outcome-unknown`. The caller knows what it is itself sending just now.
    */
-  claimTransmission(id: TransmissionId, holder: Holder): Promise<Claim>;
+  claimTransmission(id: TransmissionId): Promise<Claim>;
   /**
    * Ends the attempt, or queues a failed transmission again; `retryInMs` plans `nextAttemptAt` by the database's clock.
    * Throws `database-unavailable` when another process has taken it over since.

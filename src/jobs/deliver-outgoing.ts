@@ -31,7 +31,7 @@ export async function deliverOutgoing(needs: DeliveringNeeds, item: WorkItem, si
   if (needs.running.has(id)) return busy();
   needs.running.add(id); // before the claim: a copy of the order arriving between commit and here would take us for a leftover
   try {
-    const claim = await needs.store.write((tx) => startAttempt(tx, id, orderId, "not-here", needs.clock.now(), GATEWAY));
+    const claim = await needs.store.write((tx) => startAttempt(tx, id, orderId, needs.clock.now(), GATEWAY));
     if (claim.kind === "finished") return await needs.store.write((tx) => tx.finishWork(orderId));
     if (claim.kind === "busy") return await busy();
     const decision = await attempt(needs, claim.transmission, claim.before === "outcome-unknown", signal);

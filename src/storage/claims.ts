@@ -2,21 +2,21 @@ import { PRESENCE_LOCK } from "./advisory-locks.ts";
 import { HouseError } from "../core/fault.ts";
 import type { TransmissionId } from "../core/ids.ts";
 import type { Transmission } from "../core/outgoing/transmission.ts";
-import type { Claim, Holder } from "../core/ports.ts";
+import type { Claim } from "../core/ports.ts";
 import type { Run } from "./database.ts";
 import { Transmissions, transmissionRecord } from "./entities/transmission.ts";
 import type { TransmissionRow } from "./entities/transmission.ts";
 import type { Lifeline } from "./lifeline.ts";
 
 /**
- * Takes the transmission for one attempt. Nobody else can while this process lives; when its owner died in state `sending`,
- * nobody knows what reached the partner, and the next one is told so.
+ * Takes the transmission for one attempt. No other process can while this one lives; when its owner died in state `sending`, or this
+ * process gave an attempt up, nobody knows what reached the partner, and the next attempt is told so.
  */
-export async function claimTransmission(run: Run, lifeline: Lifeline, id: TransmissionId, holder: Holder): Promise<Claim> {
+export async function claimTransmission(run: Run, lifeline: Lifeline, id: TransmissionId): Promise<Claim> {
   const owner = await lifeline.instance();
   const row = await run(async (db) => await db.findOne(Transmissions, { where: { id }, lock: { mode: "pessimistic_write" } }));
   if (row === null || row.state === "entered" || row.state === "failed" || row.state === "withdrawn") return { kind: "finished" };
-  if (row.state === "sending" && (holder === "running-here" || (row.owner !== owner && (await isAlive(run, row.owner))))) return { kind: "busy" };
+  if (row.state === "sending" && row.owner !== owner && (await isAlive(run, row.owner))) return { kind: "busy" };
 
   const before = row.state === "queued" ? "fresh" : "outcome-unknown";
   const claimed: TransmissionRow = { ...row, state: "sending", owner, attempts: row.attempts + 1, nextAttemptAt: null };

@@ -100,7 +100,12 @@ export function readerOf(run: Run): Reader {
       list: () => run(async (db) => await db.find(ApiKeys, { order: { id: "DESC" } })),
     },
     certificates: {
-      ofAgency: (agencyCode) => run(async (db) => await db.find(AgencyCertificates, { where: { agencyCode, revokedAt: IsNull() }, order: { registeredAt: "ASC", fingerprint: "ASC" } })),
+      ofAgency: (code) =>
+        run(async (db) => {
+          // as in `agencies.byCode`; a certificate may be registered before the directory knows the agency
+          const query = db.createQueryBuilder(AgencyCertificates, "r").where(`r.agency_code = coalesce((SELECT code FROM agency WHERE code = :code), (SELECT agency_code FROM agency_alias WHERE alias = :code), :code)`, { code });
+          return await query.andWhere("r.revoked_at IS NULL").orderBy("r.registered_at", "ASC").addOrderBy("r.fingerprint", "ASC").getMany();
+        }),
     },
     axisDoor: axisDoorReads(run),
     outbox: {

@@ -37,7 +37,7 @@ export function transactionOf(run: Run, lifeline: Lifeline): Transaction {
     ...directoryWrites(run),
     ...webhookWrites(run),
     ...axisDoorWrites(run),
-    claimTransmission: (id, holder) => claimTransmission(run, lifeline, id, holder),
+    claimTransmission: (id) => claimTransmission(run, lifeline, id),
     settleTransmission: (transmission, retryInMs) => settleTransmission(run, transmission, retryInMs),
     lockDispatchesOf: (transmissionId) => run(async (db) => (await db.find(Dispatches, { where: { transmissionId }, order: { id: "ASC" }, lock })).map(dispatchRecord)),
     lockDispatch: (identityKey, senderCode, receiverCode) =>

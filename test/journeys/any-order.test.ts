@@ -19,7 +19,7 @@ const ORDERS = 4;
 async function entered({ house }: TownGateway, sent: OutgoingView): Promise<void> {
   const [transmission] = await house.store.reader.transmissions.about(sent.document.id);
   await house.store.write(async (tx) => {
-    const claim = transmission === undefined ? null : await tx.claimTransmission(transmission.id, "not-here");
+    const claim = transmission === undefined ? null : await tx.claimTransmission(transmission.id);
     if (claim?.kind !== "claimed") return;
     const at = house.clock.now();
     await tx.settleTransmission({ ...claim.transmission, state: "entered", partnerMessageId: "1", leftAt: at, enteredAt: at }, null);

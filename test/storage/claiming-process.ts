@@ -7,7 +7,7 @@ const [databaseUrl = "", transmission = ""] = process.argv.slice(2);
 const id = asId<TransmissionId>(transmission);
 if (id !== null) {
   const store = await openStore({ databaseUrl, onEvent: () => undefined });
-  const claim = await store.write((tx) => tx.claimTransmission(id, "not-here"));
+  const claim = await store.write((tx) => tx.claimTransmission(id));
   process.send?.(claim.kind);
   setInterval(() => undefined, 60_000);
 }

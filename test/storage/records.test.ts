@@ -1,5 +1,6 @@
 import test from "ava";
 import type { StatusRecord } from "#src/core/status/status-record";
+import { parseOrganId } from "#edxml";
 import { newId } from "#src/core/ids";
 import type { ApiKeyId, OutgoingId, StatusRecordId } from "#src/core/ids";
 import { dispatch, incoming, inbound, outgoing, SENDER, submit, T0, transmission } from "./records.ts";
@@ -77,6 +78,21 @@ test("statuses of both directions come back, and a status report is known by its
   t.deepEqual(await store.reader.statuses.ofDispatches([sent.id]), [received]);
   t.deepEqual(await store.reader.statuses.ofIncoming(document.id), [reported]);
   t.deepEqual(await store.reader.transmissions.byId(carrier.id), carrier);
+});
+
+test("certificates are found by an alias of their agency; those of a code that became an alias sign for nobody", async (t) => {
+  const { store } = await testStore(t);
+  const certificateOf = (agencyCode: string, letter: string) => ({ agencyCode, fingerprint: letter.repeat(64), certificatePem: "PEM", registeredAt: T0, registeredBy: "quản trị", revokedAt: null });
+  const [own, stray] = [certificateOf(SENDER, "a"), certificateOf("CU-VPCP", "b")];
+  await store.write(async (tx) => {
+    await tx.saveCertificate(own);
+    await tx.saveCertificate(stray);
+  });
+  t.deepEqual(await store.reader.certificates.ofAgency(SENDER), [own], "known before the directory knows the agency");
+  t.deepEqual(await store.reader.certificates.ofAgency("CU-VPCP"), [stray]);
+  await store.write((tx) => tx.saveAgency({ code: SENDER, organization: { organId: parseOrganId(SENDER), organName: "Văn phòng Chính phủ" }, source: "manual", aliases: ["CU-VPCP"], hosting: null }));
+  t.deepEqual(await store.reader.certificates.ofAgency(SENDER), [own]);
+  t.deepEqual(await store.reader.certificates.ofAgency("CU-VPCP"), [own]);
 });
 
 test("keys and certificates are saved, found, revoked once", async (t) => {

@@ -47,6 +47,16 @@ test("a dry run names everything at once: fields of files, receivers, sender and
   t.deepEqual([foreign.status, foreign.problems.map(({ field }) => field).toSorted()], [422, ["/receivers/0/organId", "/sender"]]);
 });
 
+test("a document to its own sender, by whatever code, or dated after today is refused by the dry run and by sending", async (t) => {
+  const door = await openDoor(t, town().vpcp);
+  const wrong = { ...fresh(), issuedOn: "2026-11-21", receivers: [{ organId: "H48" }, { organId: "000.00.00.G22" }] };
+  for (const answer of [await json(door, wrong), await door.ask(DRY, { method: "POST", body: form(wrong) }), await door.ask("/api/v1/documents", { method: "POST", body: form(wrong) })]) {
+    t.is(answer.status, 422, answer.text);
+    t.deepEqual(answer.problems.map(({ field, code }) => `${field} ${code}`).toSorted(), ["/issuedOn field-invalid", "/receivers/1/organId field-invalid"]);
+  }
+  t.is((await json(door, { ...wrong, issuedOn: "2026-11-20", receivers: [{ organId: "H48" }] })).status, 204, "today itself is no future");
+});
+
 test("a dry run of metadata alone speaks of what is there, never of files that are not", async (t) => {
   const door = await openDoor(t, town().vpcp);
   const { subject: _subject, ...rest } = fresh();

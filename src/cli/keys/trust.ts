@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { certificateFingerprint } from "#edxml";
 import { actorName, notFound } from "../../core/access.ts";
+import type { Reader } from "../../core/ports.ts";
 import { certificatesIn } from "../../storage/signing-keys.ts";
 import { readAgencyCode } from "../given-agency.ts";
 import { readGivenFile } from "../given-file.ts";
@@ -35,17 +36,23 @@ function add(run: Run): Command {
   });
 }
 
-async function register(agencyCode: string, certificatePem: string, anchorPem: string | null): Promise<Answer> {
+async function register(given: string, certificatePem: string, anchorPem: string | null): Promise<Answer> {
   const fingerprint = certificateFingerprint(certificatePem);
   const facts = certificateFacts(certificatePem, new Date());
-  const anchorFile = await withHouse(async (house) => {
+  const { agencyCode, anchorFile } = await withHouse(async (house) => {
+    const agencyCode = await agencyMeant(house.store.reader, given);
     await house.store.write((tx) => tx.saveCertificate({ agencyCode, fingerprint, certificatePem, registeredAt: house.clock.now(), registeredBy: actorName(operatorAccess().actor), revokedAt: null }));
-    return anchorPem === null ? null : await keepAnchor(house.config.trustDirectory, anchorPem);
+    return { agencyCode, anchorFile: anchorPem === null ? null : await keepAnchor(house.config.trustDirectory, anchorPem) };
   });
   return {
     json: { agency: agencyCode, ...facts, anchorFile },
     text: `Đã đăng ký chứng thư ký của ${agencyCode}\n${columns(factRows(facts))}${anchorFile === null ? "" : `\nGốc tin cậy: ${anchorFile}`}`,
   };
+}
+
+/** An alias means its agency: there the certificate is looked for. */
+async function agencyMeant({ agencies }: Reader, code: string): Promise<string> {
+  return (await agencies.byCode(code))?.code ?? code;
 }
 
 /** The name follows from the content: adding the same root again changes nothing. */
@@ -80,7 +87,10 @@ function revoke(run: Run): Command {
     const options = command.opts<{ agency: string; fingerprint: string }>();
     const agency = readAgencyCode(options.agency);
     const fingerprint = options.fingerprint.toLowerCase().replaceAll(":", "");
-    const revoked = await withHouse((house) => house.store.write((tx) => tx.revokeCertificate(agency, fingerprint, house.clock.now())));
+    const revoked = await withHouse(async ({ store, clock }) => {
+      const meant = await agencyMeant(store.reader, agency);
+      return await store.write(async (tx) => (await tx.revokeCertificate(meant, fingerprint, clock.now())) || (await tx.revokeCertificate(agency, fingerprint, clock.now())));
+    });
     if (!revoked) throw notFound("registered certificate", fingerprint);
     return { json: { agency, fingerprint, revoked: true }, text: `Cổng không còn tin chứng thư ${fingerprint} của ${agency}.` };
   });

@@ -1,9 +1,11 @@
+import { canonicalOrganId } from "#edxml";
 import { capabilityProblems } from "../directory/index.ts";
 import { localDateOf } from "../calendar/local-time.ts";
 import type { Access } from "../actor.ts";
 import { FieldsRefused, HouseError, type FieldProblem, type HouseFaultCode } from "../fault.ts";
 import { HOUSE_FAULT_TEXTS } from "../fault-texts.ts";
 import { checkSecrecy, checkSubmission, type FileFacts } from "../policy/check-submission.ts";
+import { checkIssuedOn } from "../policy/check-sense.ts";
 import { identityOf } from "./compose-document.ts";
 import { resolveReceivers } from "./resolve-receivers.ts";
 import type { SendDocument } from "./send-command.ts";
@@ -15,7 +17,7 @@ import { hostedSender, type SendingNeeds } from "./send-document.ts";
  */
 export async function checkDocument(needs: SendingNeeds, command: SendDocument, files: readonly FileFacts[] | null, access: Access): Promise<readonly FieldProblem[]> {
   const found = await Promise.all([senderProblems(needs, command, access), receiverProblems(needs, command, files), numberProblems(needs, command)]);
-  return [...(files === null ? checkSecrecy(command) : checkSubmission(command, files, needs.limits)), ...found.flat()];
+  return [...(files === null ? checkSecrecy(command) : checkSubmission(command, files, needs.limits)), ...checkIssuedOn(command, localDateOf(needs.clock.now())), ...found.flat()];
 }
 
 async function senderProblems(needs: SendingNeeds, command: SendDocument, access: Access): Promise<readonly FieldProblem[]> {
@@ -31,7 +33,10 @@ async function senderProblems(needs: SendingNeeds, command: SendDocument, access
 }
 
 async function receiverProblems(needs: SendingNeeds, command: SendDocument, files: readonly FileFacts[] | null): Promise<readonly FieldProblem[]> {
-  const resolving = { agencies: needs.store.reader.agencies, resolveCode: needs.resolveCode, today: localDateOf(needs.clock.now()) };
+  const { agencies } = needs.store.reader;
+  const sender = canonicalOrganId(command.sender); // a sender that is no code is nobody's code, which has been said
+  const senderCode = (await agencies.byCode(sender))?.code ?? sender;
+  const resolving = { agencies, resolveCode: needs.resolveCode, today: localDateOf(needs.clock.now()), senderCode };
   const resolved = await resolveReceivers(resolving, command.receivers.map((receiver) => receiver.organId));
   if (resolved.kind === "refused") return resolved.problems;
   return files === null ? [] : resolved.receivers.flatMap((receiver) => capabilityProblems(receiver, files));

@@ -1,6 +1,7 @@
 import { canonicalOrganId, parseOrganId, EdxmlError, type LocalDate, type Organization } from "#edxml";
 import { isClosed, NO_FACTS, sayAgencyState, sayCode, type AgencyFacts, type CodeResolution } from "../directory/index.ts";
 import type { FieldProblem } from "../fault.ts";
+import { checkNotSender } from "../policy/check-sense.ts";
 import type { Reader } from "../ports.ts";
 
 export interface Receiver {
@@ -21,6 +22,8 @@ export interface ResolvingNeeds {
   readonly resolveCode: (code: string) => CodeResolution;
   /** For the validity of units below level 1. */
   readonly today: LocalDate;
+  /** Who sends, as the directory has it: no receiver. */
+  readonly senderCode: string;
 }
 
 /**
@@ -43,6 +46,7 @@ export async function resolveReceivers(needs: ResolvingNeeds, organIds: readonly
       problems.push({ field, code: "field-invalid", message: `Cơ quan ${found.receiver.code} đã có ở nơi nhận thứ ${earlier + 1}. Hãy bỏ một dòng.`, rule: "QCVN 102:2016/BTTTT" });
       continue;
     }
+    problems.push(...checkNotSender(field, found.receiver.code, needs.senderCode));
     seen.set(found.receiver.code, index);
     receivers.push(found.receiver);
   }

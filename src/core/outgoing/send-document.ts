@@ -8,6 +8,7 @@ import { capabilityProblems, commonDialect, sayCode } from "../directory/index.t
 import { FieldsRefused, HouseError, type FieldProblem } from "../fault.ts";
 import { newId, type DispatchId, type OutgoingId, type WorkOrderId } from "../ids.ts";
 import { checkSubmission, type SubmissionLimits } from "../policy/check-submission.ts";
+import { checkIssuedOn } from "../policy/check-sense.ts";
 import type { Clock, Store, Transaction } from "../ports.ts";
 import { canonicalSender, composeDocument, identityOf, urgencyOf, type KnownDocumentType } from "./compose-document.ts";
 import type { Dispatch } from "./dispatch.ts";
@@ -48,7 +49,7 @@ export async function sendDocument(needs: SendingNeeds, command: SendDocument, f
   const earlier = await findEarlier(needs, submission, access);
   if (earlier !== null) return earlier;
 
-  const receivers = await receiversOrRefuse(needs, command, files);
+  const receivers = await receiversOrRefuse(needs, command, files, sender.code, submittedAt);
   const replaced = await replacedBy(needs.store.reader, command, sender.code, access);
   const composed = composeDocument(command, sender.organization, receivers.map((receiver) => receiver.organization), needs.documentTypes, submittedAt);
   const message = replaced === null ? composed : asReplacement(composed, replaced, command.replaces?.reason ?? "");
@@ -130,9 +131,10 @@ async function repetition(needs: SendingNeeds, document: OutgoingDocument): Prom
   return { document, dispatches: await needs.store.reader.dispatches.ofDocuments([document.id]), created: false };
 }
 
-async function receiversOrRefuse(needs: SendingNeeds, command: SendDocument, files: readonly SubmittedFile[]): Promise<readonly Receiver[]> {
-  const problems: FieldProblem[] = checkSubmission(command, files, needs.limits);
-  const resolved = await resolveReceivers({ agencies: needs.store.reader.agencies, resolveCode: needs.resolveCode, today: localDateOf(needs.clock.now()) }, command.receivers.map((receiver) => receiver.organId));
+async function receiversOrRefuse(needs: SendingNeeds, command: SendDocument, files: readonly SubmittedFile[], senderCode: string, at: Date): Promise<readonly Receiver[]> {
+  const today = localDateOf(at);
+  const problems: FieldProblem[] = [...checkSubmission(command, files, needs.limits), ...checkIssuedOn(command, today)];
+  const resolved = await resolveReceivers({ agencies: needs.store.reader.agencies, resolveCode: needs.resolveCode, today, senderCode }, command.receivers.map((receiver) => receiver.organId));
   if (resolved.kind === "refused") problems.push(...resolved.problems);
   else problems.push(...resolved.receivers.flatMap((receiver) => capabilityProblems(receiver, files)));
   const [first, ...rest] = problems;

@@ -1,7 +1,7 @@
 import type { Actor } from "../actor.ts";
 import { newId, type TransmissionId, type WorkOrderId } from "../ids.ts";
 import type { JournalKind } from "../journal/journal-entry.ts";
-import type { Claim, Holder, Transaction } from "../ports.ts";
+import type { Claim, Transaction } from "../ports.ts";
 import type { AfterSend } from "./decide-after-send.ts";
 import type { RoadEvent } from "./dispatch-moves.ts";
 import { settleDispatch, type Settlement } from "./settle-dispatch.ts";
@@ -9,12 +9,12 @@ import { isOpen, subjectOf, type Transmission } from "./transmission.ts";
 import { withdrawIfNobodyHasIt, withdrawIfRecalled } from "./withdraw.ts";
 
 /** Takes the transmission for one attempt and moves its dispatches to "sending". */
-export async function startAttempt(tx: Transaction, id: TransmissionId, orderId: WorkOrderId, holder: Holder, at: Date, actor: Actor): Promise<Claim> {
+export async function startAttempt(tx: Transaction, id: TransmissionId, orderId: WorkOrderId, at: Date, actor: Actor): Promise<Claim> {
   if (!(await tx.workIsOpen(orderId))) return { kind: "finished" };
   const waiting = await tx.transmissions.byId(id);
   if (waiting !== null && (await mustWait(tx, waiting))) return { kind: "busy" };
   if (waiting !== null && (await withdrawIfNobodyHasIt(tx, waiting, at, actor))) return { kind: "finished" };
-  const claim = await tx.claimTransmission(id, holder);
+  const claim = await tx.claimTransmission(id);
   if (claim.kind !== "claimed") return claim;
   await moveDispatches(tx, id, { event: "attempt", at, actor });
   await tx.append({ kind: "transmission.sending", at, actor, ...subjectOf(claim.transmission), facts: { transmissionId: id, attempt: claim.transmission.attempts, before: claim.before } });

@@ -75,8 +75,8 @@ function applyChange(current: EdxmlDocument, { change }: UpdateCommand, types: r
 }
 
 /** Receivers that do not have the document yet; one that has it already is a repetition, one it was recalled from is refused. */
-async function addedReceivers(needs: UpdatingNeeds, { dispatches }: Seen, { addReceivers }: UpdateCommand): Promise<readonly Receiver[]> {
-  const resolved = await resolveReceivers({ agencies: needs.store.reader.agencies, resolveCode: needs.resolveCode, today: localDateOf(needs.clock.now()) }, addReceivers);
+async function addedReceivers(needs: UpdatingNeeds, { document, dispatches }: Seen, { addReceivers }: UpdateCommand): Promise<readonly Receiver[]> {
+  const resolved = await resolveReceivers({ agencies: needs.store.reader.agencies, resolveCode: needs.resolveCode, today: localDateOf(needs.clock.now()), senderCode: document.senderCode }, addReceivers);
   if (resolved.kind === "refused") {
     const [first, ...rest] = resolved.problems.map((problem) => ({ ...problem, field: problem.field.replace("/receivers/", "/addReceivers/").replace("/organId", "") }));
     if (first !== undefined) throw new FieldsRefused([first, ...rest]);
