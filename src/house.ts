@@ -26,6 +26,7 @@ import { startJobs, type Jobs } from "./jobs/jobs.ts";
 import { syncDirectory } from "./jobs/sync-directory.ts";
 import { keepDeadWork } from "./jobs/keep-dead-work.ts";
 import type { Log } from "./log.ts";
+import { printer, warmPrinter } from "./reporting/printer.ts";
 import { openBlobs } from "./storage/blobs.ts";
 import { openStore } from "./storage/open-store.ts";
 import { openPostgres } from "./storage/postgres/open.ts";
@@ -94,6 +95,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
     const store = opened(await openStore({ databaseUrl: postgres.url, onEvent, extraMigrations: [{ name: "WorkItem1763798400001", sql: WORK_ITEM_SQL }] }), (part) => part.close());
     const blobs = await openBlobs(join(config.dataDirectory, "blobs"));
 
+    if (options.run.includes("web")) await warmPrinter();
     const calendars = buildCalendars(loadCalendarData());
     const levelOne = buildLevelOneCatalogue(loadLevelOne());
     const needs = {
@@ -106,6 +108,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
       documentTypes: loadDocumentTypes(),
       resolveCode: (code: string) => levelOne.resolve(code, localDateOf(clock.now())),
       trust: trustOf(store, [join(packageRoot(), "certs", "anchors"), config.trustDirectory]),
+      printer: printer(clock),
       sealer: sealedSecrets(join(config.dataDirectory, "secrets.key")),
       webhookRules: config.webhooks,
       random: Math.random,

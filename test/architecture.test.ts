@@ -77,7 +77,7 @@ test("the business knows edxml and the types of the two ports", (t) => {
 /** Ports of `adapters` a room knows by their types. The axis door answers the protocol of `axis/server`, which the house puts over its desk. */
 const PORTS_OF: Readonly<Record<string, readonly string[]>> = { jobs: ["adapters/adapter", "adapters/work-queue"], web: ["adapters/axis/server/desk", "adapters/axis/server/axis-server"] };
 
-for (const room of ["storage", "jobs", "web"]) {
+for (const room of ["storage", "jobs", "web", "reporting"]) {
   test(`${room} knows the business, not the other rooms`, (t) => {
     t.deepEqual(
       offences([`src/${room}`], ({ target, typeOnly }) => inside(target, `src/${room}`, "src/core") || target === "edxml/index" || (typeOnly && (PORTS_OF[room] ?? []).includes(target))),
@@ -115,6 +115,7 @@ const OWNED: Readonly<Record<string, readonly string[]>> = {
   xmldsigjs: ["edxml/signature", "test/edxml", "bench"],
   winston: ["src/log.ts"],
   commander: ["src/cli", "src/main.ts"],
+  fontkit: ["src/reporting"],
 };
 
 for (const [name, owners] of Object.entries(OWNED)) {

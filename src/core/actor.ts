@@ -12,6 +12,8 @@ export interface Access {
   readonly actor: Actor;
   /** Canonical codes; `all` only for operators at the machine. */
   readonly agencies: readonly string[] | "all";
+  /** Agencies whose registers and reports it may read with everything below them, without acting for them. */
+  readonly supervises?: readonly string[];
 }
 
 /** An API key of one QLVB system. The secret is shown once and kept only as SHA-256 (it has 256 bits of its own). */
@@ -20,6 +22,7 @@ export interface ApiKey {
   readonly name: string;
   readonly secretHash: string;
   readonly agencies: readonly string[];
+  readonly supervises?: readonly string[];
   readonly createdAt: Date;
   readonly revokedAt: Date | null;
   readonly lastUsedAt: Date | null;

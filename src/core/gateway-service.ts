@@ -11,6 +11,7 @@ import { markFetched } from "./incoming/mark-fetched.ts";
 import { reprocess } from "./incoming/reprocess.ts";
 import { reportStatus, type ReportingNeeds } from "./incoming/report-status.ts";
 import { HouseError } from "./fault.ts";
+import { registerService, type RegisterNeeds } from "./registers/registers.ts";
 import { recall } from "./outgoing/recall.ts";
 import { resend } from "./outgoing/resend.ts";
 import { checkDocument } from "./outgoing/check-document.ts";
@@ -24,7 +25,7 @@ import type { StatusRecord } from "./status/status-record.ts";
 import { threadOf } from "./thread/thread.ts";
 import type { Timeline } from "./timeline.ts";
 
-export type ServiceNeeds = SendingNeeds & ReportingNeeds & UpdatingNeeds & WebhookNeeds;
+export type ServiceNeeds = SendingNeeds & ReportingNeeds & UpdatingNeeds & WebhookNeeds & RegisterNeeds;
 
 const KEY_USE_NOTED_EVERY_MS = 60_000;
 
@@ -33,6 +34,7 @@ export function gatewayService(needs: ServiceNeeds): GatewayService {
   const { reader } = needs.store;
   return {
     ...eventService(needs),
+    ...registerService(needs),
     async sendDocument(command, files, access, idempotencyKey) {
       return sendDocument(needs, command, files, access, idempotencyKey);
     },
@@ -114,7 +116,7 @@ export function gatewayService(needs: ServiceNeeds): GatewayService {
       if (key === null || key.revokedAt !== null) return null;
       const now = needs.clock.now();
       if (key.lastUsedAt === null || now.getTime() - key.lastUsedAt.getTime() > KEY_USE_NOTED_EVERY_MS) await needs.store.noteKeyUse(key.id, now);
-      return { actor: { kind: "system-key", keyId: key.id, name: key.name }, agencies: key.agencies };
+      return { actor: { kind: "system-key", keyId: key.id, name: key.name }, agencies: key.agencies, supervises: key.supervises ?? [] };
     },
   };
 }

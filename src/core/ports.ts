@@ -16,6 +16,7 @@ import type { Amendment } from "./outgoing/amendment.ts";
 import type { Dispatch, DispatchState } from "./outgoing/dispatch.ts";
 import type { OutgoingDocument } from "./outgoing/outgoing-document.ts";
 import type { Transmission } from "./outgoing/transmission.ts";
+import type { RegisterReader } from "./registers/register-ports.ts";
 import type { RequestState } from "./status/request.ts";
 import type { DocumentLink } from "./thread/links.ts";
 import type { StatusRecord } from "./status/status-record.ts";
@@ -154,6 +155,7 @@ export interface Reader {
     ofIncoming(id: IncomingId): Promise<readonly StatusRecord[]>;
     ofDispatches(ids: readonly DispatchId[]): Promise<readonly StatusRecord[]>;
   };
+  registers: RegisterReader;
   journal: {
     ofOutgoing(id: OutgoingId): Promise<readonly RecordedJournalEntry[]>;
     ofIncoming(id: IncomingId): Promise<readonly RecordedJournalEntry[]>;

@@ -18,6 +18,7 @@ import { Transmissions, transmissionRecord } from "./entities/transmission.ts";
 import { eventReads } from "./events.ts";
 import { incomingMatching, outgoingMatching } from "./filters.ts";
 import { pageOf } from "./pages.ts";
+import { registerReads } from "./registers.ts";
 import { webhookReads } from "./webhooks.ts";
 
 /** One thread never needs more; a form letter that thousands answer must not fill the memory. */
@@ -90,6 +91,7 @@ export function readerOf(run: Run): Reader {
           return (await db.find(Journal, { where, order: { position: "ASC" } })).map(journalRecord);
         }),
     },
+    registers: registerReads(run),
     events: eventReads(run),
     webhooks: webhookReads(run),
     agencies: agencyReads(run),

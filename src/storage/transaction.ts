@@ -139,7 +139,7 @@ function incomingWrites(run: Run): Pick<Transaction, "addInbound" | "updateInbou
 function accessWrites(run: Run): Pick<Transaction, "saveApiKey" | "revokeApiKey" | "saveCertificate" | "revokeCertificate"> {
   return {
     saveApiKey: async (key) => {
-      await run((db) => db.upsert(ApiKeys, { ...key, agencies: [...key.agencies] }, ["id"]));
+      await run((db) => db.upsert(ApiKeys, { ...key, agencies: [...key.agencies], supervises: [...(key.supervises ?? [])] }, ["id"]));
     },
     revokeApiKey: async (id, at) => {
       const { affected } = await run((db) => db.update(ApiKeys, { id, revokedAt: IsNull() }, { revokedAt: at }));

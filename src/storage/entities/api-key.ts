@@ -12,6 +12,7 @@ export const ApiKeys = new EntitySchema<ApiKeyRow>({
     name: text,
     secretHash: named("secret_hash", text),
     agencies: { ...text, array: true },
+    supervises: { ...text, array: true },
     createdAt: named("created_at", instant),
     revokedAt: named("revoked_at", orNull(instant)),
     lastUsedAt: named("last_used_at", orNull(instant)),

@@ -97,6 +97,17 @@ export function downloading<Params extends z.ZodObject = Nothing>(spec: Describe
   };
 }
 
+/** GET of a file that is made while it is read, so it has no length and no ranges: the handler answers by itself. */
+export function exporting<Params extends z.ZodObject = Nothing, Query extends z.ZodObject = Nothing>(spec: Described<Params, Query> & { handle(call: Call<z.output<Params>, z.output<Query>, null>): Promise<void> }): Operation {
+  return {
+    ...described(spec),
+    method: "get",
+    body: { kind: "none" },
+    answer: { kind: "bytes", statuses: { 200: "Toàn bộ tệp" } },
+    run: (needs, access, request, response) => spec.handle({ needs, access, ...readParts(spec, request), body: null, request, response }),
+  };
+}
+
 /** GET of server-sent events: the handler answers by itself. */
 export function streaming<Query extends z.ZodObject = Nothing>(spec: Described<Nothing, Query> & { readonly headers: z.ZodObject; handle(call: Call<unknown, z.output<Query>, null>): Promise<void> }): Operation {
   return {

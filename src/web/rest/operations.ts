@@ -3,8 +3,9 @@ import { documentOperations } from "./documents.ts";
 import { eventOperations } from "./events.ts";
 import { incomingOperations } from "./incoming.ts";
 import type { Operation } from "./operation.ts";
+import { registerOperations } from "./registers.ts";
 import { uploadOperations } from "./uploads.ts";
 import { webhookOperations } from "./webhooks.ts";
 
 /** The whole API. */
-export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...agencyOperations, ...eventOperations, ...uploadOperations, ...webhookOperations];
+export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...agencyOperations, ...eventOperations, ...registerOperations, ...uploadOperations, ...webhookOperations];

@@ -463,6 +463,42 @@ export interface paths {
       };
     };
   };
+  "/api/v1/registers/{kind}": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "agency"?: string; "tree"?: "true" | "false"; "period"?: "day" | "week" | "month" | "quarter" | "half" | "year"; "on"?: string; "from"?: string; "to"?: string; "after"?: string; "limit"?: number; }; header?: never; path: { "kind": "outgoing" | "incoming" | "follow-up" | "failed" | "paper"; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Register"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/registers/{kind}/file": {
+    parameters: {};
+    get: {
+      parameters: { query: { "format": "csv" | "xlsx" | "pdf"; "agency"?: string; "tree"?: "true" | "false"; "period"?: "day" | "week" | "month" | "quarter" | "half" | "year"; "on"?: string; "from"?: string; "to"?: string; }; header?: never; path: { "kind": "outgoing" | "incoming" | "follow-up" | "failed" | "paper"; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "*/*": Blob; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
   "/api/v1/uploads": {
     parameters: {};
     post: {
@@ -675,6 +711,10 @@ export interface components {
     IncomingSubject: { "kind": "incoming"; "id": string; "documentId": string; "code": string; "sender": string; "href": string; };
     InboundSubject: { "kind": "inbound"; "id": string; };
     GatewaySubject: { "kind": "gateway"; };
+    Register: { "title": string; "form": string; "scope": components["schemas"]["Scope"]; "period": components["schemas"]["Period"]; "columns": (components["schemas"]["Column"])[]; "items": ({ "id": string; "cells": Record<string, string | number | null>; })[]; "next": string | null; };
+    Scope: { "code": string; "name": string; "tree": boolean; };
+    Period: { "kind": "day" | "week" | "month" | "quarter" | "half" | "year" | "range"; "from": string; "to": string; "name": string; };
+    Column: { "key": string; "title": string; "kind": "text" | "date" | "instant" | "number" | "percent" | "minutes"; };
     Upload: { "sha256": string; "size": number; "until": string; };
     WebhookWithSecret: { "webhook": components["schemas"]["Webhook"]; "secret": string; };
     Webhook: { "id": string; "name": string; "url": string; "agencies": (string)[] | null; "types": ("document.submitted" | "document.duplicate-alarm" | "document.changed" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "inbound.quarantined" | "inbound.reprocess" | "work.dead")[] | null; "state": "working" | "retrying" | "down" | "paused" | "key-revoked"; "backlog": number; "givenUp": number; "waitingSince": string | null; "failures": number; "lastError": string | null; "lastSuccessAt": string | null; "lastFailureAt": string | null; "nextProbeAt": string | null; "cursor": string; "createdAt": string; "createdBy": string; };
