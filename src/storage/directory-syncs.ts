@@ -1,4 +1,4 @@
-import type { DirectorySyncs, SkippedRow, SyncCounts } from "../core/directory/index.ts";
+import type { AgencyLayer, DirectorySyncs, SkippedRow, SyncCounts } from "../core/directory/index.ts";
 import { newId, type DirectorySyncId } from "../core/ids.ts";
 import type { Database } from "./database.ts";
 import { DirectorySyncs as Syncs } from "./entities/agency.ts";
@@ -41,10 +41,22 @@ const COMPARE = `
 const COMPARE_KNOWN = `
   SELECT count(*)::int AS known, count(*) FILTER (WHERE ${NOT_LISTED})::int AS vanished
   FROM directory_sync sync JOIN agency a ON a.synced_from = sync.channel AND a.vanished_at IS NULL WHERE sync.id = $1`;
-const DIFFERING = `SELECT s.code, s.layer FROM ${BESIDE} WHERE sync.id = $1 AND s.code > $2 AND (a.code IS NULL OR ${DIFFERS}) ORDER BY s.code LIMIT $3`;
+/*
+ * A portion at a time, each row looked up by its key: joined and sorted anew for every portion, the comparison of a first sync took as long
+ * as writing it. LATERAL … LIMIT 1 holds the planner to it, which knows nothing yet of a directory being filled.
+ */
+const DIFFERING = `
+  SELECT s.code, CASE WHEN a.code IS NULL OR ${DIFFERS} THEN s.layer END AS layer
+  FROM directory_sync sync
+  CROSS JOIN LATERAL (SELECT code, layer FROM agency_staging WHERE sync_id = sync.id AND code > $2 ORDER BY code LIMIT $3) s
+  LEFT JOIN LATERAL (SELECT code, synced, synced_from, vanished_at FROM agency WHERE agency.code = s.code LIMIT 1) a ON true
+  WHERE sync.id = $1 ORDER BY s.code`;
 const MISSING = `
-  SELECT a.code FROM directory_sync sync JOIN agency a ON a.synced_from = sync.channel AND a.vanished_at IS NULL
-  WHERE sync.id = $1 AND a.code > $2 AND ${NOT_LISTED} ORDER BY a.code LIMIT $3`;
+  SELECT a.code, listed.code IS NOT NULL AS listed
+  FROM directory_sync sync
+  CROSS JOIN LATERAL (SELECT code FROM agency WHERE synced_from = sync.channel AND vanished_at IS NULL AND code > $2 ORDER BY code LIMIT $3) a
+  LEFT JOIN LATERAL (SELECT code FROM agency_staging s WHERE s.sync_id = sync.id AND s.code = a.code LIMIT 1) listed ON true
+  WHERE sync.id = $1 ORDER BY a.code`;
 
 /** Partners' lists in a table beside the directory, compared by the database. */
 export function directorySyncs(database: Database): DirectorySyncs {
@@ -78,10 +90,13 @@ export function directorySyncs(database: Database): DirectorySyncs {
         const [known]: [Pick<SyncCounts, "known" | "vanished">] = await db.query(COMPARE_KNOWN, [id]);
         return { ...beside, ...known };
       }),
-    differing: (id, after, limit) => database.read((db) => db.query(DIFFERING, [id, after, limit])),
-    missing: async (id, after, limit) => {
-      const rows: { code: string }[] = await database.read((db) => db.query(MISSING, [id, after, limit]));
-      return rows.map(({ code }) => code);
+    differing: async (id, after, looked) => {
+      const rows: { code: string; layer: AgencyLayer | null }[] = await database.read((db) => db.query(DIFFERING, [id, after, looked]));
+      return { rows: rows.flatMap(({ code, layer }) => (layer === null ? [] : [{ code, layer }])), next: lastOf(rows, looked) };
+    },
+    missing: async (id, after, looked) => {
+      const rows: { code: string; listed: boolean }[] = await database.read((db) => db.query(MISSING, [id, after, looked]));
+      return { rows: rows.filter(({ listed }) => !listed), next: lastOf(rows, looked) };
     },
     close: async (id, end) => {
       await database.transaction(async (run) => {
@@ -109,4 +124,8 @@ export function directorySyncs(database: Database): DirectorySyncs {
       return rows.map(({ code }) => code);
     },
   };
+}
+
+function lastOf(rows: readonly { readonly code: string }[], looked: number): string | null {
+  return rows.length < looked ? null : (rows.at(-1)?.code ?? null);
 }

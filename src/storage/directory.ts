@@ -71,7 +71,11 @@ async function entriesOf(db: EntityManager, codes: readonly string[]): Promise<R
 async function writeEntries(db: EntityManager, writes: readonly EntryWrite[], author: ChangeAuthor): Promise<void> {
   if (writes.length === 0) return;
   const entries = writes.map(({ entry }) => entry);
-  await db.query(WRITE, [JSON.stringify(entries.map((entry) => ({ ...entry, organization: agencyOf(entry).organization, source: agencyOf(entry).source })))]);
+  const rows = entries.map((entry) => {
+    const { organization, source } = agencyOf(entry);
+    return { ...entry, organization, source };
+  });
+  await db.query(WRITE, [JSON.stringify(rows)]);
   await writeTerms(db, entries);
   await writeAliases(db, entries);
   const changes = writes.map(({ entry: { code }, change }) => ({ code, ...change }));

@@ -4,10 +4,14 @@ import { HouseError } from "../core/fault.ts";
 
 /** Nobody reads further; whoever wants all takes the list by code. */
 const DEEPEST = 10_000;
-/** Levels whose matches are all ranked: a few thousand agencies. */
-const HIGH_LEVELS = 2;
-/** Of the units below, so many matches are ranked. "xã" alone fits 43,000 of 125,000 and would take 200 ms; nobody looks for one of them that way. */
-const RANKED_BELOW = 1_000;
+/**
+ * How many matches are ranked, beside all of level 1: of level 2 (some 6,000 agencies), of names that begin with the query, and of units
+ * below. "xã" alone fits 43,000 of 125,000; to rank them all takes 200 ms, and nobody looks for one of them that way.
+ */
+const RANKED_HIGH = 1_000;
+const RANKED_BEGINNING = 400;
+const RANKED_BELOW = 400;
+const COLUMNS = "code, level, name_key, initials, vanished, valid_to";
 
 export interface FoundCodes {
   readonly codes: readonly string[];
@@ -31,12 +35,21 @@ export async function searchAgencies(db: EntityManager, request: AgencySearch): 
 
   const { query } = request;
   const matching = [`terms @@ ${value(tsquery(query))}::tsquery`, ...wanted].join(" AND ");
-  const columns = "code, level, name_key, initials, vanished, valid_to";
+  const begins = [`name_key LIKE ${value(`${likeText(query.nameKey)}%`)}`, ...wanted].join(" AND ");
   const offset = offsetOf(request.after);
+  const wantedHere = offset + request.limit + 1;
+  // Materialized: a plan for the whole set uses the text index; one for its first rows would filter along another index, for ever when the
+  // words exclude each other. Nothing below can come before `wantedHere` active ones that are above or begin with the query.
   const found: { code: string }[] = await db.query(
-    `SELECT code FROM (
-       (SELECT ${columns} FROM agency_search WHERE level <= ${HIGH_LEVELS} AND ${matching})
-       UNION ALL (SELECT ${columns} FROM agency_search WHERE level > ${HIGH_LEVELS} AND ${matching} ORDER BY code LIMIT ${RANKED_BELOW})
+    `WITH high AS MATERIALIZED (SELECT ${COLUMNS} FROM agency_search WHERE level <= 2 AND ${matching}),
+       below AS MATERIALIZED (SELECT ${COLUMNS} FROM agency_search WHERE level > 2 AND ${matching}),
+       first AS MATERIALIZED (
+         SELECT ${COLUMNS} FROM agency_search WHERE level = 1 AND ${matching}
+         UNION (SELECT * FROM high LIMIT ${RANKED_HIGH})
+         UNION (SELECT ${COLUMNS} FROM agency_search WHERE ${begins} ORDER BY name_key USING ~<~ LIMIT ${RANKED_BEGINNING}))
+     SELECT code FROM (
+       SELECT * FROM first
+       UNION (SELECT * FROM below LIMIT (SELECT CASE WHEN count(*) FILTER (WHERE NOT ${inactive}) < ${wantedHere} THEN ${RANKED_BELOW} ELSE 0 END FROM first))
      ) found
      ORDER BY (code = ${value(query.code ?? "")} OR initials = ${value(query.nameKey.replaceAll(" ", ""))} OR name_key = ${value(query.nameKey)}) DESC,
        (level = 1) DESC, (name_key LIKE ${value(`${likeText(query.nameKey)}%`)}) DESC, ${inactive}, level, length(name_key), code

@@ -66,14 +66,20 @@ export interface DirectorySyncs {
   /** After the last row: finds the units above, keeps one of several rows with the same code, and answers with those left out. */
   settleStaged(id: DirectorySyncId): Promise<readonly SkippedRow[]>;
   compare(id: DirectorySyncId): Promise<SyncCounts>;
-  /** Listed agencies of which the directory knows something else, by code. */
-  differing(id: DirectorySyncId, after: string, limit: number): Promise<readonly { readonly code: string; readonly layer: AgencyLayer }[]>;
-  /** Agencies of this channel the list does not name, and not yet flagged, by code. */
-  missing(id: DirectorySyncId, after: string, limit: number): Promise<readonly string[]>;
+  /** Of the next so many listed agencies after this code those of which the directory knows something else. */
+  differing(id: DirectorySyncId, after: string, looked: number): Promise<LookedThrough<{ readonly code: string; readonly layer: AgencyLayer }>>;
+  /** Of the next so many agencies of this channel, not yet flagged, those the list does not name. */
+  missing(id: DirectorySyncId, after: string, looked: number): Promise<LookedThrough<{ readonly code: string }>>;
   /** Ends or holds the sync. The staged rows go, unless it is held. */
   close(id: DirectorySyncId, end: SyncEnd): Promise<void>;
   /** Codes whose search terms are older than this version. */
   outdatedTerms(version: number, limit: number): Promise<readonly string[]>;
+}
+
+export interface LookedThrough<Row> {
+  readonly rows: readonly Row[];
+  /** The last code looked at; null: that was the end. */
+  readonly next: string | null;
 }
 
 export interface SyncEnd {

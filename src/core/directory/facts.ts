@@ -64,6 +64,7 @@ export function isAgencyField(text: string): text is AgencyField {
 
 /** Equal as values; lists in order. */
 export function sameValue(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
   return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 }
 

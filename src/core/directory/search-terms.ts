@@ -2,7 +2,7 @@ import { canonicalOrganId, legacyOrganId, type LocalDate, type OrganId } from "#
 import type { DirectoryEntry } from "./entry.ts";
 import { factsOf } from "./entry.ts";
 import { levelOf } from "./facts.ts";
-import { fold, foldedWords } from "./fold.ts";
+import { fold, foldedWords, foldWord } from "./fold.ts";
 
 /** Grows when the terms are made in another way: rows with an older one are made anew. */
 export const TERMS_VERSION = 1;
@@ -46,6 +46,7 @@ const ABBREVIATIONS: Readonly<Record<string, string>> = {
   qlda: "quan ly du an",
 };
 const BETWEEN = new Set(["va", "cua"]);
+const KIND_OF_UNIT = /(?<![\p{L}\d])(tỉnh|thành phố|huyện|thị xã|xã|phường|đặc khu)(?![\p{L}\d])/giu;
 const MOST_WORDS = 60;
 const LONGEST_TERM = 40;
 const LONGEST_INITIALS = 16;
@@ -54,17 +55,20 @@ const LONGEST_INITIALS = 16;
 export function searchTermsOf(entry: DirectoryEntry): SearchTerms {
   const facts = factsOf(entry);
   const name = (facts.name ?? "").normalize("NFC");
-  const words = foldedWords(name).slice(0, MOST_WORDS);
-  const chain = initialChain(name);
+  const written = writtenWords(name);
+  const words = written.flatMap((word) => foldWord(word).match(/[a-z0-9]+/g) ?? []).slice(0, MOST_WORDS);
+  const chain = initialChain(name, written);
   const initials = chain.join("").slice(0, LONGEST_INITIALS);
   const found = new Set<string>(words.map((word) => word.slice(0, LONGEST_TERM)));
-  for (const word of [...words, ...joinedPairs(name)]) for (const meant of ABBREVIATIONS[word]?.split(" ") ?? []) found.add(meant);
-  for (const pair of joinedPairs(name)) found.add(pair);
-  for (let from = 0; from < chain.length - 1; from += 1) found.add(initialsTerm(chain.slice(from)));
-  found.add(initialsTerm(initialChain(name.replaceAll(/(?<![\p{L}\d])(tỉnh|thành phố|huyện|thị xã|xã|phường|đặc khu)(?![\p{L}\d])/giu, " "))));
+  const pairs = joinedPairs(name);
+  for (const word of [...words, ...pairs]) for (const meant of ABBREVIATIONS[word]?.split(" ") ?? []) found.add(meant);
+  for (const pair of pairs) found.add(pair);
+  for (let from = 0; from < chain.length - 1; from += 1) found.add(initialsTerm(chain.slice(from, from + LONGEST_INITIALS)));
+  const proper = name.replaceAll(KIND_OF_UNIT, " ");
+  found.add(initialsTerm(proper === name ? chain : initialChain(proper, writtenWords(proper))));
   for (const code of [entry.code, legacyOrganId(entry.code as OrganId), facts.organId, ...facts.aliases]) if (code !== null) found.add(codeTerm(code));
   for (const nothing of ["", "."]) found.delete(nothing);
-  return { level: levelOf(entry.code), validTo: facts.validTo, vanished: entry.vanishedAt !== null, nameKey: words.join(" "), initials, terms: [...found].sort() };
+  return { level: levelOf(entry.code), validTo: facts.validTo, vanished: entry.vanishedAt !== null, nameKey: words.join(" "), initials, terms: [...found] };
 }
 
 /** A code as a term: folded, nothing but letters, digits, dots and hyphens. */
@@ -78,18 +82,23 @@ function initialsTerm(chain: readonly string[]): string {
 }
 
 /** The part each word gives to an abbreviation: its first letter, or all of it when it is one already (`UBND`, `TP`). */
-function initialChain(name: string): string[] {
+function initialChain(name: string, written: readonly string[]): string[] {
   const mixedCase = name !== name.toUpperCase();
-  return (name.match(/[\p{L}\p{M}\d]+/gu) ?? []).slice(0, MOST_WORDS).flatMap((word) => {
-    const folded = fold(word).replaceAll(/[^a-z0-9]/g, ""); // letters of other scripts abbreviate nothing
+  return written.slice(0, MOST_WORDS).flatMap((word) => {
+    const folded = foldWord(word).replaceAll(/[^a-z0-9]/g, ""); // letters of other scripts abbreviate nothing
     if (folded === "" || BETWEEN.has(folded)) return [];
     const abbreviation = Object.hasOwn(ABBREVIATIONS, folded) || /^\d+$/.test(folded) || (mixedCase && folded.length > 1 && folded.length <= 6 && word === word.toUpperCase());
     return [abbreviation ? folded : folded.slice(0, 1)];
   });
 }
 
+function writtenWords(name: string): readonly string[] {
+  return name.match(/[\p{L}\p{M}\d]+/gu) ?? [];
+}
+
 /** `KH&CN` is written and meant as one word. */
 function joinedPairs(name: string): string[] {
+  if (!/[&/]/.test(name)) return [];
   return (fold(name).match(/[a-z0-9]+(?:[&/][a-z0-9]+)+/g) ?? []).map((pair) => pair.replaceAll(/[&/]/g, "").slice(0, LONGEST_TERM));
 }
 

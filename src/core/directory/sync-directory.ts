@@ -4,6 +4,7 @@ import { notFound } from "../access.ts";
 import { HouseError } from "../fault.ts";
 import type { DirectorySyncId } from "../ids.ts";
 import type { Clock, Store } from "../ports.ts";
+import type { LookedThrough } from "./directory-ports.ts";
 import { changeEntries } from "./change-entries.ts";
 import { newEntry, type ChangeAuthor, type ChangeKind } from "./entry.ts";
 import { readListedAgency, type ListedAgency, type SkippedRow, type SkipReason } from "./listed-agency.ts";
@@ -17,6 +18,7 @@ export interface SyncNeeds {
 const STAGED_AT_ONCE = 1_000;
 /** One transaction: making the search terms of 200 rows takes the event loop some 10 ms, writing them is the longest another change of the directory waits. */
 const CHANGED_AT_ONCE = 200;
+const LOOKED_AT_ONCE = 1_000;
 
 /**
  * Đồng bộ danh bạ: takes a partner's list beside the directory, lets the database compare, and changes only what differs, in short
@@ -95,26 +97,27 @@ async function apply(needs: SyncNeeds, id: DirectorySyncId, channel: string, com
   const { directory } = needs.store;
   const tally: Record<ChangeKind, number> = { added: 0, changed: 0, vanished: 0, returned: 0 };
 
-  for (let after = ""; ; ) {
-    const differing = await directory.differing(id, after, CHANGED_AT_ONCE);
-    const last = differing.at(-1);
-    if (last === undefined) break;
-    after = last.code;
+  for await (const differing of batches((after) => directory.differing(id, after, LOOKED_AT_ONCE))) {
     const layers = new Map(differing.map(({ code, layer }) => [code, layer]));
     await changeBatch([...layers.keys()], (code, before) => ({ ...(before ?? newEntry(code)), synced: layers.get(code) ?? null, syncedFrom: channel, vanishedAt: null }));
   }
-  for (let after = ""; ; ) {
-    const missing = await directory.missing(id, after, CHANGED_AT_ONCE);
-    const last = missing.at(-1);
-    if (last === undefined) break;
-    after = last;
-    await changeBatch(missing, (_code, before) => (before === null || before.vanishedAt !== null ? null : { ...before, vanishedAt: author.at }));
+  for await (const missing of batches((after) => directory.missing(id, after, LOOKED_AT_ONCE))) {
+    await changeBatch(missing.map(({ code }) => code), (_code, before) => (before === null || before.vanishedAt !== null ? null : { ...before, vanishedAt: author.at }));
   }
   return { ...compared, ...tally };
 
   async function changeBatch(codes: readonly string[], edit: Parameters<typeof changeEntries>[3]): Promise<void> {
     if (signal.aborted) throw new HouseError("shutting-down", `directory sync ${id} was stopped between two batches`, { syncId: id });
     for (const { change } of await needs.store.write((tx) => changeEntries(tx, codes, author, edit))) if (change !== null) tally[change.kind] += 1;
+  }
+}
+
+/** Looks through all codes and gives what it finds in the portions that are written at once. */
+async function* batches<Row>(look: (after: string) => Promise<LookedThrough<Row>>): AsyncGenerator<readonly Row[]> {
+  for (let after: string | null = ""; after !== null; ) {
+    const { rows, next }: LookedThrough<Row> = await look(after);
+    for (let from = 0; from < rows.length; from += CHANGED_AT_ONCE) yield rows.slice(from, from + CHANGED_AT_ONCE);
+    after = next;
   }
 }
 
