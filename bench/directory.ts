@@ -95,6 +95,8 @@ async function open(directory: string, closing: (() => Promise<void>)[]) {
     web: { host: "127.0.0.1", port: 0, trustProxy: false },
     limits: { maxFileBytes: 1024 * 1024, maxDocumentBytes: 1024 * 1024 },
     webhooks: { allowLoopback: false },
+    nearMinutes: 120,
+    clock: { ntpServer: null, everyMs: 600_000 },
     logLevel: "error",
     axis: null,
     keysDirectory: join(directory, "keys"),

@@ -16,6 +16,10 @@ export interface Config {
   readonly limits: { readonly maxFileBytes: number; readonly maxDocumentBytes: number };
   /** `allowLoopback`: webhooks may go to this machine itself, also without TLS. */
   readonly webhooks: { readonly allowLoopback: boolean };
+  /** A deadline is near when so many minutes of office hours are left. */
+  readonly nearMinutes: number;
+  /** `ntpServer` null: our clock is compared with the axis alone. */
+  readonly clock: { readonly ntpServer: { readonly host: string; readonly port: number } | null; readonly everyMs: number };
   readonly logLevel: "error" | "warn" | "info" | "debug";
   /** null: no axis configured; documents wait in the outbox. */
   readonly axis: AxisConfig | null;
@@ -66,6 +70,8 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     web: { host: env.LIENTHONG_HOST, port: env.LIENTHONG_PORT, trustProxy: env.LIENTHONG_TRUST_PROXY },
     limits: { maxFileBytes: env.LIENTHONG_MAX_FILE_MB * MiB, maxDocumentBytes: env.LIENTHONG_MAX_DOCUMENT_MB * MiB },
     webhooks: { allowLoopback: env.LIENTHONG_WEBHOOK_LOOPBACK },
+    nearMinutes: env.LIENTHONG_NEAR_MINUTES,
+    clock: { ntpServer: env.LIENTHONG_NTP_SERVER === undefined ? null : serverOf(env.LIENTHONG_NTP_SERVER), everyMs: env.LIENTHONG_CLOCK_MINUTES * 60_000 },
     logLevel: env.LIENTHONG_LOG_LEVEL,
     axis:
       env.AXIS_ENDPOINT !== undefined && env.AXIS_SYSTEM_ID !== undefined && secret !== null
@@ -75,4 +81,11 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     trustDirectory: resolve(env.LIENTHONG_TRUST_DIR ?? `${dataDirectory}/trust`),
     folders: env.LIENTHONG_FOLDER_DIR === undefined ? null : { directory: resolve(env.LIENTHONG_FOLDER_DIR), everyMs: env.LIENTHONG_FOLDER_SECONDS * 1000 },
   };
+}
+
+const NTP_PORT = 123;
+
+function serverOf(text: string): { readonly host: string; readonly port: number } {
+  const [, host = text, port] = /^(.+?)(?::(\d+))?$/.exec(text) ?? [];
+  return { host: host.replace(/^\[|\]$/g, ""), port: port === undefined ? NTP_PORT : Number(port) };
 }

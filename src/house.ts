@@ -7,10 +7,12 @@ import { WORK_ITEM_SQL } from "#adapters/database-queue/schema";
 import { openRabbitmqQueue } from "#adapters/rabbitmq/rabbitmq-queue";
 import type { MessageDoors } from "#adapters/message-door";
 import { openRabbitmqDoors } from "#adapters/rabbitmq/doors";
+import { askTime } from "#adapters/sntp/sntp-client";
 import type { WorkQueue, WorkQueueOptions } from "#adapters/work-queue";
 import { loadCalendarData, loadDocumentTypes, loadLevelOne, packageRoot, type Config } from "#config";
 import { canonicalOrganId, type OrganId, type Trust } from "#edxml";
-import { buildCalendars, localDateOf, type Calendars } from "./core/calendar/index.ts";
+import { liveCalendars, localDateOf, type LiveCalendars } from "./core/calendar/index.ts";
+import { sayMeasurement } from "./core/clock-offset/measurement.ts";
 import { systemClock } from "./core/clock.ts";
 import { buildLevelOneCatalogue, type DirectorySync, type LevelOneCatalogue } from "./core/directory/index.ts";
 import { gatewayService } from "./core/gateway-service.ts";
@@ -25,6 +27,7 @@ import { startFolderDoor, type FolderDoorNeeds } from "./doors/folder/folder-doo
 import { startJobs, type Jobs } from "./jobs/jobs.ts";
 import { syncDirectory } from "./jobs/sync-directory.ts";
 import { keepDeadWork } from "./jobs/keep-dead-work.ts";
+import { axisClockSamples, type AxisClockSamples, type ClockNeeds } from "./jobs/measure-clock.ts";
 import type { Log } from "./log.ts";
 import { printer, warmPrinter } from "./reporting/printer.ts";
 import { openBlobs } from "./storage/blobs.ts";
@@ -52,7 +55,7 @@ export interface House {
   readonly service: GatewayService;
   readonly store: Store;
   readonly blobs: Blobs;
-  readonly calendars: Calendars;
+  readonly calendars: LiveCalendars;
   readonly levelOne: LevelOneCatalogue;
   readonly clock: Clock;
   readonly queue: WorkQueue;
@@ -96,7 +99,8 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
     const blobs = await openBlobs(join(config.dataDirectory, "blobs"));
 
     if (options.run.includes("web")) await warmPrinter();
-    const calendars = buildCalendars(loadCalendarData());
+    const calendars = liveCalendars(loadCalendarData());
+    await calendars.refresh(store.reader.calendar);
     const levelOne = buildLevelOneCatalogue(loadLevelOne());
     const needs = {
       store,
@@ -114,6 +118,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
       random: Math.random,
       running: new Set<TransmissionId>(),
       purgeAfterMs: PURGE_AFTER_MS,
+      nearMinutes: config.nearMinutes,
     };
     const service = gatewayService(needs);
     const settings = { ...config.web, limits: config.limits };
@@ -124,13 +129,14 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
       (part) => part.close(),
     );
 
-    const axis = config.axis === null ? null : opened(axisAdapter({ ...config.axis, now: () => clock.now() }), (part) => part.close());
+    const samples = axisClockSamples();
+    const axis = config.axis === null ? null : opened(axisAdapter({ ...config.axis, now: () => clock.now(), onDate: (...heard) => samples.note(...heard) }), (part) => part.close());
     const adapters = config.axis === null || axis === null ? [] : [{ adapter: axis, pullEveryMs: config.axis.pullEveryMs }];
     const wires: readonly SendingWire[] = [localChannel(needs), ...adapters.map(({ adapter }) => adapter)];
     const adapterFor = (channel: string): SendingWire | null => wires.find((wire) => wire.channel === channel) ?? null;
 
     const jobs = options.run.includes("jobs")
-      ? opened(await startJobs({ ...needs, queue, adapters, adapterFor, workers: config.workers, catalogue: levelOne.rows, log, webhooks: { ...config.webhooks, timeoutMs: WEBHOOK_TIMEOUT_MS } }), (part) => part.close())
+      ? opened(await startJobs({ ...needs, queue, adapters, adapterFor, workers: config.workers, catalogue: levelOne.rows, log, webhooks: { ...config.webhooks, timeoutMs: WEBHOOK_TIMEOUT_MS }, ...clockNeeds(config, clock, samples) }), (part) => part.close())
       : null;
     const messageDoors = options.run.includes("doors") ? await openDoors({ ...needs, service, log }, config, onEvent, opened) : null;
     const web = options.run.includes("web")
@@ -161,6 +167,17 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
     await close();
     throw error;
   }
+}
+
+/** Whose clocks ours is compared with. */
+function clockNeeds(config: Config, clock: Clock, samples: AxisClockSamples): Pick<ClockNeeds, "askTimeServer" | "axisClock"> & { readonly clockEveryMs: number } {
+  const { ntpServer, everyMs } = config.clock;
+  const server = ntpServer === null ? "" : `${ntpServer.host}:${ntpServer.port}`;
+  return {
+    clockEveryMs: everyMs,
+    askTimeServer: ntpServer === null ? null : async (signal) => await askTime(ntpServer, () => clock.now(), signal).then((time) => ({ server, ...time }), (error: unknown) => ({ server, fault: error instanceof Error ? error.message : String(error) })),
+    axisClock: config.axis === null ? null : { samples, server: new URL(config.axis.endpoint).host },
+  };
 }
 
 type Opened = <Part>(part: Part, close: (part: Part) => Promise<void>) => Part;
@@ -194,12 +211,14 @@ function trustOf(store: Store, anchorFolders: readonly string[]): (at: Date) => 
 
 async function healthOf(store: Store, queue: WorkQueue, config: Config): Promise<readonly HealthPart[]> {
   const [database, freeBytes] = await Promise.all([store.ping().then(() => true, () => false), freeBytesIn(config.dataDirectory)]);
+  const clocks = database ? await store.reader.clockOffsets.latest() : [];
   const disk = freeBytes !== null && freeBytes >= LEAST_FREE_BYTES;
   return [
     { name: "database", ok: database, required: true, text: database ? "Cơ sở dữ liệu hoạt động." : "Không kết nối được cơ sở dữ liệu." },
     { name: "queue", ok: queue.isReady(), required: false, text: queue.isReady() ? "Hàng đợi hoạt động." : "Hàng đợi đang mất kết nối; văn bản vẫn được nhận và sẽ gửi khi có lại." },
     { name: "disk", ok: disk, required: true, text: disk ? "Đĩa còn chỗ." : "Đĩa sắp đầy hoặc không đọc được." },
     { name: "axis", ok: config.axis !== null, required: false, text: config.axis === null ? "Chưa khai báo kết nối Trục; văn bản chờ trong cổng." : "Đã khai báo kết nối Trục." },
+    { name: "clock", ok: clocks.every(({ overLimit }) => !overLimit), required: false, text: clocks.length === 0 ? "Chưa đo độ lệch đồng hồ." : clocks.map(sayMeasurement).join(" ") },
   ];
 }
 

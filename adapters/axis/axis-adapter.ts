@@ -29,6 +29,8 @@ export interface AxisAdapterOptions {
   readonly ca?: string;
   readonly now: () => Date;
   readonly onNotice?: (notice: AxisNotice) => void;
+  /** Hears the Date of answers, with our time of asking and of the answer. */
+  readonly onDate?: AxisLine["onDate"];
 }
 
 /** Trục liên thông văn bản quốc gia: the REST interface of the VXP adapter, as its official client speaks it. */
@@ -63,5 +65,6 @@ function lineOf(options: AxisAdapterOptions): AxisLine {
     now: options.now,
     agent: endpoint.protocol === "https:" ? new HttpsAgent(connections) : new HttpAgent(connections),
     ca: options.ca ?? null,
+    onDate: options.onDate ?? null,
   };
 }

@@ -28,6 +28,8 @@ export interface AxisLine {
   readonly agent: HttpAgent | HttpsAgent;
   /** PEM of the authorities behind an https endpoint; null = those Node trusts by itself. */
   readonly ca: string | null;
+  /** Hears the Date of answers to calls without content of their own: by it two clocks are compared. */
+  readonly onDate: ((date: Date, askedAt: Date, answeredAt: Date) => void) | null;
 }
 
 export interface AxisCall {
@@ -58,7 +60,9 @@ export async function exchange(line: AxisLine, call: AxisCall, signal: AbortSign
   const request = open(line, call);
   const watch = watchOver(request, line.timeouts, call, signal);
   try {
+    const askedAt = line.now();
     const response = await answerTo(request, call, watch);
+    noteDate(line, call, response, askedAt);
     return { httpStatus: response.statusCode ?? 0, body: watchedBody(response, watch, call), release: () => watch.release(response) };
   } catch (cause) {
     watch.release();
@@ -77,6 +81,12 @@ function open(line: AxisLine, call: AxisCall): ClientRequest {
     ...(line.ca === null ? {} : { ca: line.ca }),
     headers: { ...signedHeaders(line.credentials, line.now(), contentType, call.parameters), Accept: "application/json", "Content-Length": length },
   });
+}
+
+/** A long upload would make the comparison worthless. */
+function noteDate(line: AxisLine, call: AxisCall, response: IncomingMessage, askedAt: Date): void {
+  const date = new Date(response.headers.date ?? "");
+  if (typeof call.body !== "object" && !Number.isNaN(date.getTime())) line.onDate?.(date, askedAt, line.now());
 }
 
 async function answerTo(request: ClientRequest, call: AxisCall, watch: Watch): Promise<IncomingMessage> {

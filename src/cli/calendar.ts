@@ -3,6 +3,8 @@ import { loadCalendarData } from "#config";
 import { canonicalOrganId, type Priority } from "#edxml";
 import { buildCalendars, effectiveReceipt, explain, explainBriefly, localDateOf, sendDeadline } from "../core/calendar/index.ts";
 import { sayInstant } from "../core/calendar/say.ts";
+import { correctionVerbs } from "./calendar/correct.ts";
+import { explainVerb } from "./calendar/explain.ts";
 import { readAgency } from "./given-agency.ts";
 import { columns } from "./layout.ts";
 import { UsageFault } from "./usage-fault.ts";
@@ -12,7 +14,9 @@ import { answering, group, verb, type Answer, type Run } from "./verb.ts";
 const AGENCY = ["--agency <mã>", "mã định danh cơ quan, dạng mới (H48.06) hoặc cũ (000.00.06.H48)"] as const;
 
 export function calendarVerbs(run: Run): Command {
-  return group("calendar", "lịch làm việc: thời điểm tiếp nhận được tính, hạn gửi").addCommand(effective(run)).addCommand(deadline(run));
+  const verbs = group("calendar", "lịch làm việc: diễn giải phép tính, đính chính, thời điểm tiếp nhận được tính, hạn gửi");
+  for (const command of [explainVerb(run), effective(run), deadline(run), ...correctionVerbs(run)]) verbs.addCommand(command);
+  return verbs;
 }
 
 function effective(run: Run): Command {
@@ -20,7 +24,7 @@ function effective(run: Run): Command {
     "effective",
     "tính thời điểm tiếp nhận theo giờ hành chính, kèm giải thích",
     ['calendar effective 2026-11-20T17:42 --agency H48', 'calendar effective "20/11/2026 17:42" --agency H48.06 --json'],
-    "Văn bản đến ngoài giờ hành chính được tính từ giờ hành chính kế tiếp ở nơi có quy định (Quảng Ngãi: QĐ 57/2014/QĐ-UBND Đ.11.2);\nnơi không có quy định thì giữ nguyên thời điểm đến.",
+    "Văn bản đến ngoài giờ hành chính được tính từ giờ hành chính kế tiếp ở nơi có quy định (Quảng Ngãi: QĐ 57/2014/QĐ-UBND Đ.11.2);\nnơi không có quy định thì giữ nguyên thời điểm đến.\nTính bằng tệp lịch của bản phần mềm này, không cần cơ sở dữ liệu; kể cả đính chính của cổng: calendar explain receipt.",
   )
     .argument("<thời-điểm>", "lúc văn bản tới hệ thống của bên nhận, giờ Việt Nam")
     .requiredOption(...AGENCY);

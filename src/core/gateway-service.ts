@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import { mayActFor, notFound } from "./access.ts";
 import type { Access } from "./actor.ts";
+import type { CorrectingNeeds } from "./calendar/correct.ts";
+import { calendarService } from "./calendar/service.ts";
+import { deadlineService, type DeadlineNeeds } from "./deadlines/service.ts";
 import { agencyByCode, searchAgencies } from "./directory/look-up.ts";
 import { keepUpload } from "./doors/keep-upload.ts";
 import { eventService } from "./events/service.ts";
@@ -25,7 +28,7 @@ import type { StatusRecord } from "./status/status-record.ts";
 import { threadOf } from "./thread/thread.ts";
 import type { Timeline } from "./timeline.ts";
 
-export type ServiceNeeds = SendingNeeds & ReportingNeeds & UpdatingNeeds & WebhookNeeds & RegisterNeeds;
+export type ServiceNeeds = SendingNeeds & ReportingNeeds & UpdatingNeeds & WebhookNeeds & RegisterNeeds & CorrectingNeeds & DeadlineNeeds;
 
 const KEY_USE_NOTED_EVERY_MS = 60_000;
 
@@ -35,6 +38,8 @@ export function gatewayService(needs: ServiceNeeds): GatewayService {
   return {
     ...eventService(needs),
     ...registerService(needs),
+    ...calendarService(needs),
+    ...deadlineService(needs),
     async sendDocument(command, files, access, idempotencyKey) {
       return sendDocument(needs, command, files, access, idempotencyKey);
     },

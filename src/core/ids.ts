@@ -13,8 +13,9 @@ export type AmendmentId = string & { readonly __brand: "AmendmentId" };
 export type WebhookId = string & { readonly __brand: "WebhookId" };
 export type ApiKeyId = string & { readonly __brand: "ApiKeyId" };
 export type DirectorySyncId = string & { readonly __brand: "DirectorySyncId" };
+export type DeadlineId = string & { readonly __brand: "DeadlineId" };
 
-type AnyId = OutgoingId | DispatchId | TransmissionId | InboundId | IncomingId | StatusRecordId | WorkOrderId | EventId | AmendmentId | WebhookId | ApiKeyId | DirectorySyncId;
+type AnyId = OutgoingId | DispatchId | TransmissionId | InboundId | IncomingId | StatusRecordId | WorkOrderId | EventId | AmendmentId | WebhookId | ApiKeyId | DirectorySyncId | DeadlineId;
 
 /** `newId<DispatchId>()` */
 export function newId<Id extends AnyId>(): Id {

@@ -3,6 +3,9 @@ import type { Readable, Writable } from "node:stream";
 import type { EnvelopeSigner, OrganId } from "#edxml";
 import type { Agency, AgencyCertificate } from "./agency.ts";
 import type { ApiKey } from "./actor.ts";
+import type { CalendarReader, CalendarWrites } from "./calendar/ports.ts";
+import type { ClockReader, ClockWrites } from "./clock-offset/ports.ts";
+import type { DeadlineReader, DeadlineWrites } from "./deadlines/ports.ts";
 import type { AxisDoorReads, AxisDoorWrites } from "./axis-door/axis-door-ports.ts";
 import type { DirectoryReader, DirectorySyncs, DirectoryWriter } from "./directory/directory-ports.ts";
 import type { DoorStore } from "./doors/ports.ts";
@@ -169,6 +172,9 @@ export interface Reader {
     count(): Promise<number>;
   };
   directory: DirectoryReader;
+  calendar: CalendarReader;
+  deadlines: DeadlineReader;
+  clockOffsets: ClockReader;
   apiKeys: {
     bySecretHash(hash: string): Promise<ApiKey | null>;
     byId(id: ApiKeyId): Promise<ApiKey | null>;
@@ -197,7 +203,7 @@ export type Claim =
   | { readonly kind: "finished" };
 
 /** One database transaction: reads its own writes, commits when the work resolves, rolls back when it throws. */
-export interface Transaction extends Reader, DirectoryWriter, WebhookWrites, AxisDoorWrites {
+export interface Transaction extends Reader, DirectoryWriter, WebhookWrites, AxisDoorWrites, CalendarWrites, DeadlineWrites, ClockWrites {
   /** False when the identity or the idempotency key is already there; nothing is written then. */
   addOutgoing(document: OutgoingDocument): Promise<boolean>;
   addTransmission(transmission: Transmission): Promise<void>;

@@ -1,6 +1,8 @@
 import type { Access } from "./actor.ts";
 import type { AgencyFound, AgencyQuestion } from "./directory/look-up.ts";
 import type { AgencyChange } from "./directory/index.ts";
+import type { CalendarService } from "./calendar/service.ts";
+import type { DeadlineService } from "./deadlines/service.ts";
 import type { KeptUpload } from "./doors/ports.ts";
 import type { FieldProblem } from "./fault.ts";
 import type { EventService } from "./events/service.ts";
@@ -34,7 +36,7 @@ export interface OutgoingView {
  * What every door (REST, SOAP, AMQP, folder, CLI) can ask of the house. One method, one operation, one file behind it.
  * Every method checks that the caller may act for the agency; what it may not see is `not-found`.
  */
-export interface GatewayService extends EventService, RegisterService {
+export interface GatewayService extends EventService, RegisterService, CalendarService, DeadlineService {
   /** Throws FieldsRefused with all problems at once, `duplicate-document`, `idempotency-key-reused`. A repeated call with the same key and content gives the first answer with `created: false`. */
   sendDocument(command: SendDocument, files: readonly SubmittedFile[], access: Access, idempotencyKey: string | null): Promise<OutgoingView & { readonly created: boolean }>;
   /** Kiểm tra thử: every problem sending it would meet, nothing is kept. `files` null: not at hand yet. */

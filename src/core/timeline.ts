@@ -1,5 +1,6 @@
 import type { StatusCode } from "#edxml";
 import type { Dispatch, DispatchState } from "./outgoing/dispatch.ts";
+import type { LegalSending } from "./outgoing/legal-sending.ts";
 
 /** One line of what happened at one receiver. */
 export interface TimelineStep {
@@ -14,8 +15,8 @@ export interface TimelineStep {
 export interface Timeline {
   readonly dispatch: Dispatch;
   readonly steps: readonly TimelineStep[];
-  /** The legal time of sending and why (control model, article). Null while not sent. */
-  readonly sent: { readonly at: Date; readonly rule: string } | null;
+  /** The legal time of sending and why (control model, article), with both tests. Null while not sent. */
+  readonly sent: LegalSending | null;
   readonly state: DispatchState;
   /** Vietnamese, what a clerk should know or do now. */
   readonly now: string;

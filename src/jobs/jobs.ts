@@ -10,11 +10,12 @@ import { WORK_TOPICS, type WorkTopic } from "../core/ports.ts";
 import { deliverOutgoing, type DeliveringNeeds } from "./deliver-outgoing.ts";
 import { purgePayload, type PurgingNeeds } from "./purge-payload.ts";
 import { startWebhooks, type WebhookJobNeeds } from "./deliver-webhooks.ts";
+import { startTimekeeping, type TimeNeeds } from "./keep-time.ts";
 import { startLoop, type Loop } from "./loop.ts";
 import { pullIncoming } from "./pull-incoming.ts";
 import { syncDirectory } from "./sync-directory.ts";
 
-export interface JobsNeeds extends ProcessingNeeds, DeliveringNeeds, PurgingNeeds, Omit<WebhookJobNeeds, "onFault"> {
+export interface JobsNeeds extends Omit<ProcessingNeeds, "calendars">, DeliveringNeeds, PurgingNeeds, Omit<WebhookJobNeeds, "onFault">, Omit<TimeNeeds, "log"> {
   readonly queue: WorkQueue;
   readonly adapters: readonly { readonly adapter: ExchangeAdapter; readonly pullEveryMs: number }[];
   readonly workers: number;
@@ -70,6 +71,7 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
   );
   const directories = [startCatalogueLoop(needs, onFault), ...needs.adapters.map(({ adapter }) => startDirectoryLoop(needs, adapter, onFault))];
   const webhooks = startWebhooks({ ...needs, onFault });
+  const timekeeping = startTimekeeping(needs, onFault);
   return {
     pullNow() {
       for (const pull of pulls) pull.wake();
@@ -77,6 +79,7 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
     async close() {
       stopListening();
       await webhooks.close();
+      await timekeeping.close();
       await Promise.all([...pulls, ...directories, unanswered, relay].map((loop) => loop.close()));
       await Promise.all(consumers.map((consumer) => consumer.close()));
     },

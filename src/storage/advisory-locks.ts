@@ -5,3 +5,4 @@ export const MIGRATE_LOCK = 0x4c54_0003;
 export const OVERDUE_LOCK = 0x4c54_0004;
 export const SORT_LOCK = 0x4c54_0005;
 export const DIRECTORY_LOCK = 0x4c54_0006;
+export const CALENDAR_LOCK = 0x4c54_0007;

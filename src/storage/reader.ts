@@ -1,7 +1,10 @@
 import { In, IsNull, Not } from "typeorm";
 import type { Reader, WorkTopic } from "../core/ports.ts";
 import { axisDoorReads } from "./axis-door.ts";
+import { calendarReads } from "./calendar.ts";
+import { clockReads } from "./clock-offsets.ts";
 import type { Run } from "./database.ts";
+import { deadlineReads } from "./deadlines.ts";
 import { agencyOf } from "../core/directory/index.ts";
 import { directoryReads } from "./directory-reader.ts";
 import { Agencies, AgencyCertificates, entryRecord } from "./entities/agency.ts";
@@ -96,6 +99,9 @@ export function readerOf(run: Run): Reader {
     webhooks: webhookReads(run),
     agencies: agencyReads(run),
     directory: directoryReads(run),
+    calendar: calendarReads(run),
+    deadlines: deadlineReads(run),
+    clockOffsets: clockReads(run),
     apiKeys: {
       bySecretHash: (secretHash) => run(async (db) => await db.findOneBy(ApiKeys, { secretHash })),
       byId: (id) => run(async (db) => await db.findOneBy(ApiKeys, { id })),

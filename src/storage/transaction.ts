@@ -3,8 +3,11 @@ import type { EntityManager, EntitySchema, ObjectLiteral } from "typeorm";
 import { HouseError } from "../core/fault.ts";
 import type { Transaction } from "../core/ports.ts";
 import { axisDoorWrites, queueRequestForAxisDoor, queueStatusForAxisDoor } from "./axis-door.ts";
+import { calendarWrites } from "./calendar.ts";
+import { clockWrites } from "./clock-offsets.ts";
 import { claimTransmission, settleTransmission } from "./claims.ts";
 import type { Run } from "./database.ts";
+import { deadlineWrites } from "./deadlines.ts";
 import { directoryWrites } from "./directory.ts";
 import { AgencyCertificates } from "./entities/agency.ts";
 import { Amendments } from "./entities/amendment.ts";
@@ -37,6 +40,9 @@ export function transactionOf(run: Run, lifeline: Lifeline): Transaction {
     ...directoryWrites(run),
     ...webhookWrites(run),
     ...axisDoorWrites(run),
+    ...calendarWrites(run),
+    ...deadlineWrites(run),
+    ...clockWrites(run),
     claimTransmission: (id) => claimTransmission(run, lifeline, id),
     settleTransmission: (transmission, retryInMs) => settleTransmission(run, transmission, retryInMs),
     lockDispatchesOf: (transmissionId) => run(async (db) => (await db.find(Dispatches, { where: { transmissionId }, order: { id: "ASC" }, lock })).map(dispatchRecord)),

@@ -13,7 +13,7 @@ test("a submission comes back field for field, dates as dates", async (t) => {
   const sent = dispatch(document, carrier, {
     state: "refused",
     refusal: { code: "01", text: "sai nơi nhận", person: "Lê Thị Ánh" },
-    instants: { submittedAt: T0, leftAt: T0, enteredAt: T0, receivedAt: T0, effectiveAt: T0, effectiveExplanation: "vì", acknowledgedAt: T0, decidedAt: T0 },
+    instants: { submittedAt: T0, leftAt: T0, enteredAt: T0, receivedAt: T0, effectiveAt: T0, effectiveExplanation: "vì", effectiveProvisional: true, calendarVersion: "v1", acknowledgedAt: T0, decidedAt: T0 },
   });
   const added = await store.write(async (tx) => {
     await tx.addDispatches([sent]);

@@ -91,7 +91,7 @@ export function dispatch(document: OutgoingDocument, carrier: Transmission, chan
     channel: "axis",
     state: "queued",
     controlModel: "shared",
-    instants: { submittedAt: T0, leftAt: null, enteredAt: null, receivedAt: null, effectiveAt: null, effectiveExplanation: null, acknowledgedAt: null, decidedAt: null },
+    instants: { submittedAt: T0, leftAt: null, enteredAt: null, receivedAt: null, effectiveAt: null, effectiveExplanation: null, effectiveProvisional: null, calendarVersion: null, acknowledgedAt: null, decidedAt: null },
     refusal: null,
     recall: null,
     update: null,

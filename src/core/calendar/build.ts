@@ -14,6 +14,10 @@ export interface Calendars {
    * (the day of receipt, in Vietnam), which picks the receipt rule in force that day.
    */
   for(organId: string, on: LocalDate): Calendar;
+  /** The calendar with this `Calendar.id`. */
+  named(id: string, on: LocalDate): Calendar;
+  /** Every scope with rows of its own, the country (`VN`) included: the possible values of `Calendar.id`. */
+  scopes(): readonly string[];
 }
 
 /** Checks the rows against each other and indexes them. Throws `data-file-invalid` naming the rows that contradict. */
@@ -39,17 +43,20 @@ export function buildCalendars(data: CalendarData): Calendars {
   const known = new Map<string, Calendar>();
   return {
     version: data.version,
-    for(organId, on) {
-      const code = canonicalOrganId(organId);
-      const mine = <Row extends { readonly scope: string }>(rows: readonly Row[]) => rows.filter((row) => covers(row.scope, code));
-      const scope = scopes.find((candidate) => covers(candidate, code)) ?? "";
-      const receiptRule = receiptRules.find((row) => covers(row.scope, code) && validOn(row, on)) ?? NO_RULE;
-      const key = `${scope} ${receiptRules.indexOf(receiptRule)}`;
-      const calendar = known.get(key) ?? new Calendar({ scope, officeHours: mine(officeHours), overrides: mine(overrides), receiptRule }, national);
-      known.set(key, calendar);
-      return calendar;
-    },
+    scopes: () => [...new Set(["VN", ...scopes.map((scope) => scope || "VN")])],
+    for: (organId, on) => calendarOf(canonicalOrganId(organId), on),
+    named: (id, on) => calendarOf(id === "VN" ? "" : id, on),
   };
+
+  function calendarOf(code: string, on: LocalDate): Calendar {
+    const mine = <Row extends { readonly scope: string }>(rows: readonly Row[]) => rows.filter((row) => covers(row.scope, code));
+    const scope = scopes.find((candidate) => covers(candidate, code)) ?? "";
+    const receiptRule = receiptRules.find((row) => covers(row.scope, code) && validOn(row, on)) ?? NO_RULE;
+    const key = `${scope} ${receiptRules.indexOf(receiptRule)}`;
+    const calendar = known.get(key) ?? new Calendar({ scope, officeHours: mine(officeHours), overrides: mine(overrides), receiptRule }, national);
+    known.set(key, calendar);
+    return calendar;
+  }
 }
 
 /** Where no text shifts the receipt, the moment of arrival counts as it is. */

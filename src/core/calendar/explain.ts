@@ -1,12 +1,17 @@
 import type { Day } from "./calendar.ts";
 import type { EffectiveReceipt, Step } from "./effective-receipt.ts";
-import { sayCause, sayDate, sayDay, sayDaysOff, sayDoubt, sayInstant, saySessions } from "./say.ts";
+import { capital, describeDay, sayCause, sayDate, sayDay, sayDaysOff, sayDoubt, sayInstant, sourceOf } from "./say.ts";
 
 /** The result and its grounds in one Vietnamese sentence, then the computation step by step, a line each. */
 export function explain(result: EffectiveReceipt): string {
-  const steps = result.reasons.map((step, i) => `  ${i + 1}. ${sayStep(step, result)}`);
+  const steps = explainSteps(result).map((step, i) => `  ${i + 1}. ${step}`);
   const state = result.provisional ? " Kết quả tạm tính, sẽ được tính lại khi lịch được xác nhận." : "";
   return [explainBriefly(result), ...steps, `  Lịch ${result.calendarId}, phiên bản ${result.calendarVersion}, giờ Việt Nam (UTC+7).${state}`].join("\n");
+}
+
+/** Each step of the computation as a Vietnamese sentence, with its source. */
+export function explainSteps(result: EffectiveReceipt): readonly string[] {
+  return result.reasons.map((step) => sayStep(step, result));
 }
 
 /** One sentence, e.g. "nhận 17:42 thứ Sáu 20/11/2026 → tính là 07:30 thứ Hai 23/11/2026, theo Đ11.2 QĐ 57/2014 (…)". */
@@ -34,30 +39,16 @@ function sayStep(step: Step, result: EffectiveReceipt): string {
       return `Quy định áp dụng: ${step.rule.citation}, ${meaning}. Căn cứ: ${step.rule.source}.`;
     }
     case "inside":
-      return `${describe(step.day)}: đến trong giờ hành chính, giữ nguyên.`;
+      return `${describeDay(step.day)}: đến trong giờ hành chính, giữ nguyên.`;
     case "day-over":
-      return `${describe(step.day)}: đến khi đã hết giờ, xét ngày kế tiếp.`;
+      return `${describeDay(step.day)}: đến khi đã hết giờ, xét ngày kế tiếp.`;
     case "day-off":
       return `${capital(sayDay(step.day.date))}: ${sayCause(step.day.cause)}${sourceOf(step.day)}.`;
     case "before-session":
-      return `${describe(step.day)}: đến ${step.lunch ? "trong giờ nghỉ trưa" : "trước giờ làm việc"}, tính là ${sayInstant(result.effectiveAt)}.`;
+      return `${describeDay(step.day)}: đến ${step.lunch ? "trong giờ nghỉ trưa" : "trước giờ làm việc"}, tính là ${sayInstant(result.effectiveAt)}.`;
     case "counts-from":
-      return `${describe(step.day)}: tính là ${sayInstant(result.effectiveAt)}.`;
+      return `${describeDay(step.day)}: tính là ${sayInstant(result.effectiveAt)}.`;
     case "doubt":
       return `Chưa chắc chắn: ${sayDoubt(step.doubt)}.`;
   }
-}
-
-function describe(day: Day): string {
-  const hours = day.hoursState === "assumed" ? "giờ mặc định, cơ quan chưa xác nhận" : day.hoursState === "reported" ? "giờ theo nguồn thứ cấp" : "giờ do cơ quan công bố";
-  const special = day.cause.kind === "weekly" ? "" : `, ${sayCause(day.cause)}${sourceOf(day)}`;
-  return `${capital(sayDay(day.date))}${special}; giờ làm việc ${saySessions(day.sessions)} (${hours})`;
-}
-
-function sourceOf(day: Day): string {
-  return day.cause.kind === "weekend" || day.cause.source === "" ? "" : `, căn cứ: ${day.cause.source}`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

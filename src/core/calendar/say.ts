@@ -54,6 +54,22 @@ export function sayCause(cause: Cause): string {
   }
 }
 
+/** A day with its grounds and hours: `Thứ Hai 23/11/2026; giờ làm việc 07:30–11:30, … (giờ mặc định, cơ quan chưa xác nhận)`. */
+export function describeDay(day: Day): string {
+  const hours = day.hoursState === "assumed" ? "giờ mặc định, cơ quan chưa xác nhận" : day.hoursState === "reported" ? "giờ theo nguồn thứ cấp" : "giờ do cơ quan công bố";
+  const special = day.cause.kind === "weekly" ? "" : `, ${sayCause(day.cause)}${sourceOf(day)}`;
+  const worked = day.sessions.length === 0 ? "" : `; giờ làm việc ${saySessions(day.sessions)} (${hours})`;
+  return `${capital(sayDay(day.date))}${special}${worked}`;
+}
+
+export function sourceOf(day: Day): string {
+  return day.cause.kind === "weekend" || day.cause.source === "" ? "" : `, căn cứ: ${day.cause.source}`;
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** The days off between two moments, weekends by name and the others by date: `thứ Bảy, Chủ nhật nghỉ; 24/11/2026 nghỉ …`. */
 export function sayDaysOff(days: readonly Day[]): readonly string[] {
   const weekends = [...new Set(days.filter((day) => day.cause.kind === "weekend").map((day) => sayWeekday(day.date)))];

@@ -44,3 +44,51 @@ export function workingMinutesBetween(from: Date, to: Date, calendar: Calendar):
   }
   return milliseconds / 60_000;
 }
+
+/** Two years of days: beyond, the data or the question are wrong. */
+const LONGEST_WALK_DAYS = 730;
+
+/**
+ * The first instant by which `minutes` of office hours have passed since `from`: the inverse of `workingMinutesBetween`.
+ * Throws `calendar-exhausted` when two years do not hold them.
+ */
+export function addWorkingMinutes(from: Date, minutes: number, calendar: Calendar): Date {
+  let left = Math.round(minutes * 60_000);
+  if (left <= 0) return from;
+  const first = localDateOf(from);
+  for (let ahead = 0; ahead <= LONGEST_WALK_DAYS; ahead++) {
+    const date = addDays(first, ahead);
+    const midnight = instantAt(date, 0).getTime();
+    for (const session of calendar.day(date).sessions) {
+      const start = Math.max(from.getTime(), midnight + session.from * 60_000);
+      const length = midnight + session.to * 60_000 - start;
+      if (length >= left) return new Date(start + left);
+      left -= Math.max(0, length);
+    }
+  }
+  throw exhausted(calendar, first);
+}
+
+/** The last instant from which `minutes` of office hours remain until `to`. Throws `calendar-exhausted` when two years do not hold them. */
+export function subtractWorkingMinutes(to: Date, minutes: number, calendar: Calendar): Date {
+  let left = Math.round(minutes * 60_000);
+  if (left <= 0) return to;
+  const last = localDateOf(to);
+  for (let back = 0; back <= LONGEST_WALK_DAYS; back++) {
+    const date = addDays(last, -back);
+    const midnight = instantAt(date, 0).getTime();
+    for (const session of calendar.day(date).sessions.toReversed()) {
+      const end = Math.min(to.getTime(), midnight + session.to * 60_000);
+      const length = end - (midnight + session.from * 60_000);
+      if (length >= left) return new Date(end - left);
+      left -= Math.max(0, length);
+    }
+  }
+  throw exhausted(calendar, last);
+}
+
+function exhausted(calendar: Calendar, date: LocalDate): HouseError {
+  return new HouseError("calendar-exhausted", `calendar ${calendar.id} has too little working time around ${date}`, { calendarId: calendar.id, calendarVersion: calendar.version, date }, {
+    hint: "check the office hours and day rows of this agency",
+  });
+}

@@ -1,8 +1,8 @@
 import type { Access } from "../actor.ts";
 import type { ApiKeyId } from "../ids.ts";
 
-/** Where a door stands in the feed of events; `amqp:<key id>` or `folder:<name>`. */
-export type DoorName = `amqp:${ApiKeyId}` | `folder:${string}`;
+/** Where a door stands in the feed of events; `amqp:<key id>` or `folder:<name>`; a job of the gateway that follows it likewise. */
+export type DoorName = `amqp:${ApiKeyId}` | `folder:${string}` | `gateway:${string}`;
 
 /** A file that was put down first (claim check), to be named by a later message. */
 export interface KeptUpload {

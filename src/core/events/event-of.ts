@@ -57,6 +57,12 @@ export const EVENTS_OF_JOURNAL: Readonly<Record<JournalKind, Mapping | null>> = 
   "access.door-closed": null,
   "access.webhook-changed": null,
   "agency.changed": null,
+  "calendar.corrected": { type: "calendar.corrected", facts: ["version", "before", "scope", "from", "to", "reason"] },
+  "incoming.receipt-renewed": { type: "receipt.renewed", facts: ["receiver", "before", "effectiveAt", "provisional", "version"] },
+  "dispatch.receipt-renewed": { type: "receipt.renewed", facts: ["dispatchId", "receiver", "before", "effectiveAt", "provisional", "version"] },
+  "deadline.near": { type: "deadline.near", facts: ["deadlineId", "deadline", "receiver", "dueAt", "rule", "provisional"] },
+  "deadline.late": { type: "deadline.late", facts: ["deadlineId", "deadline", "receiver", "dueAt", "rule", "provisional", "closedAt"] },
+  "clock.offset": { type: "clock.offset", facts: ["source", "server", "offsetMs", "limitMs", "over"] },
 };
 
 /** Whose document an entry is about, and its names. */

@@ -16,6 +16,11 @@ export const EVENT_TYPES = [
   "inbound.quarantined",
   "inbound.reprocess",
   "work.dead",
+  "receipt.renewed",
+  "deadline.near",
+  "deadline.late",
+  "calendar.corrected",
+  "clock.offset",
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 

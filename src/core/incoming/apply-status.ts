@@ -79,7 +79,7 @@ function consequences(needs: ProcessingNeeds, read: ReadInbound, report: StatusR
   switch (report.statusCode) {
     case "01": {
       const receipt = effectiveReceipt(statedAt, needs.calendars.for(receiverCode, localDateOf(statedAt)));
-      return { learnt: { receivedAt: statedAt, effectiveAt: receipt.effectiveAt, effectiveExplanation: explainBriefly(receipt), acknowledgedAt } };
+      return { learnt: { receivedAt: statedAt, effectiveAt: receipt.effectiveAt, effectiveExplanation: explainBriefly(receipt), effectiveProvisional: receipt.provisional, calendarVersion: receipt.calendarVersion, acknowledgedAt } };
     }
     case "02":
       return { learnt: { acknowledgedAt, decidedAt: statedAt }, refusal: readRefusal(report.description ?? null, report.staff?.staff ?? null) };

@@ -50,6 +50,12 @@ export const JOURNAL_KINDS = [
   "access.door-closed",
   "access.webhook-changed",
   "agency.changed",
+  "calendar.corrected",
+  "incoming.receipt-renewed",
+  "dispatch.receipt-renewed",
+  "deadline.near",
+  "deadline.late",
+  "clock.offset",
 ] as const;
 export type JournalKind = (typeof JOURNAL_KINDS)[number];
 

@@ -69,6 +69,10 @@ export interface DispatchInstants {
   readonly effectiveAt: Date | null;
   /** One sentence: why effectiveAt is what it is. */
   readonly effectiveExplanation: string | null;
+  /** The calendar could still move effectiveAt. */
+  readonly effectiveProvisional: boolean | null;
+  /** The version effectiveAt was computed with. */
+  readonly calendarVersion: string | null;
   /** The receiver's notice of arrival reached us. */
   readonly acknowledgedAt: Date | null;
   /** Accepted or refused, as the receiver states. */

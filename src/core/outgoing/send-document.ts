@@ -188,7 +188,7 @@ export function dispatchFor(document: Pick<OutgoingDocument, "id" | "submittedAt
     channel: transmission.channel,
     state: "queued",
     controlModel,
-    instants: { submittedAt: document.submittedAt, leftAt: null, enteredAt: null, receivedAt: null, effectiveAt: null, effectiveExplanation: null, acknowledgedAt: null, decidedAt: null },
+    instants: { submittedAt: document.submittedAt, leftAt: null, enteredAt: null, receivedAt: null, effectiveAt: null, effectiveExplanation: null, effectiveProvisional: null, calendarVersion: null, acknowledgedAt: null, decidedAt: null },
     refusal: null,
     recall: null,
     update: null,

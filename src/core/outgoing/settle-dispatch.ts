@@ -42,6 +42,8 @@ function learn(known: DispatchInstants, learnt: Partial<DispatchInstants>): Disp
     receivedAt: known.receivedAt ?? learnt.receivedAt ?? null,
     effectiveAt: known.effectiveAt ?? learnt.effectiveAt ?? null,
     effectiveExplanation: known.effectiveExplanation ?? learnt.effectiveExplanation ?? null,
+    effectiveProvisional: known.effectiveProvisional ?? learnt.effectiveProvisional ?? null,
+    calendarVersion: known.calendarVersion ?? learnt.calendarVersion ?? null,
     acknowledgedAt: known.acknowledgedAt ?? learnt.acknowledgedAt ?? null,
     decidedAt: known.decidedAt ?? learnt.decidedAt ?? null,
   };

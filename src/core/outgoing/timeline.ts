@@ -3,6 +3,7 @@ import { LOCAL_CHANNEL } from "../local/local-channel.ts";
 import type { StatusRecord } from "../status/status-record.ts";
 import type { Timeline, TimelineStep } from "../timeline.ts";
 import type { Dispatch } from "./dispatch.ts";
+import { legalSending } from "./legal-sending.ts";
 import type { Transmission } from "./transmission.ts";
 
 export const STATUS_WORDS: Readonly<Record<StatusCode, string>> = {
@@ -19,14 +20,7 @@ export const STATUS_WORDS: Readonly<Record<StatusCode, string>> = {
 
 /** Puts what is known of one dispatch in order, in words a clerk reads. */
 export function timelineOf(dispatch: Dispatch, transmission: Transmission, statuses: readonly StatusRecord[]): Timeline {
-  return { dispatch, state: dispatch.state, sent: legalSendTime(dispatch), now: whatNow(dispatch, transmission), steps: [...instantSteps(dispatch), ...statuses.map(statusStep)].sort(inOrder) };
-}
-
-/** t1 by the control model frozen with the dispatch (Luật GDĐT 2023 Đ.15.1). Entry is the proof; leaving alone proves nothing. */
-function legalSendTime({ controlModel, instants }: Dispatch): Timeline["sent"] {
-  if (controlModel === "shared") return { at: instants.submittedAt, rule: "Đ.15.1 Luật GDĐT 2023: vào hệ thống dùng chung, ngoài tầm kiểm soát của cơ quan gửi" };
-  if (instants.enteredAt === null) return null;
-  return { at: instants.leftAt ?? instants.enteredAt, rule: "Đ.15.1 Luật GDĐT 2023: rời hệ thống do cơ quan gửi kiểm soát" };
+  return { dispatch, state: dispatch.state, sent: legalSending(dispatch), now: whatNow(dispatch, transmission), steps: [...instantSteps(dispatch), ...statuses.map(statusStep)].sort(inOrder) };
 }
 
 function instantSteps({ instants, channel }: Dispatch): TimelineStep[] {

@@ -4,7 +4,7 @@ import type { ControlModel } from "../../core/agency.ts";
 import type { DispatchId, OutgoingId, TransmissionId } from "../../core/ids.ts";
 import type { Dispatch, DispatchInstants, DispatchState, Refusal } from "../../core/outgoing/dispatch.ts";
 import type { Request } from "../../core/status/request.ts";
-import { instant, json, jsonWith, named, orNull, text, uuid } from "./columns.ts";
+import { flag, instant, json, jsonWith, named, orNull, text, uuid } from "./columns.ts";
 import { reviveRequest } from "./request.ts";
 
 export interface DispatchRow extends DispatchInstants {
@@ -41,6 +41,8 @@ export const Dispatches = new EntitySchema<DispatchRow>({
     receivedAt: named("received_at", orNull(instant)),
     effectiveAt: named("effective_at", orNull(instant)),
     effectiveExplanation: named("effective_explanation", orNull(text)),
+    effectiveProvisional: named("effective_provisional", orNull(flag)),
+    calendarVersion: named("calendar_version", orNull(text)),
     acknowledgedAt: named("acknowledged_at", orNull(instant)),
     decidedAt: named("decided_at", orNull(instant)),
     refusal: orNull(json),
@@ -71,6 +73,8 @@ export function dispatchRecord(row: DispatchRow): Dispatch {
       receivedAt: row.receivedAt,
       effectiveAt: row.effectiveAt,
       effectiveExplanation: row.effectiveExplanation,
+      effectiveProvisional: row.effectiveProvisional,
+      calendarVersion: row.calendarVersion,
       acknowledgedAt: row.acknowledgedAt,
       decidedAt: row.decidedAt,
     },

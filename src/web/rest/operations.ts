@@ -1,4 +1,6 @@
 import { agencyOperations } from "./agencies.ts";
+import { calendarOperations } from "./calendar.ts";
+import { deadlineOperations } from "./deadlines.ts";
 import { documentOperations } from "./documents.ts";
 import { eventOperations } from "./events.ts";
 import { incomingOperations } from "./incoming.ts";
@@ -8,4 +10,4 @@ import { uploadOperations } from "./uploads.ts";
 import { webhookOperations } from "./webhooks.ts";
 
 /** The whole API. */
-export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...agencyOperations, ...eventOperations, ...registerOperations, ...uploadOperations, ...webhookOperations];
+export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...agencyOperations, ...eventOperations, ...registerOperations, ...uploadOperations, ...webhookOperations, ...deadlineOperations, ...calendarOperations];

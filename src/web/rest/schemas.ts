@@ -67,6 +67,8 @@ export const dispatchView = z
       receivedAt: maybeInstant.meta({ description: "t2: vào hệ thống của bên nhận" }),
       effectiveAt: maybeInstant.meta({ description: "t3: thời điểm nhận có hiệu lực theo giờ làm việc" }),
       effectiveExplanation: z.string().nullable(),
+      effectiveProvisional: z.boolean().nullable().meta({ description: "true: lịch còn có thể làm thay đổi t3" }),
+      calendarVersion: z.string().nullable().meta({ description: "Phiên bản lịch đã dùng để tính t3" }),
       acknowledgedAt: maybeInstant.meta({ description: "t4: có thông báo đã nhận" }),
       decidedAt: maybeInstant.meta({ description: "t5: tiếp nhận hoặc từ chối" }),
     }),
@@ -105,13 +107,17 @@ export const transmissionView = z
 export const dispatchesView = z.object({ dispatches: z.array(dispatchView), transmissions: z.array(transmissionView) }).meta({ id: "Dispatches" });
 export const resentView = z.object({ transmissions: z.array(transmissionView) }).meta({ id: "Resent" });
 
+const legalTest = z.object({ at: instant, rule: z.string() });
 const timelineView = z
   .object({
     dispatchId: id,
     receiver: z.object({ organId: z.string(), name: z.string() }),
     state: dispatchState,
     now: z.string().meta({ description: "Việc cần biết hoặc cần làm lúc này" }),
-    sent: z.object({ at: instant, rule: z.string() }).nullable().meta({ description: "Thời điểm gửi theo luật và căn cứ" }),
+    sent: z
+      .object({ at: instant, rule: z.string(), leaving: legalTest.meta({ description: "Luật GDĐT 2023 Đ.15.1: rời hệ thống bên gửi kiểm soát" }), entering: legalTest.meta({ description: "Luật GDĐT 2005 Đ.17.1, QĐ 57/2014 Đ.11.1: vào hệ thống ngoài sự kiểm soát của bên gửi" }) })
+      .nullable()
+      .meta({ description: "Thời điểm gửi theo luật và căn cứ, kèm cả hai cách xác định" }),
     steps: z.array(z.object({ at: instant, kind: z.enum(["submitted", "left", "entered", "received", "effective", "acknowledged", "status"]), statusCode: z.string().nullable(), text: z.string() })),
   })
   .meta({ id: "Timeline", description: "Dòng thời gian ở một nơi nhận" });

@@ -8,6 +8,7 @@ import type { OutgoingView } from "../../core/service.ts";
 import type { StatusRecord } from "../../core/status/status-record.ts";
 import type { StoredFile } from "../../core/stored-file.ts";
 import type { Thread } from "../../core/thread/thread.ts";
+import type { SentBy } from "../../core/outgoing/legal-sending.ts";
 import type { Timeline } from "../../core/timeline.ts";
 import { vietnamTime, vietnamTimeOrNull } from "../../core/vietnam-time.ts";
 import type { amendmentsView, dispatchView, documentView, incomingView, reportedView, threadView, timelinesView, transmissionView } from "./schemas.ts";
@@ -73,6 +74,8 @@ export function viewDispatch(dispatch: Dispatch): z.input<typeof dispatchView> {
       receivedAt: vietnamTimeOrNull(instants.receivedAt),
       effectiveAt: vietnamTimeOrNull(instants.effectiveAt),
       effectiveExplanation: instants.effectiveExplanation,
+      effectiveProvisional: instants.effectiveProvisional,
+      calendarVersion: instants.calendarVersion,
       acknowledgedAt: vietnamTimeOrNull(instants.acknowledgedAt),
       decidedAt: vietnamTimeOrNull(instants.decidedAt),
     },
@@ -135,10 +138,14 @@ export function viewTimelines(timelines: readonly Timeline[]): z.input<typeof ti
       receiver: { organId: dispatch.receiver, name: dispatch.receiverName },
       state,
       now,
-      sent: sent === null ? null : { at: vietnamTime(sent.at), rule: sent.rule },
+      sent: sent === null ? null : { ...viewTest(sent), leaving: viewTest(sent.leaving), entering: viewTest(sent.entering) },
       steps: steps.map((step) => ({ ...step, at: vietnamTime(step.at) })),
     })),
   };
+}
+
+function viewTest({ at, rule }: SentBy): { readonly at: string; readonly rule: string } {
+  return { at: vietnamTime(at), rule };
 }
 
 export function viewIncoming(document: IncomingDocument): z.input<typeof incomingView> {
