@@ -77,7 +77,7 @@ test("QN-11.2: deciding the open question of 23/11/2026 gives a new version and 
     return found[0]?.dueAt.toISOString() === "2026-11-25T17:00:00.000Z" && found;
   });
   t.is(acknowledge?.calendarVersion, `${firstVersion}.c1`);
-  t.true((await ubnd.house.store.reader.calendar.earlierValues(arrived.id)).some(({ field, value }) => field === "due" && value.toISOString() === "2026-11-23T17:00:00.000Z"), "the earlier due instant is kept");
+  t.true((await ubnd.house.store.reader.calendar.earlierValues(acknowledge?.id ?? "")).some(({ field, value }) => field === "due" && value.toISOString() === "2026-11-23T17:00:00.000Z"), "the earlier due instant is kept");
 
   await t.throwsAsync(ubnd.house.service.correctCalendar(swap("rejected"), ubnd.operator), { instanceOf: FieldsRefused, message: /refused/ }, "it is no open question any more");
 });

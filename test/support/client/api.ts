@@ -659,6 +659,111 @@ export interface paths {
       };
     };
   };
+  "/api/v1/deadlines": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "agency"?: string; "receiver"?: string; "kind"?: components["schemas"]["DeadlineKind"]; "within"?: number; "state"?: "open" | "on-time" | "near" | "late" | "met" | "missed" | "void"; "after"?: string; "limit"?: number; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["DeadlinePage"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/deadlines/board": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "agency"?: string; "receiver"?: string; "kind"?: components["schemas"]["DeadlineKind"]; "within"?: number; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["DeadlineBoard"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/calendar/explain": {
+    parameters: {};
+    get: {
+      parameters: { query: { "what": "receipt" | "send" | "acknowledge" | "register" | "minutes"; "agency": string; "at": string; "until"?: string; "urgency"?: "thuong" | "khan" | "thuong-khan" | "hoa-toc"; "version"?: string; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["TimeExplanation"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/calendar/days": {
+    parameters: {};
+    get: {
+      parameters: { query: { "agency": string; "from"?: string; "to"?: string; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["CalendarDays"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/calendar/corrections": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Corrections"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody: { content: { "application/json": components["schemas"]["CalendarCorrection"]; }; };
+      responses: {
+        201: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Correction"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
 }
 
 export interface components {
@@ -669,14 +774,16 @@ export interface components {
     Resend: { "transmissionId"?: string; "reason": string; };
     StatusCommand: { "action": "accept"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "note"?: string; } | { "action": "refuse"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "code": "INCOMPLETE" | "INTEGRITY_FAIL" | "SIGNATURE_INVALID" | "CERT_REVOKED_OR_EXPIRED" | "UNSIGNED" | "WRONG_RECIPIENT" | "DUPLICATE" | "FORMAT_NOT_ALLOWED" | "TOO_LARGE" | "MALWARE" | "SECRET_CONTENT" | "FORBIDDEN_CATEGORY" | "OTHER"; "reason": string; } | { "action": "assign"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "note"?: string; } | { "action": "process"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "note"?: string; } | { "action": "complete"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "note"?: string; };
     AnswerRecall: { "answer": "agree"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "note"?: string; } | { "answer": "decline"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "reason": string; };
-    NewWebhook: { "name": string; "url": string; "agencies"?: (string)[]; "types"?: ("document.submitted" | "document.duplicate-alarm" | "document.changed" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "inbound.quarantined" | "inbound.reprocess" | "work.dead")[]; "after"?: string; };
+    NewWebhook: { "name": string; "url": string; "agencies"?: (string)[]; "types"?: ("document.submitted" | "document.duplicate-alarm" | "document.changed" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset")[]; "after"?: string; };
     Replay: { "after": string; };
     RotateSecret: { "keepHours"?: number; };
+    DeadlineKind: "send" | "acknowledge" | "register" | "process" | "recall-answer";
+    CalendarCorrection: { "action": "decide"; "date": string; "decision": "official" | "rejected"; "source": string; "reason": string; } | { "action": "day"; "date": string; "kind": "holiday" | "substitute" | "swap_off" | "swap_work"; "name": string; "swappedWith"?: string; "source": string; "reason": string; } | { "action": "override"; "scope": string; "date": string; "sessions": ((string)[])[]; "name": string; "source": string; "reason": string; } | { "action": "withdraw-override"; "scope": string; "date": string; "reason": string; } | { "action": "hours"; "scope": string; "validFrom": string; "validTo"?: string; "season"?: { "from": string; "to": string; }; "sessions": ((string)[])[]; "weekdays"?: (number)[]; "source": string; "reason": string; } | { "action": "receipt-rule"; "scope": string; "rule": "NONE" | "NEXT_OFFICE_HOURS"; "validFrom": string; "citation": string; "source": string; "reason": string; } | { "action": "year"; "year": number; "state": "complete" | "pending"; "source": string; "reason": string; };
     Submission: { "created": boolean; "document": components["schemas"]["Document"]; };
     Document: { "id": string; "sender": { "organId": string; "name": string | null; }; "receivers": ({ "organId": string; "name": string | null; })[]; "documentId": string; "code": { "number": string; "notation": string; "text": string; }; "documentType": string; "subject": string; "issuedOn": string; "issuedAt": string; "signer": { "competence": string | null; "position": string | null; "fullName": string; }; "dueOn": string | null; "urgency": "thuong" | "khan" | "thuong-khan" | "hoa-toc" | "hoa-toc-hen-gio"; "steering": "none" | "steers" | "reports"; "paperOriginal": boolean; "responseFor": ({ "organId": string; "code": string; "documentId": string; "issuedOn": string | null; })[]; "files": (components["schemas"]["File"])[]; "envelope": components["schemas"]["Envelope"]; "submittedAt": string; "submittedBy": string; "dispatches": (components["schemas"]["Dispatch"])[]; "links": { "self": string; "dispatches": string; "timeline": string; }; };
     File: { "index": number; "name": string; "description": string | null; "contentType": string; "size": number; "sha256": string; "href": string | null; };
     Envelope: { "sha256": string; "size": number; "href": string; };
-    Dispatch: { "id": string; "transmissionId": string; "receiver": { "organId": string; "code": string; "name": string; }; "channel": string; "state": components["schemas"]["DispatchState"]; "controlModel": "sender_owned" | "shared"; "instants": { "submittedAt": string; "leftAt": string | null; "enteredAt": string | null; "receivedAt": string | null; "effectiveAt": string | null; "effectiveExplanation": string | null; "acknowledgedAt": string | null; "decidedAt": string | null; }; "refusal": components["schemas"]["Refusal"] | null; "recall": components["schemas"]["Request"] | null; "update": components["schemas"]["Request"] | null; };
+    Dispatch: { "id": string; "transmissionId": string; "receiver": { "organId": string; "code": string; "name": string; }; "channel": string; "state": components["schemas"]["DispatchState"]; "controlModel": "sender_owned" | "shared"; "instants": { "submittedAt": string; "leftAt": string | null; "enteredAt": string | null; "receivedAt": string | null; "effectiveAt": string | null; "effectiveExplanation": string | null; "effectiveProvisional": boolean | null; "calendarVersion": string | null; "acknowledgedAt": string | null; "decidedAt": string | null; }; "refusal": components["schemas"]["Refusal"] | null; "recall": components["schemas"]["Request"] | null; "update": components["schemas"]["Request"] | null; };
     DispatchState: "queued" | "sending" | "unknown" | "failed" | "expired" | "withdrawn" | "sent" | "arrived" | "accepted" | "refused" | "assigned" | "processing" | "completed";
     Refusal: { "code": string; "text": string; "person": string; };
     Request: { "state": components["schemas"]["RequestState"]; "reason": string; "askedAt": string; "answerDueAt": string | null; "answeredAt": string | null; "answer": string | null; "person": string | null; };
@@ -686,7 +793,7 @@ export interface components {
     Dispatches: { "dispatches": (components["schemas"]["Dispatch"])[]; "transmissions": (components["schemas"]["Transmission"])[]; };
     Transmission: { "id": string; "state": "queued" | "sending" | "unknown" | "entered" | "failed" | "withdrawn"; "channel": string; "receivers": (string)[]; "attempts": number; "nextAttemptAt": string | null; "partnerMessageId": string | null; "leftAt": string | null; "enteredAt": string | null; "lastFault": { "code": string; "reason": string; "at": string; } | null; };
     Timelines: { "items": (components["schemas"]["Timeline"])[]; };
-    Timeline: { "dispatchId": string; "receiver": { "organId": string; "name": string; }; "state": components["schemas"]["DispatchState"]; "now": string; "sent": { "at": string; "rule": string; } | null; "steps": ({ "at": string; "kind": "submitted" | "left" | "entered" | "received" | "effective" | "acknowledged" | "status"; "statusCode": string | null; "text": string; })[]; };
+    Timeline: { "dispatchId": string; "receiver": { "organId": string; "name": string; }; "state": components["schemas"]["DispatchState"]; "now": string; "sent": { "at": string; "rule": string; "leaving": { "at": string; "rule": string; }; "entering": { "at": string; "rule": string; }; } | null; "steps": ({ "at": string; "kind": "submitted" | "left" | "entered" | "received" | "effective" | "acknowledged" | "status"; "statusCode": string | null; "text": string; })[]; };
     Amended: { "created": boolean; "amendment": components["schemas"]["Amendment"]; "document": components["schemas"]["Document"]; };
     Amendment: { "id": string; "kind": "recall" | "update"; "reason": string; "receivers": (string)[]; "askedAt": string; "askedBy": string; };
     Thread: { "items": ({ "direction": "outgoing" | "incoming"; "id": string; "href": string; "code": string; "subject": string; "sender": string; "receiver": string | null; "at": string; "mentions": ({ "relation": "answers" | "replaces"; "identityKey": string; })[]; "identityKey": string; })[]; "truncated": boolean; };
@@ -705,7 +812,7 @@ export interface components {
     AgencyHistory: { "items": (components["schemas"]["AgencyChange"])[]; "next": string | null; };
     AgencyChange: { "position": string; "at": string; "by": string; "source": "catalogue" | "sync" | "csv" | "hand"; "reason": string | null; "kind": "added" | "changed" | "vanished" | "returned"; "before": Record<string, unknown>; "after": Record<string, unknown>; "shadowed": Record<string, unknown>; "syncId": string | null; };
     EventPage: { "items": (components["schemas"]["Event"])[]; "next": string; "more": boolean; };
-    Event: { "id": string; "cursor": string; "type": "document.submitted" | "document.duplicate-alarm" | "document.changed" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "inbound.quarantined" | "inbound.reprocess" | "work.dead"; "timestamp": string; "agency": string | null; "subject": components["schemas"]["EventSubject"]; "data": Record<string, unknown>; };
+    Event: { "id": string; "cursor": string; "type": "document.submitted" | "document.duplicate-alarm" | "document.changed" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset"; "timestamp": string; "agency": string | null; "subject": components["schemas"]["EventSubject"]; "data": Record<string, unknown>; };
     EventSubject: components["schemas"]["OutgoingSubject"] | components["schemas"]["IncomingSubject"] | components["schemas"]["InboundSubject"] | components["schemas"]["GatewaySubject"];
     OutgoingSubject: { "kind": "outgoing"; "id": string; "documentId": string; "code": string; "href": string; };
     IncomingSubject: { "kind": "incoming"; "id": string; "documentId": string; "code": string; "sender": string; "href": string; };
@@ -717,8 +824,16 @@ export interface components {
     Column: { "key": string; "title": string; "kind": "text" | "date" | "instant" | "number" | "percent" | "minutes"; };
     Upload: { "sha256": string; "size": number; "until": string; };
     WebhookWithSecret: { "webhook": components["schemas"]["Webhook"]; "secret": string; };
-    Webhook: { "id": string; "name": string; "url": string; "agencies": (string)[] | null; "types": ("document.submitted" | "document.duplicate-alarm" | "document.changed" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "inbound.quarantined" | "inbound.reprocess" | "work.dead")[] | null; "state": "working" | "retrying" | "down" | "paused" | "key-revoked"; "backlog": number; "givenUp": number; "waitingSince": string | null; "failures": number; "lastError": string | null; "lastSuccessAt": string | null; "lastFailureAt": string | null; "nextProbeAt": string | null; "cursor": string; "createdAt": string; "createdBy": string; };
+    Webhook: { "id": string; "name": string; "url": string; "agencies": (string)[] | null; "types": ("document.submitted" | "document.duplicate-alarm" | "document.changed" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset")[] | null; "state": "working" | "retrying" | "down" | "paused" | "key-revoked"; "backlog": number; "givenUp": number; "waitingSince": string | null; "failures": number; "lastError": string | null; "lastSuccessAt": string | null; "lastFailureAt": string | null; "nextProbeAt": string | null; "cursor": string; "createdAt": string; "createdBy": string; };
     Webhooks: { "items": (components["schemas"]["Webhook"])[]; };
     WebhookRemoved: { "id": string; "removed": boolean; };
+    DeadlinePage: { "items": (components["schemas"]["Deadline"])[]; "next": string | null; };
+    Deadline: { "id": string; "kind": components["schemas"]["DeadlineKind"]; "state": components["schemas"]["DeadlineState"]; "side": "outgoing" | "incoming"; "agency": string; "receiver": { "code": string; "name": string; }; "document": { "id": string; "code": string; "href": string; }; "dispatchId": string | null; "urgency": number; "openedAt": string; "dueAt": string; "minutesLeft": number | null; "closedAt": string | null; "rule": string; "provisional": boolean; "calendar": { "id": string; "version": string; }; };
+    DeadlineState: "on-time" | "near" | "late" | "met" | "missed" | "void";
+    DeadlineBoard: { "items": ({ "agency": string; "receiver": { "code": string; "name": string; }; "kind": components["schemas"]["DeadlineKind"]; "onTime": number; "near": number; "late": number; "nextDueAt": string; })[]; "truncated": boolean; };
+    TimeExplanation: { "at": string | null; "minutes": number | null; "sentence": string; "steps": (string)[]; "citation": string; "provisional": boolean; "calendar": { "id": string; "version": string; }; };
+    CalendarDays: { "agency": string; "calendar": { "id": string; "version": string; }; "items": ({ "date": string; "works": boolean; "sessions": ({ "from": string; "to": string; })[]; "kind": string; "text": string; "source": string; "hoursState": "confirmed" | "reported" | "assumed"; "doubts": (string)[]; })[]; };
+    Corrections: { "version": string; "items": (components["schemas"]["Correction"])[]; };
+    Correction: { "position": string; "at": string; "by": string; "reason": string; "scope": string; "from": string; "to": string | null; "version": string; "rows": (Record<string, unknown>)[]; "rederivedAt": string | null; };
   };
 }
