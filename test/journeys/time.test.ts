@@ -2,6 +2,7 @@ import test from "ava";
 import { correctionSchema } from "#src/core/calendar/correction-command";
 import { FieldsRefused, HouseError } from "#src/core/fault";
 import type { Deadline } from "#src/core/deadlines/deadline";
+import { parseLocalDate as day } from "#edxml";
 import { becomes, gatewayOf, incomingAt, person, send } from "#test/support/letters";
 import { eventually, openTown, type TownGateway } from "#test/support/town";
 
@@ -99,10 +100,10 @@ test("an agency's key corrects its own calendar, never the country's, and every 
 
   const summer = correctionSchema.parse({ action: "hours", scope: "H48", validFrom: "2026-12-01", season: { from: "04-16", to: "10-16" }, sessions: [["07:00", "11:30"], ["13:30", "17:00"]], source: "Quyết định 77/QĐ-UBND", reason: "giờ mùa hè" });
   await ubnd.house.service.correctCalendar(summer, key);
-  const { days } = await ubnd.house.service.calendarDays("H48", "2027-06-01" as never, "2027-06-01" as never);
+  const { days } = await ubnd.house.service.calendarDays("H48", day("2027-06-01"), day("2027-06-01"));
   t.deepEqual(days[0]?.sessions[0], { from: 420, to: 690 });
   t.is(days[0]?.hoursState, "confirmed");
-  const winter = await ubnd.house.service.calendarDays("H48", "2026-12-01" as never, "2026-12-01" as never);
+  const winter = await ubnd.house.service.calendarDays("H48", day("2026-12-01"), day("2026-12-01"));
   t.deepEqual(winter.days[0]?.sessions[0], { from: 450, to: 690 });
 
   const told = await eventsOf(ubnd, "calendar.corrected");
