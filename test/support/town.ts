@@ -15,12 +15,14 @@ import type { SubmittedFile } from "#src/core/outgoing/send-command";
 import { openHouse, type House, type HousePart } from "#src/house";
 import { openLog } from "#src/log";
 import { testDatabase, type Teardown } from "./postgres.ts";
+import type { AxisAccount } from "./receivers.ts";
 
 /** A town of gateways around one simulated axis: real databases, real HTTP, real signatures; only the clock is by hand. */
 export interface Town {
   readonly clock: ManualClock;
   readonly axis: AxisSimulator;
   readonly gateways: Readonly<Record<string, TownGateway>>;
+  readonly others: Readonly<Record<string, AxisAccount>>;
 }
 
 export interface TownGateway {
@@ -37,6 +39,8 @@ export interface TownGateway {
 
 export interface TownPlan {
   readonly gateways: Readonly<Record<string, GatewayPlan>>;
+  /** Systems on the axis without a gateway of ours, and their agencies. */
+  readonly others?: Readonly<Record<string, readonly { readonly code: string; readonly name: string }[]>>;
   /** Default: Friday 20 November 2026, 09:00 in Vietnam. */
   readonly start?: Date;
   readonly run?: readonly HousePart[];
@@ -69,7 +73,8 @@ export async function openTown(t: Teardown, plan: TownPlan): Promise<Town> {
     secret: randomBytes(16).toString("hex"),
     units: (plan.gateways[name]?.agencies ?? []).map(({ code, name: unitName }) => ({ code, name: unitName })),
   }));
-  const axis = await startAxisSimulator({ port: 0, dataDirectory: join(directory, "axis"), members, now: () => clock.now(), ...(plan.faults !== undefined && { faults: plan.faults }) });
+  const strangers = Object.entries(plan.others ?? {}).map(([name, units]) => ({ name, systemId: `vxp.${name}`, secret: randomBytes(16).toString("hex"), units: [...units] }));
+  const axis = await startAxisSimulator({ port: 0, dataDirectory: join(directory, "axis"), members: [...members, ...strangers.map(({ systemId, secret, units }) => ({ systemId, secret, units }))], now: () => clock.now(), ...(plan.faults !== undefined && { faults: plan.faults }) });
   t.teardown(() => axis.close());
 
   const authority = await createDevelopmentAuthority();
@@ -93,7 +98,7 @@ export async function openTown(t: Teardown, plan: TownPlan): Promise<Town> {
     gateways[name] = await openGateway(t, config, gatewayPlan, clock, gatewayPlan.run ?? plan.run ?? ["jobs"]);
   }
   for (const gateway of Object.values(gateways)) await registerAll(gateway, certificates, clock.now());
-  return { clock, axis, gateways };
+  return { clock, axis, gateways, others: Object.fromEntries(strangers.map(({ name, systemId, secret }) => [name, { endpoint: axis.url, systemId, secret }])) };
 }
 
 function configOf(dataDirectory: string, databaseUrl: string, endpoint: string, member: { readonly systemId: string; readonly secret: string }, amqpUrl: string | null, folders: boolean): Config {
