@@ -52,7 +52,7 @@ async function main(): Promise<number> {
       service: house.service,
       blobs: house.blobs,
       health: { parts: async () => await Promise.resolve([]) },
-      settings: { host: "127.0.0.1", port: 0, trustProxy: false, limits: house.config.limits, tuning: unlimited },
+      settings: { host: "127.0.0.1", port: 0, trustProxy: false, limits: house.limits, tuning: unlimited },
       logger: { info: () => undefined, warn: () => undefined, error: console.error },
       now: () => new Date(),
     });

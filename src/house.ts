@@ -9,7 +9,7 @@ import type { MessageDoors } from "#adapters/message-door";
 import { openRabbitmqDoors } from "#adapters/rabbitmq/doors";
 import { askTime } from "#adapters/sntp/sntp-client";
 import type { WorkQueue, WorkQueueOptions } from "#adapters/work-queue";
-import { loadCalendarData, loadDocumentTypes, loadLevelOne, packageRoot, type Config } from "#config";
+import { loadCalendarData, loadDocumentTypes, loadLevelOne, loadPolicyData, packageRoot, type Config } from "#config";
 import { canonicalOrganId, type OrganId, type Trust } from "#edxml";
 import { liveCalendars, localDateOf, type LiveCalendars } from "./core/calendar/index.ts";
 import { sayMeasurement } from "./core/clock-offset/measurement.ts";
@@ -18,6 +18,8 @@ import { buildLevelOneCatalogue, type DirectorySync, type LevelOneCatalogue } fr
 import { gatewayService } from "./core/gateway-service.ts";
 import type { ApiKeyId, TransmissionId } from "./core/ids.ts";
 import { localChannel, type SendingWire } from "./core/local/local-channel.ts";
+import type { SubmissionLimits } from "./core/policy/check-submission.ts";
+import { openPolicies, type Policies } from "./core/policy/policies.ts";
 import { WORK_TOPICS, type Blobs, type Clock, type Store } from "./core/ports.ts";
 import type { SecretSealer } from "./core/secret-sealer.ts";
 import type { GatewayService } from "./core/service.ts";
@@ -52,6 +54,9 @@ export interface HouseOptions {
 /** The running gateway. The one place that knows everybody, and closes what it opened, in reverse. */
 export interface House {
   readonly config: Config;
+  /** What a door may take, by the policies of today. */
+  readonly limits: SubmissionLimits;
+  readonly policies: Policies;
   readonly service: GatewayService;
   readonly store: Store;
   readonly blobs: Blobs;
@@ -102,14 +107,19 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
     const calendars = liveCalendars(loadCalendarData());
     await calendars.refresh(store.reader.calendar);
     const levelOne = buildLevelOneCatalogue(loadLevelOne());
+    const documentTypes = loadDocumentTypes();
+    const policies = openPolicies(loadPolicyData(), () => store.reader.policies.overrides());
+    await policies.refresh();
+    const limits: SubmissionLimits = { ...config.limits, documentTypes, policyOf: (code) => policies.for(code, localDateOf(clock.now())) };
     const needs = {
       store,
       blobs,
       clock,
       calendars,
       keys: signingKeys(config.keysDirectory),
-      limits: config.limits,
-      documentTypes: loadDocumentTypes(),
+      limits,
+      policies,
+      documentTypes,
       resolveCode: (code: string) => levelOne.resolve(code, localDateOf(clock.now())),
       trust: trustOf(store, [join(packageRoot(), "certs", "anchors"), config.trustDirectory]),
       printer: printer(clock),
@@ -121,7 +131,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
       nearMinutes: config.nearMinutes,
     };
     const service = gatewayService(needs);
-    const settings = { ...config.web, limits: config.limits };
+    const settings = { ...config.web, limits };
 
     const queueOptions: WorkQueueOptions = { topics: WORK_TOPICS, maxDeliveries: MAX_DELIVERIES, redeliveryDelayMs: REDELIVERY_DELAY_MS, onDead: (dead) => keepDeadWork(needs, dead), onEvent };
     const queue = opened(
@@ -162,7 +172,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
       }
       return syncs;
     };
-    return { syncDirectories, config, service, store, blobs, calendars, levelOne, clock, queue, sealer: needs.sealer, messageDoors, jobs, url: web?.url ?? null, close };
+    return { syncDirectories, config, limits, policies, service, store, blobs, calendars, levelOne, clock, queue, sealer: needs.sealer, messageDoors, jobs, url: web?.url ?? null, close };
   } catch (error) {
     await close();
     throw error;

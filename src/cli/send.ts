@@ -50,7 +50,7 @@ async function send(options: SendOptions, terminal: Terminal, signal: AbortSigna
 
   return await withHouse(async (house) => {
     // before a byte is stored: nothing is kept of a submission that would be refused
-    const [first, ...rest] = checkSubmission(command, files.map((file) => ({ ...file, sha256: "" })), house.config.limits);
+    const [first, ...rest] = checkSubmission(command, files.map((file) => ({ ...file, sha256: "" })), house.limits);
     if (first !== undefined) throw new FieldsRefused([first, ...rest]);
     const submitted: SubmittedFile[] = [];
     for (const file of files) {

@@ -21,6 +21,7 @@ export const HOUSE_FAULT_TEXTS: Readonly<Record<HouseFaultCode, FaultText>> = {
   "file-format-not-allowed": { title: "Định dạng tệp không được phép", advice: "Hãy chuyển tệp sang định dạng được phép (văn bản chính: PDF) rồi gửi lại." },
   "file-name-invalid": { title: "Tên tệp không hợp lệ", advice: "Hãy đổi tên tệp theo gợi ý trong danh sách rồi gửi lại." },
   "secret-content-forbidden": { title: "Văn bản mật không được gửi qua hệ thống này", advice: "Hãy gửi theo quy định về bảo vệ bí mật nhà nước. Nội dung vừa gửi lên đã bị loại bỏ." },
+  "content-forbidden": { title: "Loại nội dung này không được gửi qua hệ thống", advice: "Hãy gửi theo đường mà quy định nêu trong danh sách cho phép." },
   "receiver-unknown": { title: "Không có cơ quan nhận này trong danh bạ", advice: "Hãy kiểm tra mã định danh cơ quan nhận theo QĐ 20/2020/QĐ-TTg." },
   "receiver-closed": { title: "Cơ quan nhận đã ngừng hoạt động", advice: "Hãy gửi tới cơ quan kế thừa nêu trong thông báo." },
   "sender-closed": { title: "Mã cơ quan gửi đã đóng", advice: "Hãy dùng mã của cơ quan kế thừa nêu trong thông báo." },

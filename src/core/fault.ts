@@ -17,6 +17,7 @@ export const HOUSE_FAULTS = {
   "file-format-not-allowed": { blame: "caller", retry: "never", http: 422 },
   "file-name-invalid": { blame: "caller", retry: "never", http: 422 },
   "secret-content-forbidden": { blame: "caller", retry: "never", http: 422 },
+  "content-forbidden": { blame: "caller", retry: "never", http: 422 },
   "receiver-unknown": { blame: "caller", retry: "never", http: 422 },
   "receiver-closed": { blame: "caller", retry: "never", http: 422 },
   "sender-closed": { blame: "caller", retry: "never", http: 422 },
@@ -92,6 +93,11 @@ export interface FieldProblem {
   readonly message: string;
   /** Article or standard the rule comes from, e.g. "NĐ 30/2020 PL VI". */
   readonly rule: string;
+  /** What was found and what is allowed, short, where a policy decided. */
+  readonly found?: string;
+  readonly allowed?: string;
+  /** The version of the policy that decided, e.g. `ha-giang-1690-2016 bản 1`. */
+  readonly profile?: string;
 }
 
 /** A request refused for one or more fields. */

@@ -22,6 +22,7 @@ import { sendDocument, type SendingNeeds } from "./outgoing/send-document.ts";
 import { timelineOf } from "./outgoing/timeline.ts";
 import type { Transmission } from "./outgoing/transmission.ts";
 import { update, type UpdatingNeeds } from "./outgoing/update.ts";
+import { policyService } from "./policy/policy-service.ts";
 import type { Reader } from "./ports.ts";
 import type { GatewayService, OutgoingView } from "./service.ts";
 import type { StatusRecord } from "./status/status-record.ts";
@@ -40,6 +41,7 @@ export function gatewayService(needs: ServiceNeeds): GatewayService {
     ...registerService(needs),
     ...calendarService(needs),
     ...deadlineService(needs),
+    ...policyService(needs),
     async sendDocument(command, files, access, idempotencyKey) {
       return sendDocument(needs, command, files, access, idempotencyKey);
     },

@@ -20,6 +20,7 @@ import type { Dispatch, DispatchState } from "./outgoing/dispatch.ts";
 import type { OutgoingDocument } from "./outgoing/outgoing-document.ts";
 import type { Transmission } from "./outgoing/transmission.ts";
 import type { RegisterReader } from "./registers/register-ports.ts";
+import type { PolicyReads, PolicyWrites } from "./policy/ports.ts";
 import type { RequestState } from "./status/request.ts";
 import type { DocumentLink } from "./thread/links.ts";
 import type { StatusRecord } from "./status/status-record.ts";
@@ -188,6 +189,7 @@ export interface Reader {
     ofAgency(code: string): Promise<readonly AgencyCertificate[]>;
   };
   axisDoor: AxisDoorReads;
+  policies: PolicyReads;
   outbox: {
     /** Orders not finished, by topic; for health and metrics. */
     depth(): Promise<Readonly<Record<WorkTopic, number>>>;
@@ -203,7 +205,7 @@ export type Claim =
   | { readonly kind: "finished" };
 
 /** One database transaction: reads its own writes, commits when the work resolves, rolls back when it throws. */
-export interface Transaction extends Reader, DirectoryWriter, WebhookWrites, AxisDoorWrites, CalendarWrites, DeadlineWrites, ClockWrites {
+export interface Transaction extends Reader, DirectoryWriter, WebhookWrites, AxisDoorWrites, CalendarWrites, DeadlineWrites, ClockWrites, PolicyWrites {
   /** False when the identity or the idempotency key is already there; nothing is written then. */
   addOutgoing(document: OutgoingDocument): Promise<boolean>;
   addTransmission(transmission: Transmission): Promise<void>;

@@ -4,13 +4,13 @@ import type { AgencyChange } from "./directory/index.ts";
 import type { CalendarService } from "./calendar/service.ts";
 import type { DeadlineService } from "./deadlines/service.ts";
 import type { KeptUpload } from "./doors/ports.ts";
-import type { FieldProblem } from "./fault.ts";
 import type { EventService } from "./events/service.ts";
 import type { InboundId, IncomingId, OutgoingId, TransmissionId } from "./ids.ts";
 import type { InboundEnvelope } from "./incoming/inbound-envelope.ts";
 import type { IncomingDocument } from "./incoming/incoming-document.ts";
 import type { StatusCommand } from "./incoming/status-command.ts";
 import type { AnswerRecall } from "./incoming/answer-recall.ts";
+import type { Checkup } from "./outgoing/check-document.ts";
 import type { Amended } from "./outgoing/amending.ts";
 import type { Amendment } from "./outgoing/amendment.ts";
 import type { Dispatch } from "./outgoing/dispatch.ts";
@@ -19,6 +19,7 @@ import type { RecallCommand } from "./outgoing/recall-command.ts";
 import type { SendDocument, SubmittedFile } from "./outgoing/send-command.ts";
 import type { Transmission } from "./outgoing/transmission.ts";
 import type { UpdateCommand } from "./outgoing/update-command.ts";
+import type { PolicyService } from "./policy/service.ts";
 import type { FileFacts } from "./policy/check-submission.ts";
 import type { IncomingFilter, OutgoingFilter, Page, PageRequest } from "./ports.ts";
 import type { RegisterService } from "./registers/registers.ts";
@@ -36,11 +37,11 @@ export interface OutgoingView {
  * What every door (REST, SOAP, AMQP, folder, CLI) can ask of the house. One method, one operation, one file behind it.
  * Every method checks that the caller may act for the agency; what it may not see is `not-found`.
  */
-export interface GatewayService extends EventService, RegisterService, CalendarService, DeadlineService {
+export interface GatewayService extends EventService, RegisterService, CalendarService, DeadlineService, PolicyService {
   /** Throws FieldsRefused with all problems at once, `duplicate-document`, `idempotency-key-reused`. A repeated call with the same key and content gives the first answer with `created: false`. */
   sendDocument(command: SendDocument, files: readonly SubmittedFile[], access: Access, idempotencyKey: string | null): Promise<OutgoingView & { readonly created: boolean }>;
-  /** Kiểm tra thử: every problem sending it would meet, nothing is kept. `files` null: not at hand yet. */
-  checkDocument(command: SendDocument, files: readonly FileFacts[] | null, access: Access): Promise<readonly FieldProblem[]>;
+  /** Kiểm tra thử: every problem sending it would meet, what is worth knowing, and each receiver's policy beside the sender's; nothing is kept. `files` null: not at hand yet. */
+  checkDocument(command: SendDocument, files: readonly FileFacts[] | null, access: Access): Promise<Checkup>;
   outgoing(id: OutgoingId, access: Access): Promise<OutgoingView>;
   listOutgoing(filter: Omit<OutgoingFilter, "senders">, access: Access): Promise<Page<OutgoingView>>;
   /** Per receiver: instants, statuses, what is happening now. */

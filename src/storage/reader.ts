@@ -22,6 +22,7 @@ import { eventReads } from "./events.ts";
 import { incomingMatching, outgoingMatching } from "./filters.ts";
 import { pageOf } from "./pages.ts";
 import { registerReads } from "./registers.ts";
+import { policyReads } from "./policies.ts";
 import { webhookReads } from "./webhooks.ts";
 
 /** One thread never needs more; a form letter that thousands answer must not fill the memory. */
@@ -116,6 +117,7 @@ export function readerOf(run: Run): Reader {
         }),
     },
     axisDoor: axisDoorReads(run),
+    policies: policyReads(run),
     outbox: {
       depth: () =>
         run(async (db) => {

@@ -21,6 +21,7 @@ import { OutgoingDocuments, outgoingRow } from "./entities/outgoing-document.ts"
 import { StatusRecords, statusRow } from "./entities/status-record.ts";
 import { Transmissions, transmissionRecord, transmissionRow } from "./entities/transmission.ts";
 import { JOURNAL_CHANNEL, type Lifeline } from "./lifeline.ts";
+import { policyWrites } from "./policies.ts";
 import { purgeWrites } from "./purge.ts";
 import { readerOf } from "./reader.ts";
 import { saveTerms } from "./search.ts";
@@ -43,6 +44,7 @@ export function transactionOf(run: Run, lifeline: Lifeline): Transaction {
     ...calendarWrites(run),
     ...deadlineWrites(run),
     ...clockWrites(run),
+    ...policyWrites(run),
     claimTransmission: (id) => claimTransmission(run, lifeline, id),
     settleTransmission: (transmission, retryInMs) => settleTransmission(run, transmission, retryInMs),
     lockDispatchesOf: (transmissionId) => run(async (db) => (await db.find(Dispatches, { where: { transmissionId }, order: { id: "ASC" }, lock })).map(dispatchRecord)),

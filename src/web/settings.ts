@@ -1,3 +1,5 @@
+import type { SubmissionLimits } from "../core/policy/check-submission.ts";
+
 /** What an installation sets, and what it rarely touches. */
 export interface WebSettings {
   readonly host: string;
@@ -5,7 +7,7 @@ export interface WebSettings {
   readonly port: number;
   /** One reverse proxy stands before us: believe its X-Forwarded-For and X-Forwarded-Proto. */
   readonly trustProxy: boolean;
-  readonly limits: { readonly maxFileBytes: number; readonly maxDocumentBytes: number };
+  readonly limits: SubmissionLimits;
   readonly tuning?: Partial<WebTuning>;
 }
 

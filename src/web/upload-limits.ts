@@ -1,9 +1,8 @@
 import type { FieldProblem } from "../core/fault.ts";
+import type { SubmissionLimits } from "../core/policy/check-submission.ts";
 
 /** What one submission may bring, by whichever door. */
-export interface UploadLimits {
-  readonly maxFileBytes: number;
-  readonly maxDocumentBytes: number;
+export interface UploadLimits extends SubmissionLimits {
   readonly maxFiles: number;
   readonly maxMetadataBytes: number;
 }

@@ -236,7 +236,7 @@ test("closing does not wait longer than its deadline for a caller who hangs", as
 test("a port that is taken is said plainly", async (t) => {
   const door = await openVpcp(t);
   const { house } = door.gateway;
-  const settings = { host: "127.0.0.1", port: Number(new URL(door.url).port), trustProxy: false, limits: { maxFileBytes: 1, maxDocumentBytes: 1 } };
+  const settings = { host: "127.0.0.1", port: Number(new URL(door.url).port), trustProxy: false, limits: { ...house.limits, maxFileBytes: 1, maxDocumentBytes: 1 } };
   const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const error = await t.throwsAsync(startWeb({ service: house.service, blobs: house.blobs, health: { parts: () => Promise.resolve([]) }, settings, logger: quiet, now: () => new Date() }), { instanceOf: HouseError });
   t.is(error?.code, "configuration-invalid");

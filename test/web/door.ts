@@ -53,7 +53,7 @@ export interface Drafts {
 }
 
 export interface DoorOptions {
-  readonly limits?: WebSettings["limits"];
+  readonly limits?: Pick<WebSettings["limits"], "maxFileBytes" | "maxDocumentBytes">;
   readonly tuning?: WebSettings["tuning"];
   readonly trustProxy?: boolean;
   readonly health?: Health;
@@ -78,7 +78,7 @@ export async function openDoor(t: ExecutionContext, gateway: TownGateway, option
       host: "127.0.0.1",
       port: 0,
       trustProxy: options.trustProxy ?? false,
-      limits: options.limits ?? { maxFileBytes: 5 * MiB, maxDocumentBytes: 8 * MiB },
+      limits: { ...gateway.house.limits, ...(options.limits ?? { maxFileBytes: 5 * MiB, maxDocumentBytes: 8 * MiB }) },
       ...(options.tuning !== undefined && { tuning: options.tuning }),
     },
     logger: { info: note("info"), warn: note("warn"), error: note("error") },

@@ -79,7 +79,7 @@ test("wrong files are all named together", async (t) => {
   const door = await openVpcp(t);
   const answer = await post(door, form(fresh(), [{ name: "thu.docx", content: "x" }, { name: "chay.exe", content: "MZ" }, { name: "rong.pdf", content: "" }]));
   t.is(answer.status, 422);
-  t.deepEqual(answer.problems.map((problem) => problem.field), ["/files/1", "/files/2", "/files/0"]);
+  t.deepEqual(answer.problems.map((problem) => problem.field), ["/files/0", "/files/1", "/files/2"]);
   nothingKept(t, door);
 });
 

@@ -1,13 +1,14 @@
 import { createReadStream, createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import type { Command } from "commander";
-import { loadConfig, loadDocumentTypes, loadLevelOne } from "#config";
+import { loadConfig, loadDocumentTypes, loadLevelOne, loadPolicyData } from "#config";
 import { canonicalOrganId, pemSigner, writeDocument, type EnvelopeSigner, type OrganId, type Organization } from "#edxml";
 import { localDateOf } from "../../core/calendar/index.ts";
 import { buildLevelOneCatalogue } from "../../core/directory/index.ts";
 import { FieldsRefused } from "../../core/fault.ts";
 import { composeDocument } from "../../core/outgoing/compose-document.ts";
-import { checkSubmission } from "../../core/policy/check-submission.ts";
+import { buildPolicies } from "../../core/policy/build-policies.ts";
+import { checkSubmission, type SubmissionLimits } from "../../core/policy/check-submission.ts";
 import { certificatesIn, signingKeys } from "../../storage/signing-keys.ts";
 import { readAgency } from "../given-agency.ts";
 import { findFiles, readMetadata } from "../given-document.ts";
@@ -47,10 +48,10 @@ export function writeVerb(run: Run): Command {
 async function writeEnvelope(options: WriteVerbOptions, terminal: Terminal): Promise<Answer> {
   const command = await readMetadata(options.metadata);
   const files = await findFiles(options.file);
-  const [first, ...rest] = checkSubmission(command, files.map(({ name, size }) => ({ name, size, sha256: "" })), loadConfig().limits);
+  const now = new Date();
+  const [first, ...rest] = checkSubmission(command, files.map(({ name, size }) => ({ name, size, sha256: "" })), submissionLimits(now));
   if (first !== undefined) throw new FieldsRefused([first, ...rest]);
 
-  const now = new Date();
   const nameOf = organizations(now);
   const message = composeDocument(command, nameOf(command.sender), command.receivers.map((receiver) => nameOf(receiver.organId)), loadDocumentTypes(), now);
   const signer = options.unsigned === true ? null : await chooseSigner(options, message.from.organId);
@@ -71,6 +72,12 @@ async function writeEnvelope(options: WriteVerbOptions, terminal: Terminal): Pro
     json: { file: options.out, signed: signer !== null, documentId: message.documentId, ...written },
     text: `Đã ghi ${options.out} (${written.size.toLocaleString("vi-VN")} byte, ${signer === null ? "KHÔNG ký" : "đã ký"}), mã văn bản ${message.documentId}\n${columns(written.attachments.map((file) => [file.name, `${file.size.toLocaleString("vi-VN")} byte`, `sha256 ${file.sha256}`]))}`,
   };
+}
+
+/** By the profiles of the package: no database, so no overrides. */
+function submissionLimits(now: Date): SubmissionLimits {
+  const book = buildPolicies(loadPolicyData());
+  return { ...loadConfig().limits, documentTypes: loadDocumentTypes(), policyOf: (code) => book.policyFor(code, localDateOf(now)) };
 }
 
 /** Names of level 1 are known without a directory; others go without. */

@@ -63,6 +63,10 @@ export const EVENTS_OF_JOURNAL: Readonly<Record<JournalKind, Mapping | null>> = 
   "deadline.near": { type: "deadline.near", facts: ["deadlineId", "deadline", "receiver", "dueAt", "rule", "provisional"] },
   "deadline.late": { type: "deadline.late", facts: ["deadlineId", "deadline", "receiver", "dueAt", "rule", "provisional", "closedAt"] },
   "clock.offset": { type: "clock.offset", facts: ["source", "server", "offsetMs", "limitMs", "over"] },
+  "policy.override-recorded": null,
+  "policy.secret-refused": null, // nothing of the attempt may travel
+  "paper.promised": null, // the document says it
+  "paper.decided": { type: "document.changed", facts: ["paper", "receiver"] },
 };
 
 /** Whose document an entry is about, and its names. */

@@ -1,5 +1,7 @@
 import type { EdxmlDocument } from "#edxml";
 import type { Actor } from "../actor.ts";
+import { checkReceipt } from "../policy/check-receipt.ts";
+import { promisedToUs } from "../policy/paper-trail.ts";
 import type { Transaction } from "../ports.ts";
 import { prepareStatus, queueStatus, type PreparedStatus } from "../status/send-status.ts";
 import { mentionsOf } from "../thread/links.ts";
@@ -16,6 +18,7 @@ export async function fileDocument(needs: ProcessingNeeds, read: ReadInbound, me
   const receivers = await receiversOf(needs, read, message);
   const refused = refuseReceivers(read, message, receivers);
   if (refused !== null) return () => Promise.resolve(refused);
+  await needs.policies.refresh();
   const prepared: { document: IncomingDocument; arrival: PreparedStatus }[] = [];
   for (const agency of receivers) {
     const document = incomingFor(needs, read, message, agency);
@@ -36,6 +39,8 @@ async function file(tx: Transaction, needs: ProcessingNeeds, read: ReadInbound, 
   await queueStatus(tx, arrival);
   await tx.wakeWaiting(aboutOf(document));
   await linkDocument(tx, document, at);
+  const deviations = await checkReceipt(tx, needs, document, at);
+  await promisedToUs(tx, document, GATEWAY);
   if (document.verdict.kind === "unsigned") {
     await tx.append({ kind: "inbound.unsigned-accepted", at, actor: GATEWAY, inboundId: read.inbound.id, incomingId: document.id, facts: { receiver: document.receiverCode, policy: "accept_flagged" } });
   }
@@ -45,7 +50,7 @@ async function file(tx: Transaction, needs: ProcessingNeeds, read: ReadInbound, 
     actor: GATEWAY,
     inboundId: read.inbound.id,
     incomingId: document.id,
-    facts: { receiver: document.receiverCode, sender: document.senderCode, identityKey: document.identityKey, verdict: document.verdict.kind, effectiveAt: document.effectiveAt.toISOString() },
+    facts: { receiver: document.receiverCode, sender: document.senderCode, identityKey: document.identityKey, verdict: document.verdict.kind, effectiveAt: document.effectiveAt.toISOString(), deviations },
   });
   return { kind: "filed" };
 }

@@ -1,6 +1,8 @@
 import type { EnvelopeReading, Trust } from "#edxml";
 import type { Calendars } from "../calendar/index.ts";
 import type { Blobs, Clock, SigningKeys, Store } from "../ports.ts";
+import type { KnownType } from "../policy/check-form.ts";
+import type { Policies } from "../policy/policies.ts";
 import type { StoredFile } from "../stored-file.ts";
 import type { InboundEnvelope } from "./inbound-envelope.ts";
 
@@ -10,6 +12,8 @@ export interface ProcessingNeeds {
   readonly clock: Clock;
   readonly keys: SigningKeys;
   readonly calendars: Calendars;
+  readonly policies: Policies;
+  readonly documentTypes: readonly KnownType[];
   /** Asked anew for every envelope, so that a root put into the folder counts at once. */
   readonly trust: (at: Date) => Promise<Trust>;
 }

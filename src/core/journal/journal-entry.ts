@@ -56,6 +56,10 @@ export const JOURNAL_KINDS = [
   "deadline.near",
   "deadline.late",
   "clock.offset",
+  "policy.override-recorded",
+  "policy.secret-refused",
+  "paper.promised",
+  "paper.decided",
 ] as const;
 export type JournalKind = (typeof JOURNAL_KINDS)[number];
 

@@ -1,23 +1,41 @@
 import { canonicalOrganId } from "#edxml";
-import { capabilityProblems } from "../directory/index.ts";
 import { localDateOf } from "../calendar/local-time.ts";
 import type { Access } from "../actor.ts";
 import { FieldsRefused, HouseError, type FieldProblem, type HouseFaultCode } from "../fault.ts";
 import { HOUSE_FAULT_TEXTS } from "../fault-texts.ts";
-import { checkSecrecy, checkSubmission, type FileFacts } from "../policy/check-submission.ts";
+import { checkSecrecy, checkSubmission, senderCode, type FileFacts } from "../policy/check-submission.ts";
 import { checkIssuedOn } from "../policy/check-sense.ts";
+import { checkReceivers, receiverProblems, type ReceiverCheckup } from "../policy/deliverability.ts";
+import { examineSubmission } from "../policy/examine.ts";
+import type { PolicyFinding } from "../policy/finding.ts";
 import { identityOf } from "./compose-document.ts";
-import { resolveReceivers } from "./resolve-receivers.ts";
+import { resolveReceivers, type ResolvedReceivers } from "./resolve-receivers.ts";
 import type { SendDocument } from "./send-command.ts";
 import { hostedSender, type SendingNeeds } from "./send-document.ts";
+
+/** What a dry run says. */
+export interface Checkup {
+  /** What stands in the way; empty: it could be sent. */
+  readonly problems: readonly FieldProblem[];
+  /** What is worth knowing and stops nothing. */
+  readonly notes: readonly PolicyFinding[];
+  /** Each receiver's policy beside the sender's; empty when a receiver could not be found. */
+  readonly receivers: readonly ReceiverCheckup[];
+}
 
 /**
  * Kiểm tra thử: everything that sending this document would be refused for, all at once, and nothing of it is kept.
  * `files` null: they are not at hand yet, and nothing is said of them.
  */
-export async function checkDocument(needs: SendingNeeds, command: SendDocument, files: readonly FileFacts[] | null, access: Access): Promise<readonly FieldProblem[]> {
-  const found = await Promise.all([senderProblems(needs, command, access), receiverProblems(needs, command, files), numberProblems(needs, command)]);
-  return [...(files === null ? checkSecrecy(command) : checkSubmission(command, files, needs.limits)), ...checkIssuedOn(command, localDateOf(needs.clock.now())), ...found.flat()];
+export async function checkDocument(needs: SendingNeeds, command: SendDocument, files: readonly FileFacts[] | null, access: Access): Promise<Checkup> {
+  await needs.policies.refresh();
+  const today = localDateOf(needs.clock.now());
+  const [resolved, bySender, byNumber] = await Promise.all([receiversOf(needs, command), senderProblems(needs, command, access), numberProblems(needs, command)]);
+  const own = files === null ? checkSecrecy(command) : checkSubmission(command, files, needs.limits);
+  const byReceivers = resolved.kind === "refused" ? resolved.problems : files === null ? [] : receiverProblems(needs.policies, command, files, resolved.receivers, today);
+  const receivers = resolved.kind === "refused" ? [] : checkReceivers(needs.policies, command, files, resolved.receivers, today);
+  const notes = [...examineSubmission(needs.policies.for(senderCode(command), today), command, files, needs.documentTypes), ...receivers.flatMap(({ findings }) => findings)].filter(({ severity }) => severity === "note");
+  return { problems: [...own, ...checkIssuedOn(command, today), ...bySender, ...byReceivers, ...byNumber], notes, receivers };
 }
 
 async function senderProblems(needs: SendingNeeds, command: SendDocument, access: Access): Promise<readonly FieldProblem[]> {
@@ -32,14 +50,12 @@ async function senderProblems(needs: SendingNeeds, command: SendDocument, access
   }
 }
 
-async function receiverProblems(needs: SendingNeeds, command: SendDocument, files: readonly FileFacts[] | null): Promise<readonly FieldProblem[]> {
+async function receiversOf(needs: SendingNeeds, command: SendDocument): Promise<ResolvedReceivers> {
   const { agencies } = needs.store.reader;
   const sender = canonicalOrganId(command.sender); // a sender that is no code is nobody's code, which has been said
-  const senderCode = (await agencies.byCode(sender))?.code ?? sender;
-  const resolving = { agencies, resolveCode: needs.resolveCode, today: localDateOf(needs.clock.now()), senderCode };
-  const resolved = await resolveReceivers(resolving, command.receivers.map((receiver) => receiver.organId));
-  if (resolved.kind === "refused") return resolved.problems;
-  return files === null ? [] : resolved.receivers.flatMap((receiver) => capabilityProblems(receiver, files));
+  const code = (await agencies.byCode(sender))?.code ?? sender;
+  const resolving = { agencies, resolveCode: needs.resolveCode, today: localDateOf(needs.clock.now()), senderCode: code };
+  return await resolveReceivers(resolving, command.receivers.map((receiver) => receiver.organId));
 }
 
 /** A number that was used already; whether it was for this very document is only known with its files. */

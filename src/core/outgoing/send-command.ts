@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CATEGORIES, PURPOSES } from "../policy/rules.ts";
 
 /**
  * What a QLVB hands over with its files: one shape for every door (REST, CLI, folder …).
@@ -59,6 +60,20 @@ export const sendDocumentSchema = z
     secrecy: z.string().trim().default("khong").meta({ description: "Chỉ nhận `khong`: văn bản mật không được gửi qua hệ thống này (QĐ 28/2018 Đ.1.2)" }),
     steering: z.enum(["none", "steers", "reports"], { error: "Loại chỉ đạo: none, steers hoặc reports" }).default("none"),
     paperOriginal: z.boolean({ error: "Bản giấy gửi kèm: true hoặc false" }).default(false).meta({ description: "Có gửi kèm bản giấy (QĐ 28/2018 Đ.5.3)" }),
+    paperReason: text(500, "Ý kiến của người đứng đầu về bản giấy").optional().meta({ description: "Vì sao gửi kèm giấy dù quy định là chỉ điện tử; ghi người cho ý kiến (19-QC/HU Đ.6.2)" }),
+    purpose: z
+      .enum(PURPOSES, { error: `Mục đích gửi: một trong ${PURPOSES.join(", ")}` })
+      .optional()
+      .meta({ description: "Mục đích gửi, khi tên loại chưa đủ để biết có phải kèm giấy (57/2014/QĐ-UBND Đ.7, 8; 1690/QĐ-UBND Đ.7)" }),
+    categories: z
+      .array(z.enum(CATEGORIES, { error: `Tính chất nội dung: một trong ${CATEGORIES.join(", ")}` }))
+      .max(CATEGORIES.length)
+      .optional()
+      .meta({ description: "Tính chất nội dung mà văn thư xác nhận; nội dung thuộc danh mục cấm của bên gửi hoặc bên nhận thì không gửi được" }),
+    release: z
+      .strictObject({ person: text(100, "Người đứng đầu cho ý kiến"), reason: text(500, "Ý kiến của người đứng đầu") })
+      .optional()
+      .meta({ description: "Người đứng đầu cho phép gửi văn bản nhạy cảm (19-QC/HU Đ.6.1)" }),
     toPlaces: z.array(text(150, "Nơi nhận (ghi trên văn bản)")).max(100).default([]),
     sphere: text(100, "Lĩnh vực").optional(),
     typerNotation: text(10, "Ký hiệu người soạn thảo").optional(),

@@ -4,13 +4,17 @@ import { mayActFor, actorName } from "../access.ts";
 import type { Access } from "../actor.ts";
 import type { Agency } from "../agency.ts";
 import { localDateOf } from "../calendar/local-time.ts";
-import { capabilityProblems, commonDialect, sayCode } from "../directory/index.ts";
+import { commonDialect, sayCode } from "../directory/index.ts";
 import { FieldsRefused, HouseError, type FieldProblem } from "../fault.ts";
 import { newId, type DispatchId, type OutgoingId, type WorkOrderId } from "../ids.ts";
+import type { KnownType } from "../policy/check-form.ts";
 import { checkSubmission, type SubmissionLimits } from "../policy/check-submission.ts";
 import { checkIssuedOn } from "../policy/check-sense.ts";
+import { receiverProblems } from "../policy/deliverability.ts";
+import { promisedPapers } from "../policy/paper-trail.ts";
+import type { Policies } from "../policy/policies.ts";
 import type { Clock, Store, Transaction } from "../ports.ts";
-import { canonicalSender, composeDocument, identityOf, urgencyOf, type KnownDocumentType } from "./compose-document.ts";
+import { canonicalSender, composeDocument, identityOf, urgencyOf } from "./compose-document.ts";
 import type { Dispatch } from "./dispatch.ts";
 import type { OutgoingDocument } from "./outgoing-document.ts";
 import { resolveReceivers, type Receiver, type ResolvingNeeds } from "./resolve-receivers.ts";
@@ -27,7 +31,8 @@ export interface SendingNeeds extends WritingNeeds {
   readonly clock: Clock;
   readonly limits: SubmissionLimits;
   readonly resolveCode: ResolvingNeeds["resolveCode"];
-  readonly documentTypes: readonly KnownDocumentType[];
+  readonly documentTypes: readonly KnownType[];
+  readonly policies: Policies;
 }
 
 export interface Sent {
@@ -40,6 +45,7 @@ export interface Sent {
 /** Văn bản đi: check, write and sign the envelope, queue one dispatch for each receiver. Nothing is kept of a refused submission. */
 export async function sendDocument(needs: SendingNeeds, command: SendDocument, files: readonly SubmittedFile[], access: Access, idempotencyKey: string | null): Promise<Sent> {
   const submittedAt = needs.clock.now();
+  await needs.policies.refresh();
   const sender = await hostedSender(needs, command, access);
   const submission: Submission = {
     identityKey: identityOf(command),
@@ -136,7 +142,7 @@ async function receiversOrRefuse(needs: SendingNeeds, command: SendDocument, fil
   const problems: FieldProblem[] = [...checkSubmission(command, files, needs.limits), ...checkIssuedOn(command, today)];
   const resolved = await resolveReceivers({ agencies: needs.store.reader.agencies, resolveCode: needs.resolveCode, today, senderCode }, command.receivers.map((receiver) => receiver.organId));
   if (resolved.kind === "refused") problems.push(...resolved.problems);
-  else problems.push(...resolved.receivers.flatMap((receiver) => capabilityProblems(receiver, files)));
+  else problems.push(...receiverProblems(needs.policies, command, files, resolved.receivers, today));
   const [first, ...rest] = problems;
   if (first !== undefined) throw new FieldsRefused([first, ...rest]);
   return resolved.kind === "resolved" ? resolved.receivers : [];
@@ -202,6 +208,7 @@ async function queue(tx: Transaction, document: OutgoingDocument, transmissions:
     await tx.addWork({ id: newId<WorkOrderId>(), topic: "deliver", ref: transmission.id, urgency: transmission.urgency }, 0);
   }
   await tx.addDispatches(dispatches);
+  await promisedPapers(tx, document, dispatches.map(({ receiverCode }) => receiverCode), access.actor);
   await tx.append({
     kind: "outgoing.submitted",
     at: document.submittedAt,

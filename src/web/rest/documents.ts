@@ -194,7 +194,7 @@ export const documentOperations: readonly Operation[] = [
 async function dryRun(needs: OpenDoor, access: Access, request: Request): Promise<{ readonly status: 204; readonly view: null }> {
   const alone = request.is("application/json") === "application/json";
   const { command, files, problems } = alone ? inspectMetadata(request.body) : await inspectDocument(request, needs.blobs, { ...tuningOf(needs.settings), ...needs.settings.limits });
-  const found = command === null ? [] : await needs.service.checkDocument(command, alone ? null : files, access);
+  const found = command === null ? [] : (await needs.service.checkDocument(command, alone ? null : files, access)).problems;
   const [first, ...rest] = [...problems, ...found];
   if (first !== undefined) throw new FieldsRefused([first, ...rest]);
   return { status: 204, view: null };

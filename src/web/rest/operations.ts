@@ -6,8 +6,9 @@ import { eventOperations } from "./events.ts";
 import { incomingOperations } from "./incoming.ts";
 import type { Operation } from "./operation.ts";
 import { registerOperations } from "./registers.ts";
+import { policyOperations } from "./policies.ts";
 import { uploadOperations } from "./uploads.ts";
 import { webhookOperations } from "./webhooks.ts";
 
 /** The whole API. */
-export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...agencyOperations, ...eventOperations, ...registerOperations, ...uploadOperations, ...webhookOperations, ...deadlineOperations, ...calendarOperations];
+export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...agencyOperations, ...eventOperations, ...registerOperations, ...uploadOperations, ...webhookOperations, ...deadlineOperations, ...calendarOperations, ...policyOperations];

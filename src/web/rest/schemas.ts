@@ -196,6 +196,16 @@ const statusView = z
 export const statusesView = z.object({ items: z.array(statusView) }).meta({ id: "Statuses" });
 export const reportedView = z.object({ created: z.boolean(), status: statusView, document: incomingView }).meta({ id: "StatusReported" });
 
+export const problemEntry = z.object({
+  field: z.string().meta({ description: "Con trỏ JSON (RFC 6901) vào yêu cầu" }),
+  code: z.string(),
+  message: z.string(),
+  rule: z.string().meta({ description: "Điều khoản hoặc tiêu chuẩn" }),
+  found: z.string().optional().meta({ description: "Thấy gì" }),
+  allowed: z.string().optional().meta({ description: "Được phép gì" }),
+  profile: z.string().optional().meta({ description: "Hồ sơ hoặc quy định riêng đã quyết định, kèm phiên bản" }),
+});
+
 export const problemView = z
   .object({
     type: z.string().meta({ example: "urn:lienthong:fault:field-missing" }),
@@ -204,7 +214,7 @@ export const problemView = z
     detail: z.string().meta({ description: "Việc cần làm" }),
     code: z.string(),
     requestId: z.string(),
-    problems: z.array(z.object({ field: z.string().meta({ description: "Con trỏ JSON (RFC 6901) vào yêu cầu" }), code: z.string(), message: z.string(), rule: z.string().meta({ description: "Điều khoản hoặc tiêu chuẩn" }) })).optional(),
+    problems: z.array(problemEntry).optional(),
     facts: z.record(z.string(), z.unknown()).optional().meta({ description: "Số liệu của lỗi cho phần mềm đọc" }),
     reference: z.string().optional().meta({ description: "Mã tham chiếu để tra nhật ký của cổng" }),
   })

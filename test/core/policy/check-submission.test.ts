@@ -1,23 +1,9 @@
 import test from "ava";
-import { sendDocumentSchema, type SendDocument, type SubmittedFile } from "#src/core/outgoing/send-command";
 import { checkSubmission } from "#src/core/policy/check-submission";
+import { command, file, limits as limitsOf, MiB } from "./policies.ts";
 
-const MiB = 1024 * 1024;
-const limits = { maxFileBytes: 50 * MiB, maxDocumentBytes: 60 * MiB };
-const command = (change: object = {}): SendDocument =>
-  sendDocumentSchema.parse({
-    sender: "G22",
-    receivers: [{ organId: "H48" }],
-    code: { number: "123", notation: "VPCP-KSTT" },
-    issuedOn: "2026-11-20",
-    issuedAt: "Hà Nội",
-    documentType: "Công văn",
-    subject: "V/v kết nối, liên thông văn bản điện tử",
-    signer: { fullName: "Nguyễn Văn A" },
-    ...change,
-  });
-const file = (name: string, size = 1000): SubmittedFile => ({ name, size, sha256: "0".repeat(64) });
-const codes = (files: readonly SubmittedFile[], change: object = {}): string[] => checkSubmission(command(change), files, limits).map((problem) => `${problem.field} ${problem.code}`);
+const limits = limitsOf({ maxFileBytes: 50 * MiB, maxDocumentBytes: 60 * MiB });
+const codes = (files: readonly { readonly name: string; readonly size: number }[], change: object = {}): string[] => checkSubmission(command(change), files, limits).map((problem) => `${problem.field} ${problem.code}`);
 
 test("a PDF with an appendix passes", (t) => {
   t.deepEqual(codes([file("Công văn 123.pdf"), file("phu-luc.xlsx")]), []);

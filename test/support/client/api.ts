@@ -764,11 +764,210 @@ export interface paths {
       };
     };
   };
+  "/api/v1/policies": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["PolicyProfiles"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/policies/diff": {
+    parameters: {};
+    get: {
+      parameters: { query: { "sender": string; "receiver": string; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["PoliciesCompared"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/policies/overrides": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "agency"?: string; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["PolicyOverrides"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody: { content: { "application/json": components["schemas"]["NewPolicyOverride"]; }; };
+      responses: {
+        201: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["PolicyOverride"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/policies/{id}": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["PolicyProfileDetail"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/agencies/{code}/policy": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "on"?: string; }; header?: never; path: { "code": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Policy"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/documents/check": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody: { content: { "multipart/form-data": { "metadata": components["schemas"]["SendDocument"]; "files": (Blob)[]; }; "application/json": components["schemas"]["SendDocument"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Checkup"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/incoming/{id}/policy": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["PolicyCheck"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/papers": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "state"?: "promised" | "matched" | "mismatched"; "direction"?: "outgoing" | "incoming"; "limit"?: number; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["PaperCopies"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/incoming/{id}/paper": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["PaperDecision"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["PaperCopy"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/documents/{id}/paper/{receiver}": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; "receiver": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["PaperDecision"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["PaperCopy"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
 }
 
 export interface components {
   schemas: {
-    SendDocument: { "sender": string; "receivers": ({ "organId": string; })[]; "code": { "number": string; "notation": string; }; "documentId"?: string; "issuedOn": string; "issuedAt": string; "documentType": string; "subject": string; "content"?: string; "signer": { "competence"?: string; "position"?: string; "fullName": string; }; "dueOn"?: string; "urgency"?: "thuong" | "khan" | "thuong-khan" | "hoa-toc"; "secrecy"?: string; "steering"?: "none" | "steers" | "reports"; "paperOriginal"?: boolean; "toPlaces"?: (string)[]; "sphere"?: string; "typerNotation"?: string; "copies"?: number; "pages"?: number; "appendixes"?: (string)[]; "responseFor"?: ({ "organId": string; "code": string; "documentId": string; "issuedOn"?: string; "completes"?: boolean; })[]; "replaces"?: { "id": string; "reason": string; }; "staff"?: { "department"?: string; "fullName": string; "email"?: string; "phone"?: string; }; "files"?: ({ "name": string; "description"?: string; })[]; };
+    SendDocument: { "sender": string; "receivers": ({ "organId": string; })[]; "code": { "number": string; "notation": string; }; "documentId"?: string; "issuedOn": string; "issuedAt": string; "documentType": string; "subject": string; "content"?: string; "signer": { "competence"?: string; "position"?: string; "fullName": string; }; "dueOn"?: string; "urgency"?: "thuong" | "khan" | "thuong-khan" | "hoa-toc"; "secrecy"?: string; "steering"?: "none" | "steers" | "reports"; "paperOriginal"?: boolean; "paperReason"?: string; "purpose"?: "steering" | "comment" | "for-information" | "report" | "periodic-report" | "work-schedule" | "invitation" | "meeting-papers" | "working-papers" | "draft-for-comment" | "one-stop-dossier" | "individual-decision" | "asset-declaration" | "inspection-conclusion" | "financial-records"; "categories"?: ("petition" | "complaint" | "denunciation" | "ethnic-religious-foreign" | "one-stop-dossier" | "sensitive")[]; "release"?: { "person": string; "reason": string; }; "toPlaces"?: (string)[]; "sphere"?: string; "typerNotation"?: string; "copies"?: number; "pages"?: number; "appendixes"?: (string)[]; "responseFor"?: ({ "organId": string; "code": string; "documentId": string; "issuedOn"?: string; "completes"?: boolean; })[]; "replaces"?: { "id": string; "reason": string; }; "staff"?: { "department"?: string; "fullName": string; "email"?: string; "phone"?: string; }; "files"?: ({ "name": string; "description"?: string; })[]; };
     Recall: { "reason": string; "receivers"?: (string)[]; "person"?: { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; };
     Update: { "reason": string; "change"?: { "subject"?: string; "content"?: string; "dueOn"?: string; "urgency"?: "thuong" | "khan" | "thuong-khan" | "hoa-toc"; "toPlaces"?: (string)[]; "documentType"?: string; "signer"?: { "competence"?: string; "position"?: string; "fullName": string; }; }; "addReceivers"?: (string)[]; "removeReceivers"?: (string)[]; "person"?: { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; };
     Resend: { "transmissionId"?: string; "reason": string; };
@@ -779,6 +978,8 @@ export interface components {
     RotateSecret: { "keepHours"?: number; };
     DeadlineKind: "send" | "acknowledge" | "register" | "process" | "recall-answer";
     CalendarCorrection: { "action": "decide"; "date": string; "decision": "official" | "rejected"; "source": string; "reason": string; } | { "action": "day"; "date": string; "kind": "holiday" | "substitute" | "swap_off" | "swap_work"; "name": string; "swappedWith"?: string; "source": string; "reason": string; } | { "action": "override"; "scope": string; "date": string; "sessions": ((string)[])[]; "name": string; "source": string; "reason": string; } | { "action": "withdraw-override"; "scope": string; "date": string; "reason": string; } | { "action": "hours"; "scope": string; "validFrom": string; "validTo"?: string; "season"?: { "from": string; "to": string; }; "sessions": ((string)[])[]; "weekdays"?: (number)[]; "source": string; "reason": string; } | { "action": "receipt-rule"; "scope": string; "rule": "NONE" | "NEXT_OFFICE_HOURS"; "validFrom": string; "citation": string; "source": string; "reason": string; } | { "action": "year"; "year": number; "state": "complete" | "pending"; "source": string; "reason": string; };
+    NewPolicyOverride: { "agency": string; "decision": { "number": string; "issuedOn": string; "issuer": string; }; "profile"?: string | null; "rules"?: ({ "rule": "secrecy" | "file-formats" | "main-file-formats" | "file-size" | "document-size" | "file-name" | "text" | "metadata" | "document-types" | "numbering" | "urgency" | "forbidden-categories" | "signature" | "paper" | "account-name" | "network"; "article": string; "value": unknown; })[]; "validFrom": string; "validTo"?: string | null; "reason": string; };
+    PaperDecision: { "matches": boolean; "person": string; "note"?: string; };
     Submission: { "created": boolean; "document": components["schemas"]["Document"]; };
     Document: { "id": string; "sender": { "organId": string; "name": string | null; }; "receivers": ({ "organId": string; "name": string | null; })[]; "documentId": string; "code": { "number": string; "notation": string; "text": string; }; "documentType": string; "subject": string; "issuedOn": string; "issuedAt": string; "signer": { "competence": string | null; "position": string | null; "fullName": string; }; "dueOn": string | null; "urgency": "thuong" | "khan" | "thuong-khan" | "hoa-toc" | "hoa-toc-hen-gio"; "steering": "none" | "steers" | "reports"; "paperOriginal": boolean; "responseFor": ({ "organId": string; "code": string; "documentId": string; "issuedOn": string | null; })[]; "files": (components["schemas"]["File"])[]; "envelope": components["schemas"]["Envelope"]; "submittedAt": string; "submittedBy": string; "dispatches": (components["schemas"]["Dispatch"])[]; "links": { "self": string; "dispatches": string; "timeline": string; }; };
     File: { "index": number; "name": string; "description": string | null; "contentType": string; "size": number; "sha256": string; "href": string | null; };
@@ -788,7 +989,7 @@ export interface components {
     Refusal: { "code": string; "text": string; "person": string; };
     Request: { "state": components["schemas"]["RequestState"]; "reason": string; "askedAt": string; "answerDueAt": string | null; "answeredAt": string | null; "answer": string | null; "person": string | null; };
     RequestState: "asked" | "agreed" | "declined" | "unanswered" | "withdrawn";
-    Problem: { "type": string; "title": string; "status": number; "detail": string; "code": string; "requestId": string; "problems"?: ({ "field": string; "code": string; "message": string; "rule": string; })[]; "facts"?: Record<string, unknown>; "reference"?: string; };
+    Problem: { "type": string; "title": string; "status": number; "detail": string; "code": string; "requestId": string; "problems"?: ({ "field": string; "code": string; "message": string; "rule": string; "found"?: string; "allowed"?: string; "profile"?: string; })[]; "facts"?: Record<string, unknown>; "reference"?: string; };
     DocumentPage: { "items": (components["schemas"]["Document"])[]; "next": string | null; };
     Dispatches: { "dispatches": (components["schemas"]["Dispatch"])[]; "transmissions": (components["schemas"]["Transmission"])[]; };
     Transmission: { "id": string; "state": "queued" | "sending" | "unknown" | "entered" | "failed" | "withdrawn"; "channel": string; "receivers": (string)[]; "attempts": number; "nextAttemptAt": string | null; "partnerMessageId": string | null; "leftAt": string | null; "enteredAt": string | null; "lastFault": { "code": string; "reason": string; "at": string; } | null; };
@@ -835,5 +1036,19 @@ export interface components {
     CalendarDays: { "agency": string; "calendar": { "id": string; "version": string; }; "items": ({ "date": string; "works": boolean; "sessions": ({ "from": string; "to": string; })[]; "kind": string; "text": string; "source": string; "hoursState": "confirmed" | "reported" | "assumed"; "doubts": (string)[]; })[]; };
     Corrections: { "version": string; "items": (components["schemas"]["Correction"])[]; };
     Correction: { "position": string; "at": string; "by": string; "reason": string; "scope": string; "from": string; "to": string | null; "version": string; "rows": (Record<string, unknown>)[]; "rederivedAt": string | null; };
+    PolicyProfiles: { "version": string; "items": (components["schemas"]["PolicyProfile"])[]; };
+    PolicyProfile: { "id": string; "title": string; "version": number; "inherits": string | null; "validFrom": string; "validTo": string | null; "issuer": { "name": string; "code": string | null; "closedOn": string | null; "successor": string | null; "note": string; } | null; "source": string; "links": { "self": string; }; };
+    PoliciesCompared: { "sender": { "agency": string; "profile": string; }; "receiver": { "agency": string; "profile": string; }; "differences": (components["schemas"]["PolicyDifference"])[]; };
+    PolicyDifference: { "rule": string; "title": string; "sender": { "text": string; "article": string; "decidedBy": string; }; "receiver": { "text": string; "article": string; "decidedBy": string; }; "receiverIsStricter": boolean; };
+    PolicyOverrides: { "items": (components["schemas"]["PolicyOverride"])[]; };
+    PolicyOverride: { "id": string; "agency": string; "version": number; "profile": string | null; "rules": ({ "rule": string; "article": string; "value": unknown; })[]; "decision": { "number": string; "issuedOn": string; "issuer": string; }; "validFrom": string; "validTo": string | null; "reason": string; "recordedAt": string; "by": string; };
+    PolicyProfileDetail: { "id": string; "title": string; "version": number; "inherits": string | null; "validFrom": string; "validTo": string | null; "issuer": { "name": string; "code": string | null; "closedOn": string | null; "successor": string | null; "note": string; } | null; "source": string; "links": { "self": string; }; "rules": (components["schemas"]["PolicyRule"])[]; };
+    PolicyRule: { "rule": "secrecy" | "file-formats" | "main-file-formats" | "file-size" | "document-size" | "file-name" | "text" | "metadata" | "document-types" | "numbering" | "urgency" | "forbidden-categories" | "signature" | "paper" | "account-name" | "network"; "title": string; "text": string; "value": Record<string, unknown>; "article": string; "note": string | null; "decidedBy": string; };
+    Policy: { "agency": string; "on": string; "profile": { "id": string; "version": number; "title": string; }; "dataVersion": string; "layers": ({ "label": string; "because": string; "rules": (string)[]; })[]; "rules": (components["schemas"]["PolicyRule"])[]; };
+    Checkup: { "sendable": boolean; "problems": ({ "field": string; "code": string; "message": string; "rule": string; "found"?: string; "allowed"?: string; "profile"?: string; })[]; "notes": (components["schemas"]["PolicyFinding"])[]; "receivers": ({ "code": string; "name": string | null; "profile": string; "differences": (components["schemas"]["PolicyDifference"])[]; "findings": (components["schemas"]["PolicyFinding"])[]; })[]; };
+    PolicyFinding: { "field": string; "code": string; "message": string; "rule": string; "found": string; "allowed": string; "profile": string; "severity": "refuse" | "note"; "refusalCode": string | null; };
+    PolicyCheck: { "checked": boolean; "profile": string | null; "dataVersion": string | null; "checkedAt": string | null; "findings": (components["schemas"]["PolicyFinding"])[]; };
+    PaperCopies: { "items": (components["schemas"]["PaperCopy"])[]; };
+    PaperCopy: { "direction": "outgoing" | "incoming"; "documentId": string; "receiver": string; "sender": string; "identityKey": string; "state": "promised" | "matched" | "mismatched"; "promisedAt": string; "decidedAt": string | null; "person": string | null; "note": string | null; "links": { "document": string; }; };
   };
 }

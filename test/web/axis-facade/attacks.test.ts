@@ -130,7 +130,7 @@ async function strictDoor(t: Parameters<typeof openQlvb>[0], tuning: Parameters<
   const log: string[] = [];
   const note = (message: string, facts: object) => log.push(`${message} ${JSON.stringify(facts)}`);
   const logger = { info: note, warn: note, error: note };
-  const settings = { host: "127.0.0.1", port: 0, trustProxy: false, limits: { maxFileBytes: 1024, maxDocumentBytes: 2048 }, ...(tuning !== undefined && { tuning }) };
+  const settings = { host: "127.0.0.1", port: 0, trustProxy: false, limits: { ...house.limits, maxFileBytes: 1024, maxDocumentBytes: 2048 }, ...(tuning !== undefined && { tuning }) };
   const { service, store, blobs, clock, sealer } = house;
   const web = await startWeb({ service, blobs, settings, logger, now: () => clock.now(), health: { parts: async () => [] }, axisServer: axisServer(gatewayDesk({ service, store, blobs, clock, sealer, settings, logger })) });
   t.teardown(() => web.close());

@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { FieldsRefused, HouseError, type FieldProblem } from "../../../core/fault.ts";
 import { sendDocumentSchema, type SendDocument, type SubmittedFile } from "../../../core/outgoing/send-command.ts";
-import { checkSubmission, type FileFacts } from "../../../core/policy/check-submission.ts";
+import { checkSecrecy, checkSubmission, type FileFacts } from "../../../core/policy/check-submission.ts";
 import type { BlobDraft, Blobs } from "../../../core/ports.ts";
 import { tryInput } from "../../../core/read-input.ts";
 import { tooLarge, type UploadLimits } from "../../upload-limits.ts";
@@ -158,7 +158,7 @@ class Upload {
       return;
     }
     this.#command = result.value;
-    this.#worthKeeping = this.#keeps && checkSubmission(result.value, [], this.#limits).every((problem) => problem.code !== "secret-content-forbidden");
+    this.#worthKeeping = this.#keeps && checkSecrecy(result.value).length === 0;
   }
 
   /** Counts while it streams and stops at the first byte over a limit. */
