@@ -97,6 +97,7 @@ async function open(directory: string, closing: (() => Promise<void>)[]) {
     webhooks: { allowLoopback: false },
     nearMinutes: 120,
     clock: { ntpServer: null, everyMs: 600_000 },
+    events: { keepForMs: 90 * 24 * 60 * 60 * 1000 },
     logLevel: "error",
     axis: null,
     keysDirectory: join(directory, "keys"),

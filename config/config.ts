@@ -20,6 +20,8 @@ export interface Config {
   readonly nearMinutes: number;
   /** `ntpServer` null: our clock is compared with the axis alone. */
   readonly clock: { readonly ntpServer: { readonly host: string; readonly port: number } | null; readonly everyMs: number };
+  /** Events older than this are forgotten; the journal keeps what they tell. */
+  readonly events: { readonly keepForMs: number };
   readonly logLevel: "error" | "warn" | "info" | "debug";
   /** null: no axis configured; documents wait in the outbox. */
   readonly axis: AxisConfig | null;
@@ -42,6 +44,7 @@ export interface AxisConfig {
   readonly pullEveryMs: number;
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000;
 const MiB = 1024 * 1024;
 
 /** Reads and checks the whole environment; throws ConfigError naming every wrong variable at once. */
@@ -72,6 +75,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     webhooks: { allowLoopback: env.LIENTHONG_WEBHOOK_LOOPBACK },
     nearMinutes: env.LIENTHONG_NEAR_MINUTES,
     clock: { ntpServer: env.LIENTHONG_NTP_SERVER === undefined ? null : serverOf(env.LIENTHONG_NTP_SERVER), everyMs: env.LIENTHONG_CLOCK_MINUTES * 60_000 },
+    events: { keepForMs: env.LIENTHONG_EVENT_DAYS * DAY_MS },
     logLevel: env.LIENTHONG_LOG_LEVEL,
     axis:
       env.AXIS_ENDPOINT !== undefined && env.AXIS_SYSTEM_ID !== undefined && secret !== null

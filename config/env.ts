@@ -22,6 +22,7 @@ export const envSchema = z.object({
   LIENTHONG_MAX_DOCUMENT_MB: count(200, 1, 4096),
   LIENTHONG_TRUST_PROXY: optional.pipe(z.enum(["true", "false"], { error: "true hoặc false" }).default("false")).transform((value) => value === "true"),
   LIENTHONG_WEBHOOK_LOOPBACK: optional.pipe(z.enum(["true", "false"], { error: "true hoặc false" }).default("false")).transform((value) => value === "true"),
+  LIENTHONG_EVENT_DAYS: count(90, 1, 3650),
   LIENTHONG_KEYS_DIR: optional,
   LIENTHONG_TRUST_DIR: optional,
   LIENTHONG_FOLDER_DIR: optional,

@@ -79,6 +79,7 @@ export interface House {
 const MAX_DELIVERIES = 5;
 const REDELIVERY_DELAY_MS = 1_000;
 const PURGE_AFTER_MS = 60 * 60 * 1_000;
+const SWEEP_BLOBS_AFTER_MS = 26 * 60 * 60 * 1_000;
 const WEBHOOK_TIMEOUT_MS = 15_000;
 const LEAST_FREE_BYTES = 256 * 1024 * 1024;
 
@@ -129,6 +130,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
       running: new Set<TransmissionId>(),
       purgeAfterMs: PURGE_AFTER_MS,
       nearMinutes: config.nearMinutes,
+      sweeping: { keepEventsForMs: config.events.keepForMs, blobGraceMs: SWEEP_BLOBS_AFTER_MS },
     };
     const service = gatewayService(needs);
     const settings = { ...config.web, limits };

@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { connect, type Channel, type ChannelModel, type RecoveringChannelModel } from "amqplib";
+import type { Channel, ChannelModel } from "amqplib";
 import { AdapterError } from "../errors.ts";
 import { checkItems } from "../work-item.ts";
 import type { Consumer, QueueDepth, WorkHandler, WorkItem, WorkQueue, WorkQueueOptions } from "../work-queue.ts";
-import { firstAttempt, RECOVERY, withHeartbeat } from "./connection.ts";
+import { RabbitmqConnection } from "./connection.ts";
 import { RabbitmqConsumer } from "./consumer.ts";
 import { Publisher } from "./publisher.ts";
 import { SettledHere } from "./settled-here.ts";
@@ -16,9 +15,9 @@ export interface RabbitmqQueueOptions extends WorkQueueOptions {
   readonly prefix?: string;
   /** A message not confirmed for this long counts as failed; 10 s unless told. */
   readonly confirmMs?: number;
+  /** How long setting everything up on a new connection may take; 15 s unless told. */
+  readonly setUpMs?: number;
 }
-
-const SETUP_PATIENCE_MS = 15_000;
 
 /**
  * The work queue on RabbitMQ 3.10 or newer: quorum queues, publisher confirms, two lanes a topic.
@@ -33,45 +32,22 @@ export async function openRabbitmqQueue(options: RabbitmqQueueOptions): Promise<
 class RabbitmqQueue implements WorkQueue {
   readonly #options: RabbitmqQueueOptions;
   readonly #prefix: string;
+  readonly #connection: RabbitmqConnection;
   readonly #publisher: Publisher;
   readonly #settledHere = new SettledHere();
   readonly #consumers = new Set<RabbitmqConsumer>();
-  #connection: RecoveringChannelModel | null = null;
-  /** The present connection, once its topology stands. */
-  #model: ChannelModel | null = null;
   #asking: Channel | null = null;
-  #blocked = false;
-  #closing = false;
 
   constructor(options: RabbitmqQueueOptions) {
     this.#options = options;
     this.#prefix = options.prefix ?? "lienthong.";
-    this.#publisher = new Publisher(options.confirmMs ?? 10_000, (queue) => this.#reconnect(`the queue ${queue} is missing`));
+    const { url, onEvent, setUpMs } = options;
+    this.#connection = new RabbitmqConnection({ url, name: `lienthong ${this.#prefix}`, kind: "queue", onEvent, establish: (model) => this.#establish(model), onGone: () => this.#forgetChannels(), ...(setUpMs !== undefined && { setUpMs }) });
+    this.#publisher = new Publisher(options.confirmMs ?? 10_000, (queue) => this.#connection.reconnect(`the queue ${queue} is missing`));
   }
 
   async open(): Promise<void> {
-    const connection = await connect(withHeartbeat(this.#options.url), {
-      timeout: 10_000,
-      // without it a confirm waits for the 40 ms of a delayed acknowledgement
-      noDelay: true,
-      clientProperties: { connection_name: `lienthong ${this.#prefix}` },
-      recovery: { ...RECOVERY, setup: async (model: ChannelModel) => await this.#setUp(model) },
-    });
-    this.#connection = connection;
-    connection.on("error", () => undefined);
-    connection.on("handler-error", (cause) => this.#tell("queue-fault", "a listener of the broker connection threw", cause));
-    connection.on("disconnect", (cause) => this.#onDisconnect(cause));
-    connection.on("connect-failed", (cause) => this.#onConnectFailed(cause));
-    connection.on("connect", () => this.#tell("queue-connected", "connected to the broker"));
-    connection.on("blocked", (reason) => {
-      this.#blocked = true;
-      this.#tell("queue-blocked", `the broker takes no messages for now: ${reason}`);
-    });
-    connection.on("unblocked", () => {
-      this.#blocked = false;
-      this.#tell("queue-unblocked", "the broker takes messages again");
-    });
-    await firstAttempt(connection);
+    await this.#connection.open();
   }
 
   async publish(items: readonly WorkItem[]): Promise<void> {
@@ -91,11 +67,12 @@ class RabbitmqQueue implements WorkQueue {
       settledHere: this.#settledHere,
       prefix: this.#prefix,
       options: this.#options,
-      onBroken: (reason) => this.#reconnect(reason),
+      onBroken: (reason) => this.#connection.reconnect(reason),
     });
     this.#consumers.add(consumer);
     // without a connection the next one starts it
-    if (this.#model !== null) await consumer.attach(this.#model).catch((cause: unknown) => this.#reconnect(`consuming ${topic} failed`, cause));
+    const { model } = this.#connection;
+    if (model !== null) await consumer.attach(model).catch((cause: unknown) => this.#connection.reconnect(`consuming ${topic} failed`, cause));
     return {
       close: async () => {
         await consumer.close();
@@ -122,79 +99,27 @@ class RabbitmqQueue implements WorkQueue {
   }
 
   isReady(): boolean {
-    return this.#model !== null && !this.#blocked;
+    return this.#connection.isReady();
   }
 
   async close(): Promise<void> {
-    if (this.#closing) return;
-    this.#closing = true;
+    if (!this.#connection.beginClosing()) return;
     await Promise.all([...this.#consumers].map(async (consumer) => await consumer.close()));
     await this.#publisher.settled();
-    await this.#connection?.close();
-    this.#model = null;
-  }
-
-  /** Runs on every new connection, before anybody may use it; an exception here makes amqplib try again later. */
-  async #setUp(model: ChannelModel): Promise<void> {
-    // amqplib listens only after the set-up: a reset during it would be an uncaught exception
-    model.on("error", () => undefined);
-    const stop = new AbortController();
-    const tooLong = sleep(SETUP_PATIENCE_MS, undefined, { signal: stop.signal }).then(() => {
-      throw new AdapterError("queue-unavailable", `the broker did not set up the queues within ${SETUP_PATIENCE_MS} ms`);
-    });
-    try {
-      await Promise.race([this.#establish(model), tooLong]);
-    } finally {
-      stop.abort();
-      tooLong.catch(() => undefined);
-    }
+    await this.#connection.close();
   }
 
   async #establish(model: ChannelModel): Promise<void> {
-    const asking = await this.#openChannel(model, await model.createChannel());
+    const asking = this.#connection.onChannel(model, await model.createChannel());
     await declareTopology(asking, this.#prefix, this.#options.topics);
-    this.#publisher.attach(await this.#openChannel(model, await model.createConfirmChannel()));
+    this.#publisher.attach(this.#connection.onChannel(model, await model.createConfirmChannel()));
     for (const consumer of this.#consumers) await consumer.attach(model);
     this.#asking = asking;
-    this.#blocked = false;
-    this.#model = model;
   }
 
-  async #openChannel<C extends Channel>(model: ChannelModel, channel: C): Promise<C> {
-    channel.on("error", () => undefined);
-    channel.on("close", () => {
-      if (this.#model === model) this.#reconnect("a channel closed");
-    });
-    return await Promise.resolve(channel);
-  }
-
-  /** Ends the present connection; amqplib makes a new one, where everything is declared and consumed anew. */
-  #reconnect(reason: string, cause?: unknown): void {
-    const model = this.#model;
-    if (model === null || this.#closing) return;
-    this.#model = null;
-    this.#tell("queue-reconnecting", `connecting to the broker anew: ${reason}`, cause);
-    model.close().catch(() => undefined);
-  }
-
-  #onDisconnect(cause: Error): void {
-    this.#forgetConnection();
-    if (!this.#closing) this.#tell("queue-lost", "the connection to the broker ended, connecting again", cause);
-  }
-
-  #onConnectFailed(cause: Error): void {
-    this.#forgetConnection();
-    this.#tell("queue-away", "cannot connect to the broker yet", cause);
-  }
-
-  #forgetConnection(): void {
-    this.#model = null;
+  #forgetChannels(): void {
     this.#asking = null;
     this.#publisher.detach();
     for (const consumer of this.#consumers) consumer.detach();
-  }
-
-  #tell(kind: string, message: string, cause?: unknown): void {
-    this.#options.onEvent(cause === undefined ? { kind, message } : { kind, message, cause });
   }
 }

@@ -12,9 +12,9 @@ import { operatorAccess, withHouse } from "./with-house.ts";
 
 const ID = "019aa9c4-6f00-7c3e-9f1a-0242ac120002";
 
-/** Thu hồi, cập nhật, trả lời thu hồi. A replacement is a new document with `replaces` in its metadata: `send`. */
+/** Thu hồi, lấy lại, cập nhật, trả lời thu hồi. A replacement is a new document with `replaces` in its metadata: `send`. */
 export function amendVerbs(run: Run): readonly Command[] {
-  return [recallVerb(run), updateVerb(run), answerRecallVerb(run)];
+  return [recallVerb(run), takeBackVerb(run), updateVerb(run), answerRecallVerb(run)];
 }
 
 function recallVerb(run: Run): Command {
@@ -26,6 +26,18 @@ function recallVerb(run: Run): Command {
     const { reason, receiver } = command.opts<{ reason: string; receiver?: string[] }>();
     const recall = readInput(recallCommandSchema, { reason, ...(receiver !== undefined && { receivers: receiver }) });
     return await withHouse(async ({ service }) => amended("thu hồi", await service.recall(given<OutgoingId>(command), recall, operatorAccess())));
+  });
+}
+
+function takeBackVerb(run: Run): Command {
+  const command = verb("take-back", "lấy lại một văn bản mà nơi nhận chưa tiếp nhận", [`take-back ${ID} --reason "Gửi nhầm nơi nhận" --receiver H48.06`], "Yêu cầu đi bằng trạng thái 13. Nơi nhận đã tiếp nhận thì dùng lệnh recall.")
+    .argument("<mã>", "mã văn bản đi")
+    .requiredOption("--reason <lý do>", "lý do, bên nhận đọc được")
+    .option("--receiver <mã...>", "chỉ lấy lại ở những cơ quan này");
+  return answering(run, command, async () => {
+    const { reason, receiver } = command.opts<{ reason: string; receiver?: string[] }>();
+    const asked = readInput(recallCommandSchema, { reason, ...(receiver !== undefined && { receivers: receiver }) });
+    return await withHouse(async ({ service }) => amended("lấy lại", await service.takeBack(given<OutgoingId>(command), asked, operatorAccess())));
   });
 }
 

@@ -15,6 +15,8 @@ export interface SaidFault {
   readonly detail: string;
   readonly hint: string | null;
   readonly problems: readonly FieldProblem[];
+  /** For a person, Vietnamese: what is wrong in particular, then what to do. */
+  readonly lines: readonly string[];
 }
 
 const BLAMES: ReadonlySet<string> = new Set<Blame>(["caller", "partner", "trust", "infrastructure", "us"]);
@@ -31,10 +33,11 @@ interface Known extends Error {
   readonly code: string;
   readonly blame: Blame;
   readonly hint?: string | undefined;
+  readonly facts?: Readonly<Record<string, unknown>>;
 }
 
 export function sayFault(error: unknown): SaidFault {
-  if (error instanceof UsageFault) return { code: error.code, blame: "caller", sentence: capital(error.sentence), detail: error.message, hint: error.hint ?? null, problems: [] };
+  if (error instanceof UsageFault) return { code: error.code, blame: "caller", sentence: capital(error.sentence), detail: error.message, hint: error.hint ?? null, problems: [], lines: error.hint === undefined ? [] : [`→ ${error.hint}`] };
   if (isKnown(error)) {
     return {
       code: error.code,
@@ -43,17 +46,41 @@ export function sayFault(error: unknown): SaidFault {
       detail: error.message,
       hint: error.hint ?? null,
       problems: error instanceof FieldsRefused ? error.problems : [],
+      lines: linesFor(error),
     };
   }
-  return { code: "invariant-broken", blame: "us", sentence: SENTENCES.us, detail: error instanceof Error ? error.message : String(error), hint: "hãy báo nhóm phát triển kèm dòng này và lệnh đã chạy", problems: [] };
+  return { code: "invariant-broken", blame: "us", sentence: SENTENCES.us, detail: error instanceof Error ? error.message : String(error), hint: REPORT_IT, problems: [], lines: [messageLine(error), `→ ${REPORT_IT}`] };
 }
 
 /** The lines a person reads; never a stack trace. */
 export function faultText(fault: SaidFault): string {
   const problems = fault.problems.map((problem) => `  ${problem.field}: ${problem.message} [${problem.rule}]`);
-  const hint = fault.hint === null ? [] : [`  → ${fault.hint}`];
-  const detail = fault.problems.length > 0 || fault.detail === "the command line is wrong" ? [] : [`  ${fault.detail}`];
-  return [`Lỗi: ${fault.sentence}. [${fault.code}]`, ...problems, ...detail, ...hint].join("\n");
+  return [`Lỗi: ${fault.sentence}. [${fault.code}]`, ...problems, ...fault.lines.map((line) => `  ${line}`)].join("\n");
+}
+
+const REPORT_IT = "hãy báo nhóm phát triển kèm dòng này và lệnh đã chạy";
+
+/** The message and the hint of an error are the log's, in English; a person reads its facts, the advice for its code, and the command to run. */
+function linesFor(error: Known): string[] {
+  if (error instanceof ConfigError) return [...error.facts.problems, "→ hãy sửa các biến nêu trên rồi chạy lại"];
+  const facts = error instanceof FieldsRefused ? [] : factsOf(error);
+  const advice = error instanceof HouseError || error instanceof DataFileError ? HOUSE_FAULT_TEXTS[error.code].advice : null;
+  const run = /\P{ASCII}/u.test(error.hint ?? "") ? error.hint : /\b(?:lienthong|chmod) .*/.exec(error.hint ?? "")?.[0];
+  return [
+    ...(facts.length === 0 ? [] : [facts.join(", ")]),
+    ...(error.blame === "us" ? [messageLine(error), `→ ${REPORT_IT}`] : advice === null ? [] : [`→ ${advice}`]),
+    ...(run === undefined ? [] : [`→ ${run}`]),
+  ];
+}
+
+const LONGEST_FACT = 200;
+
+function factsOf({ facts }: Known): string[] {
+  return Object.entries(facts ?? {}).flatMap(([name, value]) => (typeof value === "string" || typeof value === "number" ? [`${name}: ${String(value).slice(0, LONGEST_FACT)}`] : []));
+}
+
+function messageLine(error: unknown): string {
+  return `Chi tiết cho nhóm phát triển: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 function isKnown(error: unknown): error is Known {

@@ -11,7 +11,7 @@ import type { OutgoingView } from "../core/service.ts";
 import type { House } from "../house.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { findFiles, readMetadata, type GivenFile } from "./given-document.ts";
-import { outgoingJson, outgoingText } from "./say-outgoing.ts";
+import { outgoingJson, outgoingText, STATE_WORDS } from "./say-outgoing.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageFault } from "./usage-fault.ts";
 import { answering, verb, type Answer, type Run } from "./verb.ts";
@@ -82,7 +82,8 @@ async function follow(house: House, id: OutgoingId, patienceMs: number, terminal
   for (const end = Date.now() + patienceMs; ; await sleep(500, undefined, { signal })) {
     const view = await house.service.outgoing(id, operatorAccess());
     const waiting = view.dispatches.filter((dispatch) => ON_THE_WAY.has(dispatch.state));
-    terminal.progress(`đã tới ${view.dispatches.length - waiting.length}/${view.dispatches.length} nơi nhận …`);
+    const where = view.dispatches.map(({ receiverCode, state }) => `${receiverCode} ${STATE_WORDS[state]}`).join(", ");
+    terminal.change(`đã tới ${view.dispatches.length - waiting.length}/${view.dispatches.length} nơi nhận: ${where}`);
     if (waiting.length === 0 || Date.now() > end) return view;
   }
 }

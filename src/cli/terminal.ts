@@ -11,6 +11,8 @@ export interface Terminal {
   readonly json: boolean;
   /** One line that replaces the one before. Silent unless a person watches or `--progress` asks for it. */
   progress(text: string): void;
+  /** What has changed while a person waits: as `progress` where somebody watches, else a line for each change; silent with `--json` unless `--progress` asks for it. */
+  change(text: string): void;
   /** A line that stays, for a person; silent with `--json`. */
   note(text: string): void;
   /** Removes the progress line. */
@@ -31,6 +33,11 @@ export function openTerminal(streams: Streams, options: { readonly json: boolean
     json: options.json,
     progress(text) {
       if (!shown || text === last) return;
+      last = text;
+      streams.err.write(isTty ? `${CLEAR_LINE}${text}` : `${text}\n`);
+    },
+    change(text) {
+      if ((!shown && options.json) || text === last) return;
       last = text;
       streams.err.write(isTty ? `${CLEAR_LINE}${text}` : `${text}\n`);
     },

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { canonicalOrganId, parseOrganId } from "#edxml";
 import { writeCursor } from "../core/events/cursor.ts";
-import { newWebhookSchema } from "../core/events/webhooks/manage.ts";
+import { changeWebhookSchema, newWebhookSchema } from "../core/events/webhooks/manage.ts";
 import type { WebhookState, WebhookView } from "../core/events/webhooks/webhook.ts";
 import { asId, type WebhookId } from "../core/ids.ts";
 import { readInput } from "../core/read-input.ts";
@@ -15,7 +15,7 @@ import { operatorAccess, withHouse } from "./with-house.ts";
 /** Webhook: địa chỉ của hệ thống QLVB mà cổng đẩy sự kiện tới. */
 export function webhookVerbs(run: Run): Command {
   const verbs = group("webhooks", "đẩy sự kiện tới hệ thống QLVB: đăng ký, theo dõi, tạm dừng, gửi lại");
-  for (const command of [list(run), add(run), show(run), pause(run), resume(run), replay(run), rotate(run), remove(run)]) verbs.addCommand(command);
+  for (const command of [list(run), add(run), show(run), change(run), pause(run), resume(run), replay(run), rotate(run), remove(run)]) verbs.addCommand(command);
   return verbs;
 }
 
@@ -46,7 +46,7 @@ function add(run: Run): Command {
     .requiredOption("--url <địa-chỉ>", "https; máy của chính cổng chỉ khi LIENTHONG_WEBHOOK_LOOPBACK=true")
     .option("--agency <cơ-quan...>", "chỉ sự kiện của các cơ quan này; bỏ trống: mọi cơ quan và việc của cổng")
     .option("--type <loại...>", "chỉ các loại này")
-    .option("--after <con-trỏ>", "bắt đầu sau con trỏ này; c0: từ đầu", "end");
+    .option("--after <con-trỏ>", "bắt đầu sau con trỏ này; start: từ sự kiện cũ nhất còn giữ", "end");
   return answering(run, command, async () => {
     const { name, url, agency, type, after } = command.opts<{ name: string; url: string; agency?: string[]; type?: string[]; after: string }>();
     const wanted = readInput(newWebhookSchema, { name, url, after, ...(agency !== undefined && { agencies: agency.map((code) => canonicalOrganId(parseOrganId(code))) }), ...(type !== undefined && { types: type }) });
@@ -59,6 +59,22 @@ function show(run: Run): Command {
   return onOne(run, "show", "một webhook", [], async (house, id) => answerOf(await house.service.webhook(id, operatorAccess())));
 }
 
+function change(run: Run): Command {
+  const command = verb("change", "đổi tên, địa chỉ, cơ quan hoặc loại sự kiện", [`webhooks change ${EXAMPLE_ID} --url https://qlvb-moi.example.gov.vn/su-kien --reason "chuyển máy chủ"`], "Sự kiện đang chờ mà không còn được chọn thì bỏ; địa chỉ mới được thử ngay.")
+    .argument("<mã>", "xem bằng webhooks list")
+    .requiredOption("--reason <lý-do>", "ghi vào nhật ký")
+    .option("--name <tên>", "tên hệ thống nhận")
+    .option("--url <địa-chỉ>", "địa chỉ mới")
+    .option("--agency <cơ-quan...>", "chỉ sự kiện của các cơ quan này; “-”: mọi cơ quan")
+    .option("--type <loại...>", "chỉ các loại này; “-”: mọi loại");
+  return answering(run, command, async () => {
+    const { agency, type, ...said } = command.opts<{ reason: string; name?: string; url?: string; agency?: string[]; type?: string[] }>();
+    const chosen = { ...(agency !== undefined && { agencies: agency[0] === "-" ? null : agency.map((code) => canonicalOrganId(parseOrganId(code))) }), ...(type !== undefined && { types: type[0] === "-" ? null : type }) };
+    const wanted = readInput(changeWebhookSchema, { ...said, ...chosen });
+    return await withHouse(async (house) => answerOf(await house.service.changeWebhook(givenId(command), wanted, operatorAccess())));
+  });
+}
+
 function pause(run: Run): Command {
   return onOne(run, "pause", "tạm dừng; sự kiện được giữ lại", [], async (house, id) => answerOf(await house.service.pauseWebhook(id, operatorAccess())));
 }
@@ -68,7 +84,7 @@ function resume(run: Run): Command {
 }
 
 function replay(run: Run): Command {
-  return onOne(run, "replay", "gửi lại mọi sự kiện sau một con trỏ, với mã cũ của chúng", [["--after <con-trỏ>", "con trỏ của sự kiện cuối cùng không cần gửi lại; c0: từ đầu"]], async (house, id, options) =>
+  return onOne(run, "replay", "gửi lại mọi sự kiện sau một con trỏ, với mã cũ của chúng", [["--after <con-trỏ>", "con trỏ của sự kiện cuối cùng không cần gửi lại; start: từ sự kiện cũ nhất còn giữ"]], async (house, id, options) =>
     answerOf(await house.service.replayWebhook(id, options["after"] ?? "", operatorAccess())),
   );
 }
@@ -96,11 +112,16 @@ function onOne(run: Run, name: string, description: string, required: readonly (
   const command = verb(name, description, [`webhooks ${name} ${EXAMPLE_ID}${flags}`]).argument("<mã>", "xem bằng webhooks list");
   for (const [flag, help] of required) command.requiredOption(flag, help);
   return answering(run, command, async () => {
-    const text = command.args[0] ?? "";
-    const id = asId<WebhookId>(text);
-    if (id === null) throw new UsageFault(`“${text.slice(0, 40)}” không phải mã webhook`);
+    const id = givenId(command);
     return await withHouse((house) => act(house, id, command.opts<Options>()));
   });
+}
+
+function givenId(command: Command): WebhookId {
+  const text = command.args[0] ?? "";
+  const id = asId<WebhookId>(text);
+  if (id === null) throw new UsageFault(`“${text.slice(0, 40)}” không phải mã webhook`);
+  return id;
 }
 
 function answerOf(view: WebhookView): Answer {

@@ -29,6 +29,7 @@ export const HOUSE_FAULT_TEXTS: Readonly<Record<HouseFaultCode, FaultText>> = {
   "idempotency-key-reused": { title: "Idempotency-Key đã dùng cho nội dung khác", advice: "Hãy dùng khóa mới cho văn bản mới; chỉ dùng lại khóa cũ khi gửi lại đúng nội dung cũ." },
   "move-illegal": { title: "Trạng thái hiện tại không cho phép thao tác này", advice: "Hãy xem trạng thái mới nhất của văn bản rồi chọn thao tác phù hợp." },
   "document-frozen": { title: "Văn bản đang được thu hồi", advice: "Văn bản bị khóa cho tới khi các bên nhận trả lời; hãy chờ, hoặc phát hành văn bản thay thế." },
+  "cursor-expired": { title: "Con trỏ đã cũ hơn phần sự kiện còn giữ", advice: "Hãy đối chiếu văn bản qua danh sách, rồi đọc tiếp từ con trỏ cũ nhất nêu ở facts.oldest (hoặc `start`)." },
   "payload-purged": { title: "Nội dung văn bản đã bị hủy theo yêu cầu thu hồi", advice: "Chỉ còn thông tin về việc thu hồi (QĐ 28/2018 Đ.9.2). Nếu cần nội dung, hãy liên hệ bên gửi." },
   "reason-missing": { title: "Thiếu lý do", advice: "Hãy ghi rõ lý do rồi gửi lại." },
   "method-not-allowed": { title: "Phương thức không được phép", advice: "Hãy dùng một trong các phương thức nêu ở tiêu đề “Allow”." },

@@ -25,6 +25,7 @@ export const HOUSE_FAULTS = {
   "idempotency-key-reused": { blame: "caller", retry: "never", http: 409 },
   "move-illegal": { blame: "caller", retry: "never", http: 409 },
   "document-frozen": { blame: "caller", retry: "later", http: 409 },
+  "cursor-expired": { blame: "caller", retry: "never", http: 410 },
   "payload-purged": { blame: "caller", retry: "never", http: 410 },
   "reason-missing": { blame: "caller", retry: "never", http: 422 },
   "method-not-allowed": { blame: "caller", retry: "never", http: 405 },

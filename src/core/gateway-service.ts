@@ -15,7 +15,7 @@ import { reprocess } from "./incoming/reprocess.ts";
 import { reportStatus, type ReportingNeeds } from "./incoming/report-status.ts";
 import { HouseError } from "./fault.ts";
 import { registerService, type RegisterNeeds } from "./registers/registers.ts";
-import { recall } from "./outgoing/recall.ts";
+import { recall, takeBack } from "./outgoing/recall.ts";
 import { resend } from "./outgoing/resend.ts";
 import { checkDocument } from "./outgoing/check-document.ts";
 import { sendDocument, type SendingNeeds } from "./outgoing/send-document.ts";
@@ -67,6 +67,9 @@ export function gatewayService(needs: ServiceNeeds): GatewayService {
     },
     async recall(id, command, access) {
       return recall(needs, id, command, access);
+    },
+    async takeBack(id, command, access) {
+      return takeBack(needs, id, command, access);
     },
     async update(id, command, access) {
       return update(needs, id, command, access);

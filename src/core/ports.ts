@@ -43,6 +43,8 @@ export interface Blobs {
    */
   open(sha256: string, range?: { readonly start: number; readonly end: number }): Readable;
   has(sha256: string): Promise<boolean>;
+  /** All blobs that were not written for so long, in no order. */
+  untouched(forMs: number): AsyncIterable<{ readonly sha256: string; readonly size: number }>;
   /**
    * Deletes a blob nobody refers to any more. `too-young`: it was written less than `untouchedForMs` ago, so somebody may be about to refer to
    * it; try again later. Throws `storage-unavailable`.

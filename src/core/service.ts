@@ -55,12 +55,14 @@ export interface GatewayService extends EventService, RegisterService, CalendarS
    * Repeating it answers the same with `created: false`. Throws `move-illegal` when these receivers have cancelled it already.
    */
   recall(id: OutgoingId, command: RecallCommand, access: Access): Promise<Amended>;
+  /** Lấy lại: as `recall`, by status 13, from receivers that have not accepted the document yet; one that has is refused with `move-illegal`. */
+  takeBack(id: OutgoingId, command: RecallCommand, access: Access): Promise<Amended>;
   /**
    * Cập nhật: tells who has the document what changed, sends it to added receivers, recalls it from removed ones. Repeating it answers the same.
    * Throws `document-frozen` while it is being recalled. To replace a document (thay thế) send the new one with `replaces`.
    */
   update(id: OutgoingId, command: UpdateCommand, access: Access): Promise<Amended>;
-  /** Thu hồi và cập nhật that were asked, oldest first. */
+  /** Thu hồi, lấy lại and cập nhật that were asked, oldest first. */
   amendments(id: OutgoingId, access: Access): Promise<readonly Amendment[]>;
 
   /** A document, incoming or outgoing, with all it answers or replaces and all that answer or replace it; only what the caller may see. */

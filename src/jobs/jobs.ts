@@ -13,9 +13,10 @@ import { startWebhooks, type WebhookJobNeeds } from "./deliver-webhooks.ts";
 import { startTimekeeping, type TimeNeeds } from "./keep-time.ts";
 import { startLoop, type Loop } from "./loop.ts";
 import { pullIncoming } from "./pull-incoming.ts";
+import { sweepBlobs, sweepEvents, type SweepingNeeds } from "./sweep.ts";
 import { syncDirectory } from "./sync-directory.ts";
 
-export interface JobsNeeds extends Omit<ProcessingNeeds, "calendars">, DeliveringNeeds, PurgingNeeds, Omit<WebhookJobNeeds, "onFault">, Omit<TimeNeeds, "log"> {
+export interface JobsNeeds extends Omit<ProcessingNeeds, "calendars">, DeliveringNeeds, PurgingNeeds, Omit<SweepingNeeds, "log">, Omit<WebhookJobNeeds, "onFault">, Omit<TimeNeeds, "log"> {
   readonly queue: WorkQueue;
   readonly adapters: readonly { readonly adapter: ExchangeAdapter; readonly pullEveryMs: number }[];
   readonly workers: number;
@@ -38,6 +39,8 @@ const RELAY_BATCH = 200;
 const RELAY_POLL_MS = 1_000;
 const LONGEST_FAULT_PAUSE_MS = 30_000;
 const UNANSWERED_EVERY_MS = 60_000;
+const SWEEP_EVERY_MS = 60 * 60 * 1_000;
+const SWEEP_BLOBS_EVERY_MS = 24 * 60 * 60 * 1_000;
 const DIRECTORY_EVERY_MS = 6 * 60 * 60 * 1_000;
 
 /** Starts everything that moves by itself: relay the outbox, deliver, pull, process, keep the directory fresh. */
@@ -70,6 +73,7 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
     }),
   );
   const directories = [startCatalogueLoop(needs, onFault), ...needs.adapters.map(({ adapter }) => startDirectoryLoop(needs, adapter, onFault))];
+  const sweeps = [startSweepLoop(needs, "events", sweepEvents, SWEEP_EVERY_MS, onFault), startSweepLoop(needs, "blobs", sweepBlobs, SWEEP_BLOBS_EVERY_MS, onFault)];
   const webhooks = startWebhooks({ ...needs, onFault });
   const timekeeping = startTimekeeping(needs, onFault);
   return {
@@ -80,7 +84,7 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
       stopListening();
       await webhooks.close();
       await timekeeping.close();
-      await Promise.all([...pulls, ...directories, unanswered, relay].map((loop) => loop.close()));
+      await Promise.all([...pulls, ...directories, ...sweeps, unanswered, relay].map((loop) => loop.close()));
       await Promise.all(consumers.map((consumer) => consumer.close()));
     },
   };
@@ -95,6 +99,20 @@ async function processIncoming(needs: JobsNeeds, item: WorkItem): Promise<void> 
 async function heldByQueue(queue: WorkQueue): Promise<Readonly<Partial<Record<WorkTopic, number>>>> {
   const depths = await queue.depth();
   return Object.fromEntries(WORK_TOPICS.map((topic) => [topic, depths.filter((depth) => depth.topic === topic).reduce((sum, depth) => sum + depth.ready + depth.running, 0)]));
+}
+
+function startSweepLoop(needs: JobsNeeds, what: string, sweep: (needs: SweepingNeeds, signal: AbortSignal) => Promise<number | null>, pauseMs: number, onFault: (name: string, error: unknown) => void): Loop {
+  return startLoop({
+    name: `sweep:${what}`,
+    round: async (signal) => {
+      const swept = await sweep(needs, signal);
+      if (swept !== null && swept > 0) needs.log.info("swept", { what, swept });
+      return false;
+    },
+    pauseMs,
+    longestFaultPauseMs: SWEEP_EVERY_MS,
+    onFault,
+  });
 }
 
 function startCatalogueLoop(needs: JobsNeeds, onFault: (name: string, error: unknown) => void): Loop {

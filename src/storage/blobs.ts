@@ -27,6 +27,7 @@ export async function openBlobs(directory: string): Promise<Blobs & { close(): P
       draft: () => new FileDraft(directory, incoming),
       open: (sha256, range) => new BlobReader(sha256, pathOf(directory, sha256)?.file ?? null, range ?? null),
       has: (sha256) => has(directory, sha256),
+      untouched: (forMs) => untouched(directory, forMs),
       remove: (sha256, untouchedForMs) => remove(directory, incoming, sha256, untouchedForMs),
       close: () => scratch.close(),
     };
@@ -44,6 +45,28 @@ async function has(directory: string, sha256: string): Promise<boolean> {
     if (errnoOf(error) === "ENOENT") return false;
     throw fileFault(error, `looking for blob ${sha256}`);
   }
+}
+
+/** One folder at a time, so that millions of blobs cost no memory. */
+async function* untouched(directory: string, forMs: number): AsyncGenerator<{ readonly sha256: string; readonly size: number }> {
+  for (const first of await foldersIn(directory)) {
+    for (const second of await foldersIn(join(directory, first))) {
+      for (const sha256 of await readdir(join(directory, first, second)).catch(whenGone)) {
+        const path = pathOf(directory, sha256);
+        const found = path === null ? null : await stat(path.file).catch(() => null); // purged meanwhile
+        if (found !== null && found.isFile() && Date.now() - found.mtimeMs >= forMs) yield { sha256, size: found.size };
+      }
+    }
+  }
+}
+
+async function foldersIn(directory: string): Promise<string[]> {
+  return (await readdir(directory).catch(whenGone)).filter((name) => /^[0-9a-f]{2}$/.test(name));
+}
+
+function whenGone(error: unknown): string[] {
+  if (errnoOf(error) === "ENOENT" || errnoOf(error) === "ENOTDIR") return [];
+  throw fileFault(error, "looking through it");
 }
 
 /**

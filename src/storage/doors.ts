@@ -29,7 +29,7 @@ export function doorsOf(database: Database): DoorStore {
     },
 
     keepUpload: async (keyId, { sha256, size }, forMs) => {
-      await change("DELETE FROM upload WHERE kept_until < clock_timestamp() RETURNING sha256", []);
+      await change("DELETE FROM upload WHERE kept_until < clock_timestamp() - interval '1 hour' RETURNING sha256", []);
       const [kept] = await change<{ until: Date }>(
         `INSERT INTO upload (key_id, sha256, size, kept_until) VALUES ($1, $2, $3, clock_timestamp() + $4 * interval '1 ms')
          ON CONFLICT (key_id, sha256) DO UPDATE SET kept_until = excluded.kept_until RETURNING kept_until AS until`,

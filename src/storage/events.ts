@@ -1,6 +1,8 @@
 import { In } from "typeorm";
 import type { EntityManager } from "typeorm";
+import { readCursor } from "../core/events/cursor.ts";
 import { eventOf, laneOf, type EntryOwner } from "../core/events/event-of.ts";
+import type { Extent } from "../core/events/place-of.ts";
 import type { EventFilter, EventReader } from "../core/events/ports.ts";
 import { SORT_LOCK } from "./advisory-locks.ts";
 import type { Database, Run } from "./database.ts";
@@ -68,13 +70,13 @@ async function namesOf<Row extends { readonly id: string }>(ids: readonly (strin
 
 export function eventReads(run: Run): EventReader {
   return {
-    head: () => run(headOf),
+    extent: () => run(extentOf),
     after: (filter) =>
       run(async (db) => {
         // The head first: whoever sees it sees every smaller place, so nothing below it can turn up later.
-        const head = await headOf(db);
-        const rows = await eventsUpTo(db, filter, head);
-        return { events: rows.map(eventRecord), head };
+        const extent = await extentOf(db);
+        const rows = await eventsUpTo(db, filter, extent.head);
+        return { events: rows.map(eventRecord), extent: { ...extent, horizon: (await extentOf(db)).horizon } }; // what was swept meanwhile is not in the rows
       }),
   };
 }
@@ -82,6 +84,40 @@ export function eventReads(run: Run): EventReader {
 async function headOf(db: EntityManager): Promise<string> {
   const [last]: { place: string }[] = await db.query("SELECT coalesce(max(place), 0) AS place FROM event");
   return last?.place ?? "0";
+}
+
+/** Places have no gaps, and the newest event is never swept. */
+async function extentOf(db: EntityManager): Promise<Extent> {
+  const [extent]: Extent[] = await db.query("SELECT coalesce(min(place) - 1, 0)::text AS horizon, coalesce(max(place), 0)::text AS head FROM event");
+  return extent ?? { horizon: "0", head: "0" };
+}
+
+/** Webhooks that will never be sent anything again wait for nothing. */
+const WAITED_FOR = `
+  SELECT min(least(w.place, (SELECT min(d.place) - 1 FROM webhook_delivery d WHERE d.webhook_id = w.id AND d.given_up_at IS NULL))) AS place
+  FROM webhook w WHERE NOT EXISTS (SELECT FROM api_key k WHERE k.id = w.key_id AND k.revoked_at IS NOT NULL)`;
+
+const SWEPT_UP_TO = `
+  WITH oldest AS (SELECT place, at FROM event WHERE place < (SELECT max(place) FROM event) ORDER BY place LIMIT $2), waited AS (${WAITED_FOR})
+  SELECT least(coalesce((SELECT min(place) - 1 FROM oldest WHERE at >= $1), (SELECT max(place) FROM oldest)), (SELECT place FROM waited), $3::bigint)::text AS place`;
+
+/** Where those of our own jobs stand that follow the feed; null when none does. They lose nothing, however long they were stopped. */
+async function ownPlace(db: EntityManager): Promise<string | null> {
+  const followers: { cursor: string }[] = await db.query("SELECT cursor FROM door_cursor WHERE door LIKE 'gateway:%'");
+  const places = followers.map(({ cursor }) => BigInt(readCursor(cursor)));
+  return places.length === 0 ? null : places.reduce((least, place) => (place < least ? place : least)).toString();
+}
+
+/** A replay locks its webhook too, so none begins at a place that is being swept. */
+export async function sweepEvents(run: Run, before: Date, most: number): Promise<number> {
+  return await run(async (db) => {
+    await db.query("SELECT FROM webhook FOR SHARE");
+    const [upTo]: { place: string | null }[] = await db.query(SWEPT_UP_TO, [before, most, await ownPlace(db)]);
+    if (upTo?.place == null) return 0;
+    await db.query("DELETE FROM webhook_delivery WHERE place <= $1", [upTo.place]);
+    const [, swept]: [unknown, number] = await db.query("DELETE FROM event WHERE place <= $1", [upTo.place]);
+    return swept;
+  });
 }
 
 async function eventsUpTo(db: EntityManager, filter: EventFilter, head: string): Promise<EventRow[]> {

@@ -17,6 +17,10 @@ const PURGE = `
     WHERE d.identity_key = ANY (SELECT substr(key, length(split_part(key, '|', 1)) + length(split_part(key, '|', 2)) + 3) FROM unnest(about) AS key) AND d.purged_at IS NULL)
   RETURNING envelope_sha256 AS sha256`;
 
+/**
+ * Every table that refers to a blob must be here, or the sweep takes its bytes; a test compares this with the schema. An upload that has just ended
+ * may have been named by a message whose document is not stored yet.
+ */
 const IN_USE = `
   SELECT sha256 FROM unnest($1::text[]) AS sha256 WHERE
     EXISTS (SELECT FROM inbound_envelope WHERE envelope_sha256 = sha256 AND purged_at IS NULL)
@@ -24,7 +28,7 @@ const IN_USE = `
     OR EXISTS (SELECT FROM incoming_document WHERE files @> jsonb_build_array(jsonb_build_object('sha256', sha256)) AND purged_at IS NULL)
     OR EXISTS (SELECT FROM outgoing_document WHERE envelope_sha256 = sha256)
     OR EXISTS (SELECT FROM outgoing_document WHERE files @> jsonb_build_array(jsonb_build_object('sha256', sha256)))
-    OR EXISTS (SELECT FROM upload WHERE upload.sha256 = sha256.sha256 AND kept_until > clock_timestamp())
+    OR EXISTS (SELECT FROM upload WHERE upload.sha256 = sha256.sha256 AND kept_until > clock_timestamp() - interval '1 hour')
     OR EXISTS (SELECT FROM transmission WHERE envelope_sha256 = sha256)`;
 
 export function purgeWrites(run: Run): Pick<Transaction, "wakeWaiting" | "purgeEnvelopes" | "blobsInUse"> {

@@ -7,7 +7,7 @@ import type { ApiKeyId, WebhookId } from "../core/ids.ts";
 import type { Database, Run } from "./database.ts";
 
 /** What of the feed is for a webhook `w`. */
-const FOR_IT = `(w.agencies IS NULL OR e.agency_code = ANY(w.agencies)) AND (w.types IS NULL OR e.type = ANY(w.types))`;
+const FOR_IT = `(w.agencies IS NULL OR (e.agency_code IS NOT NULL AND e.agency_code = ANY(w.agencies))) AND (w.types IS NULL OR e.type = ANY(w.types))`;
 const NOT_HELD = `w.paused_at IS NULL AND NOT EXISTS (SELECT FROM api_key k WHERE k.id = w.key_id AND k.revoked_at IS NOT NULL)`;
 
 const VIEW = `
@@ -88,6 +88,14 @@ export function webhookWrites(run: Run): WebhookWrites {
     addWebhook: ({ id, name, url, agencies, types, keyId, createdAt, createdBy, place }) =>
       execute("INSERT INTO webhook (id, name, url, agencies, types, key_id, created_at, created_by, place) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)", [id, name, url, agencies === "all" ? null : agencies, types, keyId, createdAt, createdBy, place]),
     lockWebhook: (id) => run(async (db) => (await rowsOf<WebhookRow>(db, "SELECT * FROM webhook WHERE id = $1 FOR UPDATE", [id])).map(webhookRecord)[0] ?? null),
+    changeWebhook: async ({ id, name, url, agencies, types }, at) => {
+      const [moved] = await run((db) => rowsOf<{ moved: boolean }>(db, "SELECT url <> $2 AS moved FROM webhook WHERE id = $1", [id, url]));
+      await execute("UPDATE webhook SET name = $2, url = $3, agencies = $4, types = $5 WHERE id = $1", [id, name, url, agencies === "all" ? null : agencies, types]);
+      await execute(`DELETE FROM webhook_delivery d USING webhook w, event e WHERE d.webhook_id = $1 AND w.id = $1 AND e.place = d.place AND NOT (${FOR_IT})`, [id]);
+      if (moved?.moved !== true) return;
+      await execute("UPDATE webhook SET failures = 0, probe_at = NULL WHERE id = $1", [id]);
+      await execute("UPDATE webhook_delivery SET due_at = $2 WHERE webhook_id = $1 AND due_at > $2 AND given_up_at IS NULL", [id, at]);
+    },
     setWebhookPaused: (id, at) => execute("UPDATE webhook SET paused_at = $2 WHERE id = $1", [id, at]),
     replayWebhook: async (id, place) => {
       await execute("UPDATE webhook SET place = least(place, $2::bigint), probe_at = NULL, failures = 0 WHERE id = $1", [id, place]);

@@ -7,8 +7,10 @@ import { limitHeaders } from "./header-limit.ts";
 import { healthRoutes } from "./health.ts";
 import type { OpenDoor } from "./needs.ts";
 import { noSuchAddress, problemHandler } from "./problem.ts";
+import { limitAtOnce } from "./rate-limits.ts";
 import { nameRequest } from "./request-id.ts";
 import { restRouter } from "./rest/router.ts";
+import { tuningOf } from "./settings.ts";
 import { soapRouter } from "./soap/router.ts";
 
 /** The whole door as one express application. `draining`: we were asked to stop. */
@@ -25,8 +27,9 @@ export function makeApp(needs: OpenDoor, draining: () => boolean): Express {
   app.use(limitHeaders);
   app.use(healthRoutes(needs.health, draining));
   app.use("/api", docsRoutes());
-  app.use("/api/v1", restRouter(needs));
-  app.use("/soap/v1", soapRouter(needs));
+  const shared = { uploads: limitAtOnce(tuningOf(needs.settings).uploadsPerKey, "uploads") };
+  app.use("/api/v1", restRouter(needs, shared));
+  app.use("/soap/v1", soapRouter(needs, shared));
   app.use(noSuchAddress, problemHandler(needs.logger));
   return app;
 }

@@ -1,4 +1,5 @@
 import type { AxisServer } from "#adapters/axis/server/axis-server";
+import type { RequestHandler } from "express";
 import type { Blobs } from "../core/ports.ts";
 import type { GatewayService } from "../core/service.ts";
 import type { Health } from "./health.ts";
@@ -20,6 +21,12 @@ export interface WebNeeds {
 export interface OpenDoor extends WebNeeds {
   /** Aborts when we are asked to stop: answers that have no end of their own end now. */
   readonly stopping: AbortSignal;
+}
+
+/** What the doors over HTTP count together. */
+export interface SharedLimits {
+  /** Unfinished uploads of one key, by whichever door. */
+  readonly uploads: RequestHandler;
 }
 
 export interface WebLogger {

@@ -50,6 +50,10 @@ async function clientOf(t: ExecutionContext, gateway: TownGateway): Promise<Door
       const { ok, created, document, problem } = await ask({ command: "report", incomingId: id, status });
       return ok ? { kind: "reported", created, state: document.state } : { kind: "refused", code: problem.code };
     },
+    async amend(documentId, { kind, reason, ...more }) {
+      const { ok, created, problem } = await ask({ command: kind, documentId, ...(kind === "update" ? { update: { reason, change: more } } : { recall: { reason } }) });
+      return ok ? { kind: "asked", created } : { kind: "refused", code: problem.code };
+    },
     told: (id) => Promise.resolve(events("dispatch.moved").filter(({ subject }) => subject.id === id).map(({ data }) => String(data["to"]))),
   };
 }

@@ -31,23 +31,29 @@ function clientOf(gateway: TownGateway): DoorClient {
   const home = join(gateway.config.folders?.directory ?? "", KEY_NAME);
   const [outgoing, incoming] = [join(home, "gui-di"), join(home, "den")];
   const taken = new Set<string>();
+  const submissions = new Map<string, string>();
   const places = new Map<string, string>();
   const answerAt = async (file: string): Promise<{ readonly done: Done } | { readonly refused: Refused } | null> => {
     const [done, refused] = [await jsonIn<Done>(`${file}.done`), await jsonIn<Refused>(`${file}.error`)];
     return done !== null ? { done } : refused !== null ? { refused } : null;
+  };
+  const drop = async (name: string, metadata: object): Promise<{ readonly done: Done } | { readonly refused: Refused }> => {
+    await writeFile(join(outgoing, `${name}.json`), JSON.stringify(metadata));
+    for (const old of [".done", ".error"]) await rm(join(outgoing, name + old), { force: true });
+    await writeFile(join(outgoing, `${name}.ready`), "");
+    const answer = await eventually(`an answer to ${name}`, async () => await answerAt(join(outgoing, name)));
+    await eventually("the marker is taken away", async () => await access(join(outgoing, `${name}.ready`)).then(() => false, () => true));
+    return answer;
   };
   return {
     async send(attempt, metadata, files) {
       await eventually("the folder stands", async () => await access(outgoing).then(() => true, () => false));
       for (const { name, content } of files) await writeFile(join(outgoing, name), content);
       const named = { ...metadata, files: files.map(({ name }) => ({ name })) };
-      await writeFile(join(outgoing, `${attempt}.json`), JSON.stringify(named));
-      for (const old of [".done", ".error"]) await rm(join(outgoing, attempt + old), { force: true });
-      await writeFile(join(outgoing, `${attempt}.ready`), "");
-      const answer = await eventually(`an answer to ${attempt}`, async () => await answerAt(join(outgoing, attempt)));
-      await eventually("the marker is taken away", async () => await access(join(outgoing, `${attempt}.ready`)).then(() => false, () => true));
+      const answer = await drop(attempt, named);
       if ("refused" in answer) return { kind: "refused", code: answer.refused.code, problems: answer.refused.problems ?? [] };
       const { created, document } = answer.done;
+      submissions.set(document.id, attempt);
       return { kind: "accepted", created, id: document.id, documentId: document.documentId };
     },
     async receive() {
@@ -66,6 +72,10 @@ function clientOf(gateway: TownGateway): DoorClient {
       const answer = await eventually("an answer to the report", async () => await answerAt(at));
       await eventually("the report is taken away", async () => await access(`${at}.json`).then(() => false, () => true));
       return "refused" in answer ? { kind: "refused", code: answer.refused.code } : { kind: "reported", created: answer.done.created, state: answer.done.state };
+    },
+    async amend(id, { kind, reason, ...more }) {
+      const answer = await drop(`${kind}-${submissions.get(id) ?? ""}`, { kind, submission: submissions.get(id), reason, ...("subject" in more && { change: more }) });
+      return "refused" in answer ? { kind: "refused", code: answer.refused.code } : { kind: "asked", created: answer.done.created };
     },
     async told(id) {
       for (const name of (await readdir(outgoing)).filter((found) => found.endsWith(".status.json"))) {

@@ -41,6 +41,10 @@ function clientOf(gateway: TownGateway): DoorClient {
       const { status, body } = await ask(`/api/v1/incoming/${received.id}/statuses`, { method: "POST", body: JSON.stringify(command), headers: { "content-type": "application/json" } });
       return status < 300 ? { kind: "reported", created: body.created, state: body.document.state } : { kind: "refused", code: body.code };
     },
+    async amend(id, { kind, reason, ...more }) {
+      const { status, body } = await ask(`/api/v1/documents/${id}/${kind}`, { method: "POST", body: JSON.stringify({ reason, ...("subject" in more && { change: more }) }), headers: { "content-type": "application/json" } });
+      return status < 300 ? { kind: "asked", created: body.created } : { kind: "refused", code: body.code };
+    },
     async told(id) {
       const { body } = await ask("/api/v1/events?types=dispatch.moved");
       return body.items.filter(({ subject }) => JSON.stringify(subject).includes(id)).map(({ data }) => String(data["to"]));

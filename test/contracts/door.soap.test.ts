@@ -19,6 +19,7 @@ interface Answered {
   readonly document?: Pending & { readonly files: readonly { readonly name: string; readonly content: string }[]; readonly dispatches: readonly { readonly state: string }[] };
   readonly documents?: readonly Pending[];
 }
+const AMENDING = { recall: "RecallDocument", "take-back": "TakeBackDocument", update: "UpdateDocument" } as const;
 /** What the library throws for a fault: the answer as it parsed it. */
 interface Thrown {
   readonly root?: { readonly Envelope: { readonly Body: { readonly Fault: { readonly detail: { readonly GatewayFault: { readonly code: string; readonly problems?: Problem | readonly Problem[] } } } } } };
@@ -50,6 +51,10 @@ async function clientOf(gateway: TownGateway): Promise<DoorClient> {
     async report({ id }, command) {
       const answer = await ask(client, "ReportStatus", { id, ...command });
       return "refused" in answer ? { kind: "refused", code: answer.refused.code } : { kind: "reported", created: answer.created === true, state: answer.document?.state ?? "" };
+    },
+    async amend(id, { kind, reason, ...more }) {
+      const answer = await ask(client, AMENDING[kind], { id, reason, ...("subject" in more && { change: more }) });
+      return "refused" in answer ? { kind: "refused", code: answer.refused.code } : { kind: "asked", created: answer.created === true };
     },
     told,
   };

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import test, { type ExecutionContext } from "ava";
+import { HouseError } from "#src/core/fault";
+import type { OutgoingId } from "#src/core/ids";
 import type { StatusCommand } from "#src/core/incoming/status-command";
 import type { SendDocumentInput } from "#src/core/outgoing/send-command";
 import { gatewayOf, person } from "#test/support/letters";
@@ -16,6 +18,9 @@ export type SendAnswer =
 
 export type ReportAnswer = { readonly kind: "reported"; readonly created: boolean; readonly state: string } | { readonly kind: "refused"; readonly code: string };
 
+export type Amendment = { readonly kind: "recall" | "take-back"; readonly reason: string } | { readonly kind: "update"; readonly reason: string; readonly subject: string };
+export type AmendAnswer = { readonly kind: "asked"; readonly created: boolean } | { readonly kind: "refused"; readonly code: string };
+
 export interface Received {
   readonly id: string;
   readonly documentId: string;
@@ -31,6 +36,8 @@ export interface DoorClient {
   /** The next document that was not received yet, with its files. */
   receive(): Promise<Received>;
   report(received: Received, command: StatusCommand): Promise<ReportAnswer>;
+  /** Thu hồi, lấy lại, cập nhật of a document that was sent, by its id. */
+  amend(id: string, amendment: Amendment): Promise<AmendAnswer>;
   /** What this door told of a sent document: its states at the first receiver, the latest last. */
   told(id: string): Promise<readonly string[]>;
 }
@@ -39,6 +46,8 @@ export interface DoorKind {
   readonly name: string;
   /** How the house must be opened for it. */
   readonly plan: Partial<TownPlan>;
+  /** Its message cannot hold a date that does not exist, so nobody can be told about one. */
+  readonly dated?: boolean;
   open(t: ExecutionContext, gateway: TownGateway): Promise<DoorClient>;
 }
 
@@ -100,9 +109,9 @@ export function doorContract(door: DoorKind): void {
 
   test(`${door.name}: what is wrong is said all at once; a refusal of the receiver comes back`, async (t) => {
     const { sender, receiver } = await openBoth(t);
-    const { subject: _left, ...incomplete } = metadata({ issuedOn: "2026-02-30", code: { number: "", notation: "X" } });
+    const { subject: _left, ...incomplete } = metadata({ ...(door.dated !== true && { issuedOn: "2026-02-30" }), code: { number: "", notation: "X" } });
     const broken = await sender.send("sai-1", incomplete, [LETTER]);
-    t.deepEqual(broken.kind === "refused" && broken.problems.map(({ field, code }) => `${field} ${code}`).toSorted((a, b) => a.localeCompare(b)), ["/code/number field-missing", "/issuedOn field-invalid", "/subject field-missing"]);
+    t.deepEqual(broken.kind === "refused" && broken.problems.map(({ field, code }) => `${field} ${code}`).toSorted((a, b) => a.localeCompare(b)), ["/code/number field-missing", ...(door.dated === true ? [] : ["/issuedOn field-invalid"]), "/subject field-missing"]);
     t.true(broken.kind === "refused" && broken.problems.every(({ message }) => message.length > 5));
 
     const unknown = await sender.send("sai-2", metadata({ receivers: [{ organId: "H99" }, { organId: "H16" }] }), [{ name: "cong-van.docx", content: Buffer.from("x") }]);
@@ -117,4 +126,37 @@ export function doorContract(door: DoorKind): void {
     t.deepEqual(await receiver.report(received, { action: "refuse", person, code: "WRONG_RECIPIENT", reason: "thuộc Sở Tài chính" }), { kind: "reported", created: true, state: "refused" });
     await isTold(sender, sent.id, "refused");
   });
+
+  test(`${door.name}: what was written wrong is updated; what is accepted is not taken back but recalled; what nobody accepted is taken back`, async (t) => {
+    const town = await openTown(t, { gateways: GATEWAYS, run: ["web", "doors", "jobs"], ...door.plan });
+    const [vpcp, ubnd] = [gatewayOf(town, "vpcp"), gatewayOf(town, "ubnd")];
+    const [sender, receiver] = [await door.open(t, vpcp), await door.open(t, ubnd)];
+    const request = async (id: string, kind: "recall" | "update"): Promise<string | undefined> => (await vpcp.house.service.outgoing(id as OutgoingId, vpcp.operator)).dispatches[0]?.[kind]?.state;
+
+    const sent = accepted(t, await sender.send("cv-123", metadata(), [LETTER]));
+    const id = await outgoingIdOf(vpcp, "123/VPCP-KSTT");
+    const received = await receiver.receive();
+    t.deepEqual(await sender.amend(sent.id, { kind: "update", reason: "Ghi sai trích yếu", subject: "V/v trích yếu đúng" }), { kind: "asked", created: true });
+    const changed = await eventually("the update is known at the receiver", async () => (await ubnd.house.service.listIncoming({ limit: 10 }, ubnd.operator)).rows.find(({ message }) => message.subject === "V/v trích yếu đúng"));
+    t.is(changed.versions.length, 1);
+
+    t.is((await receiver.report(received, { action: "accept", person })).kind, "reported");
+    await isTold(sender, sent.id, "accepted");
+    t.deepEqual(await sender.amend(sent.id, { kind: "take-back", reason: "Gửi nhầm" }), { kind: "refused", code: "move-illegal" });
+    t.deepEqual(await sender.amend(sent.id, { kind: "recall", reason: "Phát hành nhầm" }), { kind: "asked", created: true });
+    t.deepEqual(await sender.amend(sent.id, { kind: "recall", reason: "Phát hành nhầm" }), { kind: "asked", created: false });
+    t.is(await request(id, "recall"), "asked");
+
+    const other = accepted(t, await sender.send("cv-124", metadata({ code: { number: "124", notation: "VPCP-KSTT" } }), [LETTER]));
+    const otherId = await outgoingIdOf(vpcp, "124/VPCP-KSTT");
+    await isTold(sender, other.id, "arrived");
+    t.deepEqual(await sender.amend(other.id, { kind: "take-back", reason: "Gửi nhầm nơi nhận" }), { kind: "asked", created: true });
+    await eventually("the gateway of the receiver agrees", async () => (await request(otherId, "recall")) === "agreed");
+  });
+}
+
+async function outgoingIdOf({ house, operator }: TownGateway, code: string): Promise<OutgoingId> {
+  const [found] = (await house.service.listOutgoing({ limit: 1, code }, operator)).rows;
+  if (found === undefined) throw new HouseError("not-found", `nothing was sent as ${code}`);
+  return found.document.id;
 }

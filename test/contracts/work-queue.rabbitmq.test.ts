@@ -7,6 +7,7 @@ import { connect } from "amqplib";
 import test from "ava";
 import { openRabbitmqQueue, type RabbitmqQueueOptions } from "#adapters/rabbitmq/rabbitmq-queue";
 import type { DeadItem, WorkItem, WorkQueue } from "#adapters/work-queue";
+import { openSilencingProxy } from "#test/support/silencing-proxy";
 import { brokerUrl, startRabbitNode } from "#test/support/rabbitmq";
 import { until, untilAsync, workItem, workQueueContract } from "./work-queue.ts";
 
@@ -103,6 +104,17 @@ test("without a broker the queue opens, is not ready, refuses to publish and clo
   await t.throwsAsync(queue.depth(), { code: "queue-unavailable" });
   await consumer.close();
   await queue.close();
+});
+
+test("a broker that stops answering while everything is set up is cut off, and the next connection works", async (t) => {
+  const proxy = await openSilencingProxy(t, brokerUrl());
+  const events: string[] = [];
+  const queue = await openRabbitmqQueue({ ...settings(newPrefix()), url: proxy.url, setUpMs: 4_000, onEvent: (event) => events.push(event.kind) });
+  t.teardown(async () => await queue.close());
+  await until(() => queue.isReady());
+  t.true(proxy.connections > 1);
+  t.deepEqual([events[0], events.at(-1)], ["queue-away", "queue-connected"]);
+  await queue.publish([workItem({})]);
 });
 
 test("kill -9 of the broker while publishing and handling: nothing confirmed is lost, nothing runs twice at once, both resume by themselves", async (t) => {

@@ -1,5 +1,5 @@
 import test from "ava";
-import { HouseError } from "#src/core/fault";
+import { FieldsRefused, HouseError } from "#src/core/fault";
 import type { IncomingDocument } from "#src/core/incoming/incoming-document";
 import type { Dispatch } from "#src/core/outgoing/dispatch";
 import type { OutgoingView } from "#src/core/service";
@@ -141,4 +141,39 @@ test("inside one gateway a recall takes the receiver's document and leaves the s
   t.not(tombstone.purgedAt, null);
   await purgeNow(tinh, tombstone);
   for (const { sha256 } of sent.document.files) t.true(await tinh.house.blobs.has(sha256));
+});
+
+test("a document nobody accepted is taken back by status 13; from whom has accepted it only a recall gets it", async (t) => {
+  const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: PROVINCE } });
+  const [vpcp, ubnd] = [gatewayOf(town, "vpcp"), gatewayOf(town, "ubnd")];
+  const sent = await send(vpcp, { receivers: [{ organId: "H48" }, { organId: "H48.06" }] });
+  const incoming = await incomingAt(ubnd, "H48");
+  const other = await incomingAt(ubnd, "H48.06");
+  await ubnd.house.service.reportStatus(other.id, { action: "accept", person }, ubnd.operator);
+  await becomes(vpcp, sent, "H48.06", "accepted");
+  await becomes(vpcp, sent, "H48", "arrived");
+
+  const refused = await t.throwsAsync(vpcp.house.service.takeBack(sent.document.id, { reason }, vpcp.operator), { instanceOf: FieldsRefused });
+  t.deepEqual(refused?.problems.map(({ field, code }) => [field, code]), [["/receivers", "move-illegal"]]);
+  t.regex(refused?.problems[0]?.message ?? "", /Sở Khoa học và Công nghệ.*Hãy thu hồi/);
+  const { amendment, created } = await vpcp.house.service.takeBack(sent.document.id, { reason, receivers: ["H48"], person }, vpcp.operator);
+  t.deepEqual([amendment.kind, created], ["take-back", true]);
+  t.false((await vpcp.house.service.takeBack(sent.document.id, { reason, receivers: ["H48"] }, vpcp.operator)).created);
+
+  await recalled(vpcp, sent, "H48", "agreed");
+  const tombstone = await ubnd.house.service.incoming(incoming.id, ubnd.operator);
+  t.deepEqual([tombstone.recall?.state, tombstone.recall?.reason, tombstone.recall?.person], ["agreed", reason, person.fullName]);
+  t.is((await ubnd.house.service.incoming(other.id, ubnd.operator)).recall, null, "nobody asked the other one");
+  const asking = (await vpcp.house.service.transmissionsOf(sent.document.id, vpcp.operator)).filter(({ carries }) => carries.kind === "amendment");
+  t.deepEqual(asking.map(({ messageKind, to }) => [messageKind, to]), [["status", ["H48"]]]);
+  t.deepEqual((await vpcp.house.service.amendments(sent.document.id, vpcp.operator)).map(({ kind, receivers }) => [kind, receivers]), [["take-back", ["H48"]]]);
+});
+
+test("what has not left is taken back without asking anybody", async (t) => {
+  const town = await openTown(t, { gateways: { vpcp: { ...VPCP, run: [] }, ubnd: { ...UBND, run: [] } } });
+  const vpcp = gatewayOf(town, "vpcp");
+  const sent = await send(vpcp);
+  await vpcp.house.service.takeBack(sent.document.id, { reason }, vpcp.operator);
+  t.is((await dispatchTo(vpcp, sent, "H48")).state, "withdrawn");
+  t.deepEqual((await vpcp.house.service.transmissionsOf(sent.document.id, vpcp.operator)).map(({ state }) => state), ["withdrawn"]);
 });

@@ -201,3 +201,19 @@ test("what has not failed cannot be resent, and a reason is demanded", async (t)
   t.deepEqual([(await resend({ reason: "thử" })).status, (await resend({ reason: "thử" })).body["code"]], [409, "move-illegal"]);
   t.is((await resend({ reason: "thử", transmissionId: "019aa9c4-6f00-7c3e-9f1a-0242ac120002" })).status, 404);
 });
+
+test("what the sender changed is seen, with what it was before and why", async (t) => {
+  const { sender, receiver, documentId, incoming } = await arrived(t);
+  const versions = async () => (await receiver.ask(`/api/v1/incoming/${incoming.id}/versions`)).body["items"] as readonly Record<string, unknown>[];
+  t.deepEqual(await versions(), []);
+  const updated = await sender.ask(`/api/v1/documents/${documentId}/update`, { method: "POST", body: JSON.stringify({ reason: "Ghi sai trích yếu", change: { subject: "V/v trích yếu đúng" } }), headers: { "content-type": "application/json" } });
+  t.is(updated.status, 202, updated.text);
+  const changed = await eventually("the update", async () => {
+    const { body } = await receiver.ask(`/api/v1/incoming/${incoming.id}`);
+    return body["updates"] === 1 && body;
+  });
+  t.is(changed["subject"], "V/v trích yếu đúng");
+  t.not(changed["updatedAt"], null);
+  t.deepEqual((await versions()).map(({ subject, reason, statedAt }) => ({ subject, reason, statedAt })), [{ subject: fresh().subject, reason: "Ghi sai trích yếu", statedAt: null }]);
+  t.is((await sender.ask(`/api/v1/incoming/${incoming.id}/versions`)).status, 404);
+});

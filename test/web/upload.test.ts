@@ -6,6 +6,7 @@ import test, { type ExecutionContext } from "ava";
 import * as fc from "fast-check";
 import { MiB, openDoor, soon, type Door, type DoorOptions } from "./door.ts";
 import { sharedTown } from "./shared-town.ts";
+import { call, sendXml } from "./soap/soap-door.ts";
 import { APPENDIX, filePart, form, fresh, handMade, LETTER, METADATA, metadataPart, type FormFile, type Part } from "./submission.ts";
 
 const DOCUMENTS = "/api/v1/documents";
@@ -263,6 +264,8 @@ test("one key may not hold the disk with many unfinished uploads", async (t) => 
   t.true(await soon(() => door.drafts.opened === 2));
   const refused = await post(door, form());
   t.deepEqual([refused.status, refused.body["code"]], [429, "too-many-requests"]);
+  const bySoap = await call(door, sendXml());
+  t.is(bySoap.value("code"), "too-many-requests", "the SOAP door counts the same uploads");
   for (const one of open) one.destroy();
   t.true(await soon(() => door.drafts.discarded === 2));
   t.is((await post(door, form())).status, 202);

@@ -1,6 +1,7 @@
 import test from "ava";
 import { Webhook as ReferenceVerifier } from "standardwebhooks";
-import { eventually } from "#test/support/town";
+import { Client } from "pg";
+import { eventually, type TownGateway } from "#test/support/town";
 import { openWebhookReceiver } from "#test/support/webhook-receiver";
 import { openDoor, type Door } from "./door.ts";
 import { sharedTown } from "./shared-town.ts";
@@ -57,8 +58,46 @@ test("a webhook is managed over REST: pause, resume, replay, a new secret, remov
   t.is((await door.ask(self)).status, 200);
   t.is((await door.ask(self, { method: "DELETE" })).status, 200);
   t.is((await door.ask(self)).status, 404);
-  t.is((await door.ask(self, { method: "PUT" })).headers.get("allow"), "GET, DELETE, HEAD");
+  t.is((await door.ask(self, { method: "PUT" })).headers.get("allow"), "GET, PATCH, DELETE, HEAD");
 });
+
+test("a webhook changes its address, name and choice with a reason, and nothing waits for what is no longer chosen", async (t) => {
+  const door = await openDoor(t, town().quangNgai);
+  const { gateway } = door;
+  const [old, moved] = [await openWebhookReceiver(t), await openWebhookReceiver(t)];
+  old.answer = () => 500;
+  const { view } = await gateway.house.service.addWebhook({ name: "QLVB", url: old.url, after: "end", agencies: ["H48", "H48.06"] }, gateway.operator);
+  const path = `/api/v1/webhooks/${view.webhook.id}`;
+  const patch = (body: object) => door.ask(path, { method: "PATCH", body: JSON.stringify(body), headers: { "content-type": "application/json" } });
+
+  t.deepEqual((await patch({ url: moved.url })).problems.map(({ field, code }) => [field, code]), [["/reason", "field-missing"]]);
+  t.is((await patch({ reason: "không đổi gì" })).status, 422);
+  t.deepEqual((await patch({ reason: "x", url: "http://169.254.169.254/" })).problems.map(({ field }) => field), ["/url"]);
+  t.is((await patch({ reason: "x", agencies: ["G22"] })).body["code"], "agency-not-yours");
+
+  const sender = await openDoor(t, town().vpcp);
+  const metadata = fresh();
+  await sender.ask("/api/v1/documents", { method: "POST", body: form(metadata) });
+  const backlog = async () => (await gateway.house.service.webhook(view.webhook.id, gateway.operator)).backlog;
+  await eventually("events wait at the dead address", async () => (await backlog()) > 0 && old.received.length > 0);
+  const changed = await patch({ reason: "QLVB chuyển máy chủ", name: "QLVB mới", url: moved.url, types: ["incoming.arrived"] });
+  t.deepEqual([changed.status, changed.body["name"], changed.body["url"], changed.body["types"], changed.body["agencies"]], [200, "QLVB mới", moved.url, ["incoming.arrived"], ["H48", "H48.06"]]);
+  await eventually("the new address is told at once", async () => moved.received.length > 0 && (await backlog()) === 0);
+  t.true(moved.received.every(({ body }) => (JSON.parse(body) as { readonly type: string }).type === "incoming.arrived"));
+
+  t.is((await patch({ reason: "chỉ Sở Nội vụ", agencies: ["H48.06"], types: null })).body["types"], null);
+  t.deepEqual((await gateway.house.service.webhook(view.webhook.id, gateway.operator)).webhook.agencies, ["H48.06"]);
+  const entries = await journalOf(gateway);
+  t.deepEqual(entries.map(({ reason, changed: what }) => [reason, what]), [["QLVB chuyển máy chủ", ["name", "url", "types"]], ["chỉ Sở Nội vụ", ["agencies", "types"]]]);
+});
+
+async function journalOf({ config }: TownGateway): Promise<readonly { readonly reason: string; readonly changed: readonly string[] }[]> {
+  const database = new Client({ connectionString: config.databaseUrl ?? "" });
+  await database.connect();
+  const { rows } = await database.query<{ facts: { readonly reason: string; readonly changed: readonly string[] } }>("SELECT facts FROM journal WHERE kind = 'access.webhook-changed' AND facts->>'change' = 'changed' ORDER BY position");
+  await database.end();
+  return rows.map(({ facts }) => facts);
+}
 
 test("addresses that must not be asked, and agencies of others, are refused", async (t) => {
   const door = await openDoor(t, town().vpcp);

@@ -22,8 +22,8 @@ export function sayWeekday(date: LocalDate): string {
 
 /** `17:42 thứ Sáu 20/11/2026`; seconds and milliseconds only when there are any. */
 export function sayInstant(instant: Date): string {
-  const time = new Date(timeOfDay(instant)).toISOString().slice(11, 23);
-  return `${time.replace(/(:00)?\.000$/, "")} ${sayDay(localDateOf(instant))}`;
+  const time = new Date(timeOfDay(instant)).toISOString().slice(11, 19);
+  return `${time.replace(/:00$/, "")} ${sayDay(localDateOf(instant))}`;
 }
 
 /** `07:30–11:30, 13:30–17:00`. */

@@ -49,6 +49,8 @@ export const EVENTS_OF_JOURNAL: Readonly<Record<JournalKind, Mapping | null>> = 
   "status.fetched": null,
   "status.fetch-failed": null,
   "work.dead": { type: "work.dead", facts: ["topic", "ref", "deliveries", "reason"] },
+  "events.swept": null,
+  "blobs.swept": null,
   "access.key-created": null,
   "access.key-revoked": null,
   "access.certificate-registered": null,

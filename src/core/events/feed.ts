@@ -3,9 +3,10 @@ import { HouseError } from "../fault.ts";
 import type { Store } from "../ports.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import type { EventType, GatewayEvent } from "./event.ts";
+import { placeOf } from "./place-of.ts";
 
 export interface FeedRequest {
-  /** A cursor; `end` for whatever comes from now on; left out for everything from the beginning. */
+  /** A cursor; `end` for whatever comes from now on; `start`, or left out, for everything that is kept. */
   readonly after?: string;
   readonly types?: readonly EventType[];
   readonly limit: number;
@@ -18,16 +19,17 @@ export interface FeedPage {
   readonly more: boolean;
 }
 
-/** The events of the caller's agencies after a cursor, all that were committed before the call. Reading on from `next` misses none, ever. */
+/** The events of the caller's agencies after a cursor, all that were committed before the call. Reading on from `next` misses none, ever: throws `cursor-expired` when some are not kept any more. */
 export async function readFeed(store: Store, request: FeedRequest, access: Access): Promise<FeedPage> {
   await store.sortJournal();
-  const { after = "c0" } = request;
-  if (after === "end") return { events: [], next: writeCursor(await store.reader.events.head()), more: false };
-  const place = readCursor(after);
-  const { events, head } = await store.reader.events.after({ place, agencies: access.agencies, types: request.types ?? null, limit: request.limit });
+  const { after = "start" } = request;
+  if (after === "end") return { events: [], next: writeCursor((await store.reader.events.extent()).head), more: false };
+  const asked = after === "start" ? (await store.reader.events.extent()).horizon : readCursor(after);
+  const { events, extent } = await store.reader.events.after({ place: asked, agencies: access.agencies, types: request.types ?? null, limit: request.limit });
+  const place = after === "start" ? asked : placeOf(after, extent);
   // A feed that was restored from a backup would pass such a reader by without a word.
-  if (BigInt(place) > BigInt(head)) throw new HouseError("request-invalid", "the cursor is ahead of the feed", { head: writeCursor(head) }, { hint: "the gateway was restored from a backup; start from the beginning" });
+  if (BigInt(place) > BigInt(extent.head)) throw new HouseError("request-invalid", "the cursor is ahead of the feed", { head: writeCursor(extent.head) }, { hint: "the gateway was restored from a backup; start from the beginning" });
   const last = events.at(-1);
   const more = last !== undefined && events.length === request.limit;
-  return { events, next: writeCursor(more ? last.place : head), more };
+  return { events, next: writeCursor(more ? last.place : extent.head), more };
 }

@@ -1,4 +1,5 @@
 import type { EventType, GatewayEvent } from "./event.ts";
+import type { Extent } from "./place-of.ts";
 
 export interface EventFilter {
   /** Only later places. */
@@ -10,9 +11,10 @@ export interface EventFilter {
 }
 
 export interface EventReader {
-  /** In order, with the last place of the whole feed at that moment ("0" when it is empty): both seen at once. */
-  after(filter: EventFilter): Promise<{ readonly events: readonly GatewayEvent[]; readonly head: string }>;
-  head(): Promise<string>;
+  /** In order, with what there is of the feed at that moment: seen at once. */
+  after(filter: EventFilter): Promise<{ readonly events: readonly GatewayEvent[]; readonly extent: Extent }>;
+  /** "0" and "0" when nothing has happened yet. */
+  extent(): Promise<Extent>;
 }
 
 export interface JournalSorting {
@@ -22,6 +24,11 @@ export interface JournalSorting {
    * Resolves when everything that was committed before the call has its place.
    */
   sortJournal(): Promise<void>;
+  /**
+   * Forgets the oldest events that happened before this instant, at most so many; the journal keeps what they tell. The newest event stays, and
+   * so does everything from the first one on that a webhook still waits for. Resolves to how many.
+   */
+  sweepEvents(before: Date, most: number): Promise<number>;
   /** Calls back soon after an entry was committed, an access was revoked, or some may have been missed. Returns a stop function. */
   onJournal(listener: () => void): () => void;
 }

@@ -4,7 +4,7 @@ import { readFeed, type FeedPage, type FeedRequest } from "./feed.ts";
 
 /** What doors can ask about events; part of GatewayService. */
 export interface EventService extends WebhookService {
-  /** Throws `request-invalid` for a cursor that is not ours or ahead of the feed. */
+  /** Throws `request-invalid` for a cursor that is not ours or ahead of the feed, `cursor-expired` for one older than what is kept. */
   events(request: FeedRequest, access: Access): Promise<FeedPage>;
   /** Calls back soon after something happened to anybody, or an access changed. Returns a stop function. */
   onEvents(listener: () => void): () => void;

@@ -42,6 +42,8 @@ export const JOURNAL_KINDS = [
   "status.fetched",
   "status.fetch-failed",
   "work.dead",
+  "events.swept",
+  "blobs.swept",
   "access.key-created",
   "access.key-revoked",
   "access.certificate-registered",

@@ -2,13 +2,13 @@ import type { EdxmlDocument } from "#edxml";
 import type { AmendmentId, OutgoingId } from "../ids.ts";
 
 /**
- * Thu hồi or cập nhật of a document of ours, as it was asked. Never changes: what the receivers answer is on the dispatches.
+ * Thu hồi, lấy lại or cập nhật of a document of ours, as it was asked. Never changes: what the receivers answer is on the dispatches.
  * The document itself never changes either; its current metadata are those of the latest update.
  */
 export interface Amendment {
   readonly id: AmendmentId;
   readonly documentId: OutgoingId;
-  readonly kind: "recall" | "update";
+  readonly kind: "recall" | "take-back" | "update";
   readonly reason: string;
   /** Canonical codes of the receivers it concerns. */
   readonly receivers: readonly string[];

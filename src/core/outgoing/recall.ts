@@ -1,4 +1,4 @@
-import { canonicalOrganId, parseOrganId, EdxmlError, type EdxmlDocument, type OrganId } from "#edxml";
+import { canonicalOrganId, parseOrganId, EdxmlError, type EdxmlDocument } from "#edxml";
 import { actorName } from "../access.ts";
 import type { Access } from "../actor.ts";
 import { FieldsRefused, HouseError } from "../fault.ts";
@@ -7,7 +7,8 @@ import type { Transaction } from "../ports.ts";
 import { isOver } from "../status/request.ts";
 import { currentMessage, nextSecond, type Amendment } from "./amendment.ts";
 import { addressed, answerDue, latestOn, look, staffOf, type Amended, type AmendingNeeds, type Seen } from "./amending.ts";
-import type { Dispatch } from "./dispatch.ts";
+import { sameWayAs, writeRequests, type AskingKind } from "./ask-back.ts";
+import type { Dispatch, DispatchState } from "./dispatch.ts";
 import type { OutgoingDocument } from "./outgoing-document.ts";
 import type { RecallCommand } from "./recall-command.ts";
 import { settleRequest } from "./settle-request.ts";
@@ -23,14 +24,27 @@ const MAX_RACES = 5;
  * Repeating it for receivers who are being asked already answers the same. Throws `not-found`, `field-invalid`, `move-illegal`.
  */
 export async function recall(needs: AmendingNeeds, id: OutgoingId, command: RecallCommand, access: Access): Promise<Amended> {
+  return await askBack(needs, id, "recall", command, access);
+}
+
+/**
+ * Lấy lại: the light way to get back what nobody has accepted yet, by a status 13 to each receiver instead of an envelope (edXML §4.5).
+ * Otherwise as `recall`; a receiver that has accepted is refused with `move-illegal`, for a recall is the question to put to it.
+ */
+export async function takeBack(needs: AmendingNeeds, id: OutgoingId, command: RecallCommand, access: Access): Promise<Amended> {
+  return await askBack(needs, id, "take-back", command, access);
+}
+
+async function askBack(needs: AmendingNeeds, id: OutgoingId, kind: AskingKind, command: RecallCommand, access: Access): Promise<Amended> {
   for (let race = 0; race < MAX_RACES; race += 1) {
     const seen = await look(needs.store.reader, id, access);
     const targets = targetsOf(seen.dispatches, command.receivers);
     const open = targets.filter((dispatch) => dispatch.recall?.state !== "asked" && !isOver(dispatch.recall));
-    const latest = seen.amendments.findLast((amendment) => amendment.kind === "recall" && targets.every((dispatch) => amendment.receivers.includes(dispatch.receiverCode)));
+    const latest = seen.amendments.findLast((amendment) => amendment.kind !== "update" && targets.every((dispatch) => amendment.receivers.includes(dispatch.receiverCode)));
     if (open.length === 0 && latest !== undefined) return { ...seen, amendment: latest, created: false };
     if (open.length === 0) throw new HouseError("move-illegal", `document ${id} is already recalled from these receivers`, { documentId: id });
-    const prepared = await prepare(needs, seen, open, command, access);
+    if (kind === "take-back") refuseAccepted(open, command.receivers);
+    const prepared = await prepare(needs, seen, kind, open, command, access);
     if (await needs.store.write((tx) => commit(needs, tx, prepared, access))) {
       const dispatches = await needs.store.reader.dispatches.ofDocuments([id]);
       return { document: seen.document, dispatches, amendment: prepared.amendment, created: true };
@@ -57,12 +71,27 @@ function canonicalOrNull(text: string): string | null {
   }
 }
 
+const UNTOUCHED: readonly DispatchState[] = ["queued", "sending", "unknown", "failed", "expired", "withdrawn", "sent", "arrived", "refused"];
+
+/** All of them at once, so that the clerk can take it back from the others. */
+function refuseAccepted(open: readonly Dispatch[], named: readonly string[] | undefined): void {
+  const [first, ...rest] = open
+    .filter(({ state }) => !UNTOUCHED.includes(state))
+    .map(({ receiverCode, receiverName }) => ({
+      field: named === undefined ? "/receivers" : `/receivers/${named.findIndex((text) => canonicalOrNull(text) === receiverCode)}`,
+      code: "move-illegal" as const,
+      message: `“${receiverName}” đã tiếp nhận văn bản nên không lấy lại được. Hãy thu hồi ở cơ quan này, hoặc chỉ lấy lại ở các nơi nhận khác.`,
+      rule: "QĐ 28/2018/QĐ-TTg Đ.8.2, Đ.10.2.h",
+    }));
+  if (first !== undefined) throw new FieldsRefused([first, ...rest]);
+}
+
 /** One for each transmission that carried the document to some of the receivers in question. */
 interface Group {
   readonly carrier: TransmissionId;
   readonly receivers: readonly string[];
-  /** Asks those receivers to cancel. */
-  readonly request: Transmission;
+  /** Ask those receivers to cancel. */
+  readonly requests: readonly Transmission[];
   /** Carries the document to the others, when it has not left yet and not everybody of the envelope is recalled. */
   readonly rest: Transmission | null;
 }
@@ -74,7 +103,7 @@ interface Prepared {
 }
 
 /** Writes and signs everything that may be needed; what the transaction finds decides what is used. */
-async function prepare(needs: AmendingNeeds, seen: Seen, open: readonly Dispatch[], command: RecallCommand, access: Access): Promise<Prepared> {
+async function prepare(needs: AmendingNeeds, seen: Seen, kind: AskingKind, open: readonly Dispatch[], command: RecallCommand, access: Access): Promise<Prepared> {
   const { document, amendments } = seen;
   const askedAt = nextSecond(needs.clock.now(), amendments);
   const current = currentMessage(document.message, amendments);
@@ -87,7 +116,7 @@ async function prepare(needs: AmendingNeeds, seen: Seen, open: readonly Dispatch
   const amendment: Amendment = {
     id: newId<AmendmentId>(),
     documentId: document.id,
-    kind: "recall",
+    kind,
     reason: command.reason,
     receivers: open.map((dispatch) => dispatch.receiverCode),
     message,
@@ -101,10 +130,9 @@ async function prepare(needs: AmendingNeeds, seen: Seen, open: readonly Dispatch
     const carried = seen.transmissions.find((transmission) => transmission.id === carrier);
     if (carried === undefined) throw new HouseError("invariant-broken", `dispatches of ${document.id} without their transmission`, { documentId: document.id, transmissionId: carrier });
     const to = asked.map((dispatch) => dispatch.receiver);
-    const { envelope } = await writeEnvelope(needs, { ...message, to: addressed(message, to) }, []);
-    const request = newTransmission({ ...sameWayAs(carried, to), envelope, carries: { kind: "amendment", id: amendment.id, documentId: document.id }, after: latestOn(seen.transmissions, carried.channel) });
+    const requests = await writeRequests(needs, amendment, carried, to, latestOn(seen.transmissions, carried.channel));
     const rest = others.length > 0 && neverLeft(carried) ? await carryTheRest(needs, document, current, carried, others) : null;
-    groups.push({ carrier, receivers: asked.map((dispatch) => dispatch.receiverCode), request, rest });
+    groups.push({ carrier, receivers: asked.map((dispatch) => dispatch.receiverCode), requests, rest });
   }
   return { document, amendment, groups };
 }
@@ -112,11 +140,7 @@ async function prepare(needs: AmendingNeeds, seen: Seen, open: readonly Dispatch
 async function carryTheRest(needs: AmendingNeeds, document: OutgoingDocument, current: EdxmlDocument, carried: Transmission, others: readonly Dispatch[]): Promise<Transmission> {
   const to = others.map((dispatch) => dispatch.receiver);
   const { envelope } = await writeEnvelope(needs, { ...current, to: addressed(current, to) }, document.files);
-  return { ...newTransmission({ ...sameWayAs(carried, to), envelope, carries: carried.carries, after: carried.after }), state: carried.state, lastFault: carried.lastFault };
-}
-
-function sameWayAs({ channel, from, documentId, urgency }: Transmission, to: readonly OrganId[]) {
-  return { messageKind: "document" as const, channel, from, documentId, urgency, to };
+  return { ...newTransmission({ ...sameWayAs(carried), to, envelope, carries: carried.carries, after: carried.after }), state: carried.state, lastFault: carried.lastFault };
 }
 
 /** False: something moved since we looked, and what was prepared does not fit any more. Nothing is written then. */
@@ -139,8 +163,10 @@ async function commit(needs: AmendingNeeds, tx: Transaction, { document, amendme
       await settleRequest(tx, dispatch, { request: "recall", event: "ask", at, actor, asked: asking });
     }
     if (!stoppable) {
-      await tx.addTransmission(group.request);
-      await tx.addWork({ id: newId<WorkOrderId>(), topic: "deliver", ref: group.request.id, urgency: group.request.urgency }, 0);
+      for (const request of group.requests) {
+        await tx.addTransmission(request);
+        await tx.addWork({ id: newId<WorkOrderId>(), topic: "deliver", ref: request.id, urgency: request.urgency }, 0);
+      }
       continue;
     }
     await withdraw(tx, carrier, await tx.lockDispatchesOf(carrier.id).then((all) => all.filter(({ id }) => asked.some((dispatch) => dispatch.id === id))), at, actor);
@@ -156,7 +182,7 @@ async function commit(needs: AmendingNeeds, tx: Transaction, { document, amendme
     at,
     actor,
     outgoingId: document.id,
-    facts: { amendmentId: amendment.id, receivers: [...amendment.receivers], reason: amendment.reason, askedBy: amendment.askedBy },
+    facts: { amendmentId: amendment.id, kind: amendment.kind, receivers: [...amendment.receivers], reason: amendment.reason, askedBy: amendment.askedBy },
   });
   return true;
 }

@@ -20,7 +20,7 @@ export const STATUS_WORDS: Readonly<Record<StatusCode, string>> = {
 
 /** Puts what is known of one dispatch in order, in words a clerk reads. */
 export function timelineOf(dispatch: Dispatch, transmission: Transmission, statuses: readonly StatusRecord[]): Timeline {
-  return { dispatch, state: dispatch.state, sent: legalSending(dispatch), now: whatNow(dispatch, transmission), steps: [...instantSteps(dispatch), ...statuses.map(statusStep)].sort(inOrder) };
+  return { dispatch, state: dispatch.state, sent: legalSending(dispatch), now: whatNow(dispatch, transmission), steps: [...instantSteps(dispatch), ...statuses.map(statusStep)].sort(inOrder(dispatch)) };
 }
 
 function instantSteps({ instants, channel }: Dispatch): TimelineStep[] {
@@ -42,8 +42,11 @@ function statusStep(record: StatusRecord): TimelineStep {
 }
 
 const KIND_ORDER: readonly TimelineStep["kind"][] = ["submitted", "left", "entered", "received", "status", "acknowledged", "effective"];
-function inOrder(a: TimelineStep, b: TimelineStep): number {
-  return a.at.getTime() - b.at.getTime() || KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind);
+
+/** The wire has whole seconds, so within one second the cause comes first; and no receiver reports on what has not entered yet, whatever its clock says. */
+function inOrder({ instants }: Dispatch): (a: TimelineStep, b: TimelineStep) => number {
+  const second = ({ at, kind }: TimelineStep): number => Math.floor(Math.max(at.getTime(), kind === "status" ? (instants.enteredAt?.getTime() ?? 0) : 0) / 1000);
+  return (a, b) => second(a) - second(b) || KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind) || a.at.getTime() - b.at.getTime();
 }
 
 /** A recall is what matters until it is over; what the receiver had done with the document before, the steps tell. */

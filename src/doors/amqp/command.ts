@@ -18,6 +18,7 @@ const id = (of: string) => z.string({ error: `Mã ${of}: cần là chuỗi ký t
 export const commandSchema = z.discriminatedUnion("command", [
   z.strictObject({ command: z.literal("send"), metadata: z.unknown(), files: z.array(file).max(100).default([]) }),
   z.strictObject({ command: z.literal("recall"), documentId: id("văn bản đi"), recall: recallCommandSchema }),
+  z.strictObject({ command: z.literal("take-back"), documentId: id("văn bản đi"), recall: recallCommandSchema }),
   z.strictObject({ command: z.literal("update"), documentId: id("văn bản đi"), update: updateCommandSchema }),
   z.strictObject({ command: z.literal("answer-recall"), incomingId: id("văn bản đến"), answer: answerRecallSchema }),
   z.strictObject({ command: z.literal("acknowledge"), incomingId: id("văn bản đến") }),

@@ -7,7 +7,7 @@ import type { Access } from "../../core/actor.ts";
 import { HouseError, type FieldProblem } from "../../core/fault.ts";
 import { asId, type ApiKeyId, type IncomingId, type OutgoingId } from "../../core/ids.ts";
 import type { Clock, Store } from "../../core/ports.ts";
-import { viewAmendment, viewDocument, viewIncoming, viewStatus } from "../../web/rest/views.ts";
+import { viewAmended, viewDocument, viewIncoming, viewStatus } from "../../web/rest/views.ts";
 import { isFinal, isUnexpected, refusalOf } from "../refusal.ts";
 import { absent, submit, type OfferedFile, type SubmittingNeeds } from "../submit.ts";
 import { readCommand, type DoorCommand, type MessageFile } from "./command.ts";
@@ -81,14 +81,12 @@ async function run(needs: RequestNeeds, command: DoorCommand, messageId: string,
       const { created, ...sent } = await submit(needs, command.metadata, files, problems, access, messageId);
       return { command: "send", created, document: viewDocument(sent) };
     }
-    case "recall": {
-      const { created, amendment, ...view } = await needs.service.recall(idOf<OutgoingId>("document", command.documentId), command.recall, access);
-      return { command: "recall", created, amendment: viewAmendment(amendment), document: viewDocument(view) };
-    }
-    case "update": {
-      const { created, amendment, ...view } = await needs.service.update(idOf<OutgoingId>("document", command.documentId), command.update, access);
-      return { command: "update", created, amendment: viewAmendment(amendment), document: viewDocument(view) };
-    }
+    case "recall":
+      return { command: "recall", ...viewAmended(await needs.service.recall(idOf<OutgoingId>("document", command.documentId), command.recall, access)) };
+    case "take-back":
+      return { command: "take-back", ...viewAmended(await needs.service.takeBack(idOf<OutgoingId>("document", command.documentId), command.recall, access)) };
+    case "update":
+      return { command: "update", ...viewAmended(await needs.service.update(idOf<OutgoingId>("document", command.documentId), command.update, access)) };
     case "answer-recall": {
       const { created, status, document } = await needs.service.answerRecall(idOf<IncomingId>("incoming document", command.incomingId), command.answer, access);
       return { command: "answer-recall", created, status: viewStatus(status), document: viewIncoming(document) };

@@ -1,15 +1,9 @@
 import type { MessageDoors } from "#adapters/message-door";
 import type { ApiKeyId } from "../../core/ids.ts";
-import type { Store } from "../../core/ports.ts";
-import type { GatewayService } from "../../core/service.ts";
 import { eventJson } from "../../core/events/event-json.ts";
+import { followFeed, type FollowingNeeds } from "../follow-feed.ts";
 
-export interface EventNeeds {
-  readonly store: Store;
-  readonly service: GatewayService;
-}
-
-const BATCH = 100;
+export type EventNeeds = FollowingNeeds;
 
 /**
  * Puts what happened since the cursor into the queue of this door; the cursor moves only after the broker has all of it. A crash in between
@@ -20,15 +14,13 @@ export async function publishEvents(needs: EventNeeds, doors: MessageDoors, keyI
   const more = await needs.store.asLeader(`door:amqp:${keyId}`, async (leadership) => {
     const access = await needs.store.doors.amqpAccess(keyId);
     if (access === null) return false;
-    const after = (await needs.store.doors.cursor(`amqp:${keyId}`)) ?? "end";
-    const page = await needs.service.events({ after, limit: BATCH }, access);
-    for (const event of page.events) {
-      if (leadership.aborted || signal.aborted) return false;
-      const view = eventJson(event);
-      await doors.send(keyId, "events", { id: event.id, body: Buffer.from(JSON.stringify(view)), headers: { "x-event-type": event.type } });
-    }
-    if (page.next !== after) await needs.store.doors.saveCursor(`amqp:${keyId}`, page.next);
-    return page.more;
+    return await followFeed(needs, `amqp:${keyId}`, "end", access, async (events) => {
+      for (const event of events) {
+        if (leadership.aborted || signal.aborted) return false;
+        await doors.send(keyId, "events", { id: event.id, body: Buffer.from(JSON.stringify(eventJson(event))), headers: { "x-event-type": event.type } });
+      }
+      return true;
+    });
   });
   return more ?? false;
 }

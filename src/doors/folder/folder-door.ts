@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Access } from "../../core/actor.ts";
 import { HouseError } from "../../core/fault.ts";
-import { startLoop, type Loop } from "../../jobs/loop.ts";
+import { startLoops } from "../loops.ts";
 import type { FolderNeeds } from "./folder-needs.ts";
 import { Room } from "./room.ts";
 import { takeOutgoing } from "./take-outgoing.ts";
@@ -26,54 +26,35 @@ const LONGEST_FAULT_PAUSE_MS = 60_000;
  * a network share tells nobody of changes.
  */
 export function startFolderDoor(needs: FolderDoorNeeds): FolderDoor {
-  const onFault = (name: string, error: unknown): void => needs.log.fault("door.fault", error, { door: name });
-  const watching = new Map<string, Loop>();
-  const looking = startLoop({
+  const loops = startLoops({
     name: "folder-doors",
-    round: async () => {
-      const found = await foldersIn(needs.directory);
-      for (const [name, loop] of [...watching].filter(([known]) => !found.includes(known))) {
-        watching.delete(name);
-        await loop.close();
-      }
-      for (const name of found.filter((one) => !watching.has(one))) watching.set(name, watch(name));
-      return false;
-    },
+    find: () => foldersIn(needs.directory),
+    loopOf: (name) => ({ name: `folder:${name}`, round: watching(needs, name) }),
     pauseMs: needs.everyMs,
     longestFaultPauseMs: LONGEST_FAULT_PAUSE_MS,
-    onFault,
+    onFault: (name, error) => needs.log.fault("door.fault", error, { door: name }),
   });
-  const stopListening = needs.service.onEvents(() => {
-    for (const loop of watching.values()) loop.wake();
-  });
-
-  function watch(name: string): Loop {
-    const stuck = new Map<string, number>();
-    let said = "";
-    return startLoop({
-      name: `folder:${name}`,
-      round: async () => {
-        const access = await accessOf(needs, name);
-        if (typeof access === "string") {
-          if (access !== said) needs.log.warn("door.folder.closed", { folder: name, reason: access });
-          said = access;
-          return false;
-        }
-        said = "";
-        return (await needs.store.asLeader(`door:folder:${name.normalize("NFC")}`, () => round(needs, name, access, stuck))) ?? false;
-      },
-      pauseMs: needs.everyMs,
-      longestFaultPauseMs: LONGEST_FAULT_PAUSE_MS,
-      onFault,
-    });
-  }
-
+  const stopListening = needs.service.onEvents(() => loops.wake());
   return {
     async close() {
       stopListening();
-      await looking.close();
-      await Promise.all([...watching.values()].map((loop) => loop.close()));
+      await loops.close();
     },
+  };
+}
+
+function watching(needs: FolderDoorNeeds, name: string): () => Promise<boolean> {
+  const stuck = new Map<string, number>();
+  let said = "";
+  return async () => {
+    const access = await accessOf(needs, name);
+    if (typeof access === "string") {
+      if (access !== said) needs.log.warn("door.folder.closed", { folder: name, reason: access });
+      said = access;
+      return false;
+    }
+    said = "";
+    return (await needs.store.asLeader(`door:folder:${name.normalize("NFC")}`, () => round(needs, name, access, stuck))) ?? false;
   };
 }
 

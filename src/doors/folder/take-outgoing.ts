@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { FieldsRefused, HouseError, type FieldProblem } from "../../core/fault.ts";
 import type { OutgoingView } from "../../core/service.ts";
-import { viewDocument } from "../../web/rest/views.ts";
+import { viewAmended, viewDocument } from "../../web/rest/views.ts";
 import { isFinal, refusalOf } from "../refusal.ts";
 import { absent, MOST_FILES, submit, type OfferedFile } from "../submit.ts";
+import { amend, isAmendment } from "./amend.ts";
 import { json, parseJson, type FolderNeeds, type OpenFolder } from "./folder-needs.ts";
 import type { OpenedFile, Room } from "./room.ts";
 import { writeStatus } from "./write-status.ts";
@@ -47,10 +48,7 @@ async function takeOne(needs: FolderNeeds, folder: OpenFolder, marker: string): 
 
 async function answerOne(needs: FolderNeeds, folder: OpenFolder, name: string): Promise<void> {
   try {
-    const { created, ...sent } = await send(needs, folder, name);
-    await needs.store.doors.savePlace({ folder: folder.name, direction: "outgoing", place: name, documentId: sent.document.id });
-    await writeStatus(needs, folder, name, sent.document.id);
-    await folder.outgoing.write(`${name}.done`, json({ created, document: viewDocument(sent) }));
+    await folder.outgoing.write(`${name}.done`, json(await perform(needs, folder, name)));
     await folder.outgoing.remove(`${name}.error`);
   } catch (error) {
     if (!isFinal(error)) throw error;
@@ -59,17 +57,28 @@ async function answerOne(needs: FolderNeeds, folder: OpenFolder, name: string): 
   }
 }
 
-async function send(needs: FolderNeeds, folder: OpenFolder, name: string): Promise<OutgoingView & { readonly created: boolean }> {
+async function perform(needs: FolderNeeds, folder: OpenFolder, name: string): Promise<object> {
   const own = (await folder.outgoing.kind(name)) === "folder";
   const room = own ? await folder.outgoing.inner(name) : folder.outgoing;
-  const opened: OpenedFile[] = [];
   try {
     const metadata = await readMetadata(room, own ? METADATA : `${name}.json`);
+    if (isAmendment(metadata)) return viewAmended(await amend(needs, folder, metadata));
+    const { created, ...sent } = await send(needs, folder, room, metadata);
+    await needs.store.doors.savePlace({ folder: folder.name, direction: "outgoing", place: name, documentId: sent.document.id });
+    await writeStatus(needs, folder, name, sent.document.id);
+    return { created, document: viewDocument(sent) };
+  } finally {
+    if (own) await room.close();
+  }
+}
+
+async function send(needs: FolderNeeds, folder: OpenFolder, room: Room, metadata: unknown): Promise<OutgoingView & { readonly created: boolean }> {
+  const opened: OpenedFile[] = [];
+  try {
     const { files, problems } = await openFiles(room, namesIn(metadata), opened);
     return await submit(needs, metadata, files, problems, folder.access, null);
   } finally {
     await Promise.allSettled(opened.map(({ handle }) => handle.close()));
-    if (own) await room.close();
   }
 }
 

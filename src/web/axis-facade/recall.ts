@@ -29,7 +29,7 @@ export async function recallByEnvelope(needs: RecallingNeeds, account: DoorAccou
   return (await needs.service.recall(document.id, command, account.access)).amendment.id;
 }
 
-/** Lấy lại as a status (13): from the one receiver it names. */
+/** Lấy lại as a status (13): from the one receiver it names, and on to it as a status. */
 export async function takeBack(needs: RecallingNeeds, account: DoorAccount, sender: Agency, { responseFor, from, description, staff }: StatusReport): Promise<string> {
   const [number = "", ...rest] = responseFor.code.split("/");
   const document = await outgoingOf(needs, sender, [
@@ -37,7 +37,7 @@ export async function takeBack(needs: RecallingNeeds, account: DoorAccount, send
     { organId: from.organId, year: Number((responseFor.promulgationDate ?? "").slice(0, 4)), number, notation: rest.join("/") },
   ]);
   const command = readInput(recallCommandSchema, { reason: description ?? "", receivers: [canonicalOrganId(responseFor.organId)], ...personOf(staff) }, "", RULE);
-  return (await needs.service.recall(document.id, command, account.access)).amendment.id;
+  return (await needs.service.takeBack(document.id, command, account.access)).amendment.id;
 }
 
 /** 15 and 16 on a recall. Resolves to the id of our report. */

@@ -16,7 +16,7 @@ import { doing, downloading, reading, type Operation } from "./operation.ts";
 import { agencyParameter, given, idOf, idParameter, momentParameter, paging, wordsParameter } from "./parameters.ts";
 import { amendedView, amendmentsView, dispatchesView, documentPage, documentView, resentView, sentView, threadView, timelinesView } from "./schemas.ts";
 import { inspectDocument, inspectMetadata, receiveDocument } from "./upload/receive-document.ts";
-import { viewAmendment, viewDispatch, viewDocument, viewThread, viewTimelines, viewTransmission } from "./views.ts";
+import { viewAmended, viewAmendment, viewDispatch, viewDocument, viewThread, viewTimelines, viewTransmission } from "./views.ts";
 
 const tag = "Văn bản đi";
 const resendSchema = z
@@ -128,8 +128,24 @@ export const documentOperations: readonly Operation[] = [
     statuses: { 202: "Đã ghi nhận, đang gửi yêu cầu thu hồi", 200: "Đã yêu cầu từ trước (`created: false`)" },
     faults: ["not-found", "field-invalid", "move-illegal", "signing-key-missing"],
     handle: async ({ needs, access, params, body }) => {
-      const { created, amendment, ...view } = await needs.service.recall(documentId(params.id), body, access);
-      return { status: created ? 202 : 200, view: { created, amendment: viewAmendment(amendment), document: viewDocument(view) } };
+      const amended = await needs.service.recall(documentId(params.id), body, access);
+      return { status: amended.created ? 202 : 200, view: viewAmended(amended) };
+    },
+  }),
+  doing({
+    id: "takeBackDocument",
+    path: "/documents/{id}/take-back",
+    tag,
+    summary: "Lấy lại văn bản mà nơi nhận chưa tiếp nhận",
+    description: "Như thu hồi, nhưng yêu cầu đi bằng gói tin trạng thái 13 tới từng nơi nhận. Nơi nhận đã tiếp nhận thì phải thu hồi (`/recall`).",
+    params: idParameter,
+    json: { schema: recallCommandSchema, example: { reason: "Gửi nhầm nơi nhận", receivers: ["H48"] } },
+    view: amendedView,
+    statuses: { 202: "Đã ghi nhận, đang gửi yêu cầu lấy lại", 200: "Đã yêu cầu từ trước (`created: false`)" },
+    faults: ["not-found", "field-invalid", "move-illegal", "signing-key-missing"],
+    handle: async ({ needs, access, params, body }) => {
+      const amended = await needs.service.takeBack(documentId(params.id), body, access);
+      return { status: amended.created ? 202 : 200, view: viewAmended(amended) };
     },
   }),
   doing({
@@ -144,8 +160,8 @@ export const documentOperations: readonly Operation[] = [
     statuses: { 202: "Đã ghi nhận, đang báo các bên nhận", 200: "Đã cập nhật như vậy từ trước (`created: false`)" },
     faults: ["not-found", "field-invalid", "receiver-unknown", "receiver-closed", "document-frozen", "move-illegal", "signing-key-missing"],
     handle: async ({ needs, access, params, body }) => {
-      const { created, amendment, ...view } = await needs.service.update(documentId(params.id), body, access);
-      return { status: created ? 202 : 200, view: { created, amendment: viewAmendment(amendment), document: viewDocument(view) } };
+      const amended = await needs.service.update(documentId(params.id), body, access);
+      return { status: amended.created ? 202 : 200, view: viewAmended(amended) };
     },
   }),
   reading({
@@ -162,7 +178,7 @@ export const documentOperations: readonly Operation[] = [
     id: "listAmendments",
     path: "/documents/{id}/amendments",
     tag,
-    summary: "Các lần thu hồi, cập nhật của một văn bản đi",
+    summary: "Các lần thu hồi, lấy lại, cập nhật của một văn bản đi",
     params: idParameter,
     view: amendmentsView,
     faults: ["not-found"],

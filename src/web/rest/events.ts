@@ -46,7 +46,7 @@ export const typesParameter = z
   .optional()
   .meta({ description: "Chỉ các loại này, cách nhau dấu phẩy", override: { type: "string", example: "incoming.arrived,dispatch.moved" } });
 
-const afterParameter = z.string().min(1).max(50).optional().meta({ description: "Con trỏ đã nhận ở lần trước; `end`: chỉ từ bây giờ; bỏ trống: từ đầu", example: "c1a" });
+const afterParameter = z.string().min(1).max(50).optional().meta({ description: "Con trỏ đã nhận ở lần trước; `end`: chỉ từ bây giờ; `start`: từ sự kiện cũ nhất còn giữ", example: "c1a" });
 
 export const eventOperations: readonly Operation[] = [
   reading({
@@ -54,9 +54,10 @@ export const eventOperations: readonly Operation[] = [
     path: "/events",
     tag,
     summary: "Sự kiện của các cơ quan gắn với khóa, cũ nhất trước",
-    description: "Đọc tiếp từ `next`: không sót sự kiện nào, kể cả khi nhiều việc xảy ra cùng lúc.",
+    description: "Đọc tiếp từ `next`: không sót sự kiện nào, kể cả khi nhiều việc xảy ra cùng lúc. Không có `after`: như `start`. Con trỏ cũ hơn phần còn giữ (LIENTHONG_EVENT_DAYS): lỗi `cursor-expired`, `facts.oldest` là con trỏ cũ nhất dùng được.",
     query: z.strictObject({ after: afterParameter, limit: paging.limit, types: typesParameter }),
     view: eventPage,
+    faults: ["cursor-expired"],
     handle: async ({ needs, access, query }) => {
       const { events, next, more } = await needs.service.events(given(query), access);
       return { items: events.map(eventJson), next, more };
@@ -70,6 +71,7 @@ export const eventOperations: readonly Operation[] = [
     description: "Mỗi tin: `id` là con trỏ, `event` là loại, `data` là một Event. Nối lại với `Last-Event-ID` thì đi tiếp, không sót. Không có `after` và `Last-Event-ID`: từ bây giờ. Cổng gửi nhịp giữ kết nối; đóng khi dừng cổng hoặc khi khóa bị thu hồi.",
     query: z.strictObject({ after: afterParameter, types: typesParameter }),
     headers: z.object({ "Last-Event-ID": z.string().optional().meta({ description: "`id` của tin cuối cùng đã nhận; ưu tiên hơn `after`" }) }),
+    faults: ["cursor-expired"],
     handle: async ({ needs, access, query, request, response }) => {
       const after = request.get("last-event-id") ?? query.after ?? "end";
       await streamEvents({ needs, access, request, response, feed: { after, ...given({ types: query.types }) } });

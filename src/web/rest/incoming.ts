@@ -9,8 +9,8 @@ import { statusCommandSchema } from "../../core/incoming/status-command.ts";
 import { sendDownload } from "./download.ts";
 import { doing, downloading, reading, type Operation } from "./operation.ts";
 import { agencyParameter, given, idOf, idParameter, momentParameter, paging, wordsParameter } from "./parameters.ts";
-import { incomingPage, incomingView, reportedView, statusesView, threadView } from "./schemas.ts";
-import { viewThread, viewIncoming, viewStatus } from "./views.ts";
+import { incomingPage, incomingView, reportedView, statusesView, threadView, versionsView } from "./schemas.ts";
+import { viewThread, viewIncoming, viewStatus, viewVersions } from "./views.ts";
 
 const tag = "Văn bản đến";
 
@@ -46,6 +46,16 @@ export const incomingOperations: readonly Operation[] = [
     view: incomingView,
     faults: ["not-found"],
     handle: async ({ needs, access, params }) => viewIncoming(await needs.service.incoming(incomingId(params.id), access)),
+  }),
+  reading({
+    id: "listIncomingVersions",
+    path: "/incoming/{id}/versions",
+    tag,
+    summary: "Thông tin của văn bản đến trước mỗi lần bên gửi cập nhật, cũ trước",
+    params: idParameter,
+    view: versionsView,
+    faults: ["not-found"],
+    handle: async ({ needs, access, params }) => viewVersions(await needs.service.incoming(incomingId(params.id), access)),
   }),
   downloading({
     id: "getIncomingFile",

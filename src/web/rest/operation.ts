@@ -11,7 +11,7 @@ import type { OpenDoor } from "../needs.ts";
  */
 export interface Operation {
   readonly id: string;
-  readonly method: "get" | "post" | "delete";
+  readonly method: "get" | "post" | "patch" | "delete";
   /** As in OpenAPI: `/documents/{id}`. */
   readonly path: string;
   readonly tag: string;
@@ -123,7 +123,7 @@ export function streaming<Query extends z.ZodObject = Nothing>(spec: Described<N
 /** POST (or what `method` says): with a JSON body, a form the handler reads by itself, or none. */
 export function doing<View extends z.ZodType, Params extends z.ZodObject = Nothing, Body extends z.ZodType = z.ZodNull, Query extends z.ZodObject = Nothing>(
   spec: Described<Params, Query> & {
-    readonly method?: "post" | "delete";
+    readonly method?: "post" | "patch" | "delete";
     readonly headers?: z.ZodObject;
     readonly json?: { readonly schema: Body; readonly example: unknown };
     readonly form?: { readonly metadata: z.ZodType; readonly orJson: boolean };

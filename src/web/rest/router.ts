@@ -1,7 +1,7 @@
 import express, { Router, type RequestHandler } from "express";
 import { HouseError } from "../../core/fault.ts";
 import { accessOf, authenticate } from "../authentication.ts";
-import type { OpenDoor } from "../needs.ts";
+import type { OpenDoor, SharedLimits } from "../needs.ts";
 import { limitAddresses, limitKeys, limitAtOnce } from "../rate-limits.ts";
 import { tuningOf, type WebTuning } from "../settings.ts";
 import { refuseSlowBody } from "../slow-body.ts";
@@ -9,11 +9,11 @@ import type { Operation, RequestBody } from "./operation.ts";
 import { OPERATIONS } from "./operations.ts";
 
 /** `/api/v1`: authentication and limits first, then one route per operation, then 405 for every other method of its path. */
-export function restRouter(needs: OpenDoor): Router {
+export function restRouter(needs: OpenDoor, shared: SharedLimits): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const tuning = tuningOf(needs.settings);
   router.use(...limitAddresses(tuning), authenticate(needs.service), limitKeys(tuning), neverCache);
-  for (const operation of OPERATIONS) router[operation.method](routeOf(operation.path), ...bodyReaders(operation.body, needs), ...answerLimits(operation, tuning), runner(operation, needs));
+  for (const operation of OPERATIONS) router[operation.method](routeOf(operation.path), ...bodyReaders(operation.body, needs, shared), ...answerLimits(operation, tuning), runner(operation, needs));
   for (const path of new Set(OPERATIONS.map((operation) => operation.path))) router.all(routeOf(path), refuseMethod(path));
   return router;
 }
@@ -31,7 +31,7 @@ const neverCache: RequestHandler = (_request, response, next) => {
   next();
 };
 
-function bodyReaders(body: RequestBody, needs: OpenDoor): RequestHandler[] {
+function bodyReaders(body: RequestBody, needs: OpenDoor, { uploads }: SharedLimits): RequestHandler[] {
   const tuning = tuningOf(needs.settings);
   switch (body.kind) {
     case "none":
@@ -39,12 +39,12 @@ function bodyReaders(body: RequestBody, needs: OpenDoor): RequestHandler[] {
     case "json":
       return [demandType("application/json"), demandSize(tuning.maxJsonBytes), inviteBody, refuseSlowBody(tuning), express.json({ limit: tuning.maxJsonBytes, inflate: false, strict: true })];
     case "bytes":
-      return [demandType("application/octet-stream"), demandSize(needs.settings.limits.maxFileBytes), limitAtOnce(tuning.uploadsPerKey, "uploads"), inviteBody, refuseSlowBody(tuning)];
+      return [demandType("application/octet-stream"), demandSize(needs.settings.limits.maxFileBytes), uploads, inviteBody, refuseSlowBody(tuning)];
     case "multipart":
       return [
         demandType("multipart/form-data", ...(body.orJson ? ["application/json"] : [])),
         demandSize(formBytes(tuning, needs)),
-        limitAtOnce(tuning.uploadsPerKey, "uploads"),
+        uploads,
         inviteBody,
         refuseSlowBody(tuning),
         ...(body.orJson ? [express.json({ limit: tuning.maxMetadataBytes, inflate: false, strict: true })] : []),

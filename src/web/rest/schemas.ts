@@ -85,8 +85,8 @@ export const sentView = z.object({ created: z.boolean().meta({ description: "fal
 export const documentPage = z.object({ items: z.array(documentView), next: z.string().nullable().meta({ description: "Đưa vào `after` để lấy trang sau; null là hết" }) }).meta({ id: "DocumentPage" });
 
 const amendmentView = z
-  .object({ id, kind: z.enum(["recall", "update"]), reason: z.string(), receivers: z.array(z.string()), askedAt: instant, askedBy: z.string() })
-  .meta({ id: "Amendment", description: "Một lần thu hồi hoặc cập nhật" });
+  .object({ id, kind: z.enum(["recall", "take-back", "update"]), reason: z.string(), receivers: z.array(z.string()), askedAt: instant, askedBy: z.string() })
+  .meta({ id: "Amendment", description: "Một lần thu hồi, lấy lại hoặc cập nhật" });
 export const amendedView = z.object({ created: z.boolean().meta({ description: "false: đã yêu cầu từ trước, đây là yêu cầu đó" }), amendment: amendmentView, document: documentView }).meta({ id: "Amended" });
 export const amendmentsView = z.object({ items: z.array(amendmentView) }).meta({ id: "Amendments" });
 
@@ -155,12 +155,19 @@ export const incomingView = z
     fetchedAt: maybeInstant,
     decidedAt: maybeInstant,
     refusal: refusal.nullable(),
+    updates: z.int().meta({ description: "Bên gửi đã cập nhật thông tin bao nhiêu lần; thông tin trước đó ở `links.versions`" }),
+    updatedAt: maybeInstant.meta({ description: "Bên gửi nêu thông tin đang có hiệu lực lúc nào; null: như khi đến" }),
     recall: requestView.nullable().meta({ description: "Bên gửi yêu cầu thu hồi; null: không" }),
     purgedAt: maybeInstant.meta({ description: "Nội dung đã hủy theo yêu cầu thu hồi; chỉ còn mã, thời điểm, giá trị băm và lý do" }),
-    links: z.object({ self: link, statuses: link, acknowledge: link }),
+    links: z.object({ self: link, statuses: link, acknowledge: link, versions: link }),
   })
   .meta({ id: "IncomingDocument", description: "Văn bản đến" });
 export const incomingPage = z.object({ items: z.array(incomingView), next: z.string().nullable() }).meta({ id: "IncomingPage" });
+
+const versionView = z
+  .object({ ...metadata, content: z.string().nullable(), statedAt: maybeInstant.meta({ description: "Bên gửi nêu; null: như khi đến" }), replacedAt: instant, reason: z.string().meta({ description: "Lý do bên gửi cập nhật" }) })
+  .meta({ id: "MetadataVersion", description: "Thông tin của văn bản đến trước một lần cập nhật; tệp không bao giờ đổi" });
+export const versionsView = z.object({ items: z.array(versionView) }).meta({ id: "MetadataVersions" });
 
 export const threadView = z
   .object({

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { IncomingDocument } from "../../core/incoming/incoming-document.ts";
+import type { Amended } from "../../core/outgoing/amending.ts";
 import type { Amendment } from "../../core/outgoing/amendment.ts";
 import type { Dispatch } from "../../core/outgoing/dispatch.ts";
 import type { OutgoingDocument } from "../../core/outgoing/outgoing-document.ts";
@@ -11,7 +12,7 @@ import type { Thread } from "../../core/thread/thread.ts";
 import type { SentBy } from "../../core/outgoing/legal-sending.ts";
 import type { Timeline } from "../../core/timeline.ts";
 import { vietnamTime, vietnamTimeOrNull } from "../../core/vietnam-time.ts";
-import type { amendmentsView, dispatchView, documentView, incomingView, reportedView, threadView, timelinesView, transmissionView } from "./schemas.ts";
+import type { amendedView, amendmentsView, dispatchView, documentView, incomingView, reportedView, threadView, timelinesView, transmissionView, versionsView } from "./schemas.ts";
 
 type Message = OutgoingDocument["message"];
 const URGENCY = ["thuong", "khan", "thuong-khan", "hoa-toc", "hoa-toc-hen-gio"] as const;
@@ -89,6 +90,10 @@ function viewRequest(request: Dispatch["recall"]) {
   if (request === null) return null;
   const { askedAt, answerDueAt, answeredAt } = request;
   return { ...request, askedAt: vietnamTime(askedAt), answerDueAt: vietnamTimeOrNull(answerDueAt), answeredAt: vietnamTimeOrNull(answeredAt) };
+}
+
+export function viewAmended({ created, amendment, ...view }: Amended): z.input<typeof amendedView> {
+  return { created, amendment: viewAmendment(amendment), document: viewDocument(view) };
 }
 
 export function viewAmendment({ id, kind, reason, receivers, askedAt, askedBy }: Amendment): z.input<typeof amendmentsView>["items"][number] {
@@ -170,9 +175,20 @@ export function viewIncoming(document: IncomingDocument): z.input<typeof incomin
     fetchedAt: vietnamTimeOrNull(document.fetchedAt),
     decidedAt: vietnamTimeOrNull(document.decidedAt),
     refusal: document.refusal,
+    updates: document.versions.length,
+    updatedAt: vietnamTimeOrNull(document.statedAt),
     recall: viewRequest(document.recall),
     purgedAt: vietnamTimeOrNull(document.purgedAt),
-    links: { self, statuses: `${self}/statuses`, acknowledge: `${self}/acknowledge` },
+    links: { self, statuses: `${self}/statuses`, acknowledge: `${self}/acknowledge`, versions: `${self}/versions` },
+  };
+}
+
+export function viewVersions({ versions }: IncomingDocument): z.input<typeof versionsView> {
+  return {
+    items: versions.map(({ message, statedAt, replacedAt, reason }) => {
+      const { sender: _sender, receivers: _receivers, ...metadata } = viewMessage(message);
+      return { ...metadata, content: message.content ?? null, statedAt: vietnamTimeOrNull(statedAt), replacedAt: vietnamTime(replacedAt), reason };
+    }),
   };
 }
 

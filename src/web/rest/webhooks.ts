@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { EVENT_TYPES } from "../../core/events/event.ts";
 import { writeCursor } from "../../core/events/cursor.ts";
-import { newWebhookSchema } from "../../core/events/webhooks/manage.ts";
+import { changeWebhookSchema, newWebhookSchema } from "../../core/events/webhooks/manage.ts";
 import { WEBHOOK_STATES, type WebhookView } from "../../core/events/webhooks/webhook.ts";
 import type { WebhookId } from "../../core/ids.ts";
 import { vietnamTime, vietnamTimeOrNull } from "../../core/vietnam-time.ts";
@@ -48,7 +48,7 @@ export const webhookOperations: readonly Operation[] = [
     json: { schema: newWebhookSchema, example: { name: "QLVB Quảng Ngãi", url: "https://qlvb.example.gov.vn/lienthong/su-kien" } },
     view: withSecret,
     statuses: { 201: "Đã đăng ký; hãy lưu bí mật" },
-    faults: ["agency-not-yours"],
+    faults: ["agency-not-yours", "cursor-expired"],
     handle: async ({ needs, access, body }) => {
       const { view, secret } = await needs.service.addWebhook(body, access);
       return { status: 201, location: `/api/v1/webhooks/${view.webhook.id}`, view: { webhook: viewWebhook(view), secret } };
@@ -71,6 +71,20 @@ export const webhookOperations: readonly Operation[] = [
     view: webhookView,
     faults: ["not-found"],
     handle: async ({ needs, access, params }) => viewWebhook(await needs.service.webhook(webhookId(params.id), access)),
+  }),
+  doing({
+    id: "changeWebhook",
+    method: "patch",
+    path: "/webhooks/{id}",
+    tag,
+    summary: "Đổi tên, địa chỉ, cơ quan hoặc loại sự kiện, kèm lý do",
+    description: "Có hiệu lực ngay, kể cả với những sự kiện đang chờ: sự kiện không còn được chọn thì bỏ, địa chỉ mới được thử ngay. Bí mật ký không đổi.",
+    params: idParameter,
+    json: { schema: changeWebhookSchema, example: { reason: "QLVB chuyển máy chủ", url: "https://qlvb-moi.example.gov.vn/lienthong/su-kien" } },
+    view: webhookView,
+    statuses: { 200: "Đã đổi" },
+    faults: ["not-found", "agency-not-yours"],
+    handle: async ({ needs, access, params, body }) => ({ status: 200, view: viewWebhook(await needs.service.changeWebhook(webhookId(params.id), body, access)) }),
   }),
   doing({
     id: "pauseWebhook",
@@ -103,7 +117,7 @@ export const webhookOperations: readonly Operation[] = [
     json: { schema: replaySchema, example: { after: "c1a" } },
     view: webhookView,
     statuses: { 202: "Đã xếp hàng gửi lại" },
-    faults: ["not-found"],
+    faults: ["not-found", "cursor-expired"],
     handle: async ({ needs, access, params, body }) => ({ status: 202, view: viewWebhook(await needs.service.replayWebhook(webhookId(params.id), body.after, access)) }),
   }),
   doing({

@@ -2,7 +2,9 @@ import { z } from "zod";
 import { FieldsRefused, HouseError, type FieldProblem } from "../../core/fault.ts";
 import { answerRecallSchema, type AnswerRecall } from "../../core/incoming/answer-recall.ts";
 import { statusCommandSchema, type StatusCommand } from "../../core/incoming/status-command.ts";
+import { recallCommandSchema, type RecallCommand } from "../../core/outgoing/recall-command.ts";
 import { sendDocumentSchema, type SendDocument } from "../../core/outgoing/send-command.ts";
+import { updateCommandSchema, type UpdateCommand } from "../../core/outgoing/update-command.ts";
 import { readInput, tryInput } from "../../core/read-input.ts";
 import { bareFileName } from "../rest/upload/file-name.ts";
 
@@ -77,4 +79,13 @@ export function readReport(input: unknown): { readonly id: string; readonly comm
 
 export function readRecallAnswer(input: unknown): { readonly id: string; readonly command: AnswerRecall } {
   return readWithId(answerRecallSchema, input);
+}
+
+/** Of a recall and of a take back, which ask for the same. */
+export function readRecall(input: unknown): { readonly id: string; readonly command: RecallCommand } {
+  return readWithId(recallCommandSchema, input);
+}
+
+export function readUpdate(input: unknown): { readonly id: string; readonly command: UpdateCommand } {
+  return readWithId(updateCommandSchema, input);
 }

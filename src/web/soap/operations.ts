@@ -8,8 +8,8 @@ import type { StoredFile } from "../../core/stored-file.ts";
 import { idOf } from "../rest/parameters.ts";
 import type { WebNeeds } from "../needs.ts";
 import { tuningOf } from "../settings.ts";
-import { readById, readGet, readPending, readRecallAnswer, readReport, underDocument, type Delivery, type Submission } from "./commands.ts";
-import { writePending, writeReceived, writeSent, writeStatus, writeTimelines } from "./views.ts";
+import { readById, readGet, readPending, readRecall, readRecallAnswer, readReport, readUpdate, underDocument, type Delivery, type Submission } from "./commands.ts";
+import { writeAmended, writePending, writeReceived, writeSent, writeStatus, writeTimelines } from "./views.ts";
 
 export interface Call {
   readonly needs: WebNeeds;
@@ -70,6 +70,18 @@ export const OPERATIONS: Readonly<Record<string, (call: Call) => Promise<Answer>
     const { id, command } = readRecallAnswer(input);
     const { created, status, document } = await needs.service.answerRecall(idOf<IncomingId>("incoming document", id), command, access);
     return { value: { created, status: writeStatus(status), document: writePending(document) } };
+  },
+  async RecallDocument({ needs, access, input }) {
+    const { id, command } = readRecall(input);
+    return { value: writeAmended(await needs.service.recall(idOf<OutgoingId>("document", id), command, access)) };
+  },
+  async TakeBackDocument({ needs, access, input }) {
+    const { id, command } = readRecall(input);
+    return { value: writeAmended(await needs.service.takeBack(idOf<OutgoingId>("document", id), command, access)) };
+  },
+  async UpdateDocument({ needs, access, input }) {
+    const { id, command } = readUpdate(input);
+    return { value: writeAmended(await needs.service.update(idOf<OutgoingId>("document", id), command, access)) };
   },
 };
 

@@ -1,8 +1,8 @@
 import { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from "express";
 import { HouseError } from "../../core/fault.ts";
 import { accessOf, admit, bearerOf } from "../authentication.ts";
-import type { WebNeeds } from "../needs.ts";
-import { limitAddresses, limitAtOnce, limitKeys } from "../rate-limits.ts";
+import type { SharedLimits, WebNeeds } from "../needs.ts";
+import { limitAddresses, limitKeys } from "../rate-limits.ts";
 import { tuningOf, type WebTuning } from "../settings.ts";
 import { refuseSlowBody } from "../slow-body.ts";
 import { openContract, type Contract } from "./contract.ts";
@@ -17,14 +17,14 @@ import type { SoapVersion } from "./versions.ts";
 const TYPES = ["text/xml", "application/soap+xml", "multipart/related"];
 
 /** `/soap/v1`: the WSDL for whoever asks, the operations for whoever has a key. */
-export function soapRouter(needs: WebNeeds): Router {
+export function soapRouter(needs: WebNeeds, shared: SharedLimits): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const tuning = tuningOf(needs.settings);
   const opening = openContract();
   opening.catch(() => undefined); // told to every caller, instead of to nobody
   router.use(...limitAddresses(tuning), neverCache);
   router.get("/", describe(opening));
-  router.post("/", demandEnvelope(bodyBytes(needs, tuning)), refuseSlowBody(tuning, refuseIn(needs)), serve(needs, opening, tuning));
+  router.post("/", demandEnvelope(bodyBytes(needs, tuning)), refuseSlowBody(tuning, refuseIn(needs)), serve(needs, opening, tuning, shared));
   router.all("/", refuseMethod);
   router.use(faultHandler(needs));
   return router;
@@ -65,9 +65,8 @@ function demandEnvelope(limit: number): RequestHandler {
   };
 }
 
-function serve(needs: WebNeeds, opening: Promise<Contract>, tuning: WebTuning): RequestHandler {
+function serve(needs: WebNeeds, opening: Promise<Contract>, tuning: WebTuning, { uploads }: SharedLimits): RequestHandler {
   const counted = [limitKeys(tuning)];
-  const uploading = limitAtOnce(tuning.uploadsPerKey, "uploads");
   const limits = { ...tuning, ...needs.settings.limits };
   return async (request, response) => {
     const contract = await opening;
@@ -85,7 +84,7 @@ function serve(needs: WebNeeds, opening: Promise<Contract>, tuning: WebTuning): 
       if (reader.version !== null) versions.set(request, reader.version);
       if (request.headers.authorization === undefined) await enter(reader.secret);
       if (!Object.hasOwn(OPERATIONS, reader.operation ?? "")) throw new HouseError("request-invalid", "there is no such operation", { operation: (reader.operation ?? "").slice(0, 100), known: Object.keys(OPERATIONS).join(", ") });
-      if (reader.operation === "SendDocument") await run([uploading]);
+      if (reader.operation === "SendDocument") await run([uploads]);
     };
     const { operation, ...received } = await receiveRequest(request, { contract, blobs: needs.blobs, limits, bodyBytes: bodyBytes(needs, tuning), headersRead });
     const version = versionFor(request);

@@ -1,8 +1,9 @@
 import type { IncomingDocument } from "../../core/incoming/incoming-document.ts";
+import type { Amended } from "../../core/outgoing/amending.ts";
 import type { OutgoingView } from "../../core/service.ts";
 import type { StatusRecord } from "../../core/status/status-record.ts";
 import type { Timeline } from "../../core/timeline.ts";
-import { viewDispatch, viewDocument, viewIncoming, viewStatus, viewTimelines } from "../rest/views.ts";
+import { viewAmendment, viewDispatch, viewDocument, viewIncoming, viewStatus, viewTimelines } from "../rest/views.ts";
 
 /**
  * The answers in the order of the schema. They are made of the very views of REST, so that both doors say the same; what is null
@@ -11,6 +12,11 @@ import { viewDispatch, viewDocument, viewIncoming, viewStatus, viewTimelines } f
 export function writeSent(sent: OutgoingView) {
   const { id, documentId, code, subject, sender, submittedAt } = viewDocument(sent);
   return { id, documentId, code: writeCode(code), subject, sender, submittedAt, dispatches: sent.dispatches.map((dispatch) => writeDispatch(viewDispatch(dispatch))) };
+}
+
+export function writeAmended({ created, amendment, ...sent }: Amended) {
+  const { id, kind, reason, receivers, askedAt, askedBy } = viewAmendment(amendment);
+  return { created, amendment: { id, kind, reason, receivers, askedAt, askedBy }, document: writeSent(sent) };
 }
 
 function writeCode({ number, notation }: { readonly number: string; readonly notation: string }) {

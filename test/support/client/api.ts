@@ -132,6 +132,28 @@ export interface paths {
       };
     };
   };
+  "/api/v1/documents/{id}/take-back": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["Recall"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Amended"]; }; };
+        202: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Amended"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
   "/api/v1/documents/{id}/update": {
     parameters: {};
     post: {
@@ -233,6 +255,23 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["IncomingDocument"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/incoming/{id}/versions": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["MetadataVersions"]; }; };
         400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
@@ -439,6 +478,7 @@ export interface paths {
         400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        410: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
@@ -456,6 +496,7 @@ export interface paths {
         400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        410: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
@@ -545,6 +586,7 @@ export interface paths {
         403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        410: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
@@ -564,6 +606,24 @@ export interface paths {
         400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+    patch: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["ChangeWebhook"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Webhook"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
@@ -630,6 +690,7 @@ export interface paths {
         401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        410: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
@@ -974,6 +1035,7 @@ export interface components {
     StatusCommand: { "action": "accept"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "note"?: string; } | { "action": "refuse"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "code": "INCOMPLETE" | "INTEGRITY_FAIL" | "SIGNATURE_INVALID" | "CERT_REVOKED_OR_EXPIRED" | "UNSIGNED" | "WRONG_RECIPIENT" | "DUPLICATE" | "FORMAT_NOT_ALLOWED" | "TOO_LARGE" | "MALWARE" | "SECRET_CONTENT" | "FORBIDDEN_CATEGORY" | "OTHER"; "reason": string; } | { "action": "assign"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "note"?: string; } | { "action": "process"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "note"?: string; } | { "action": "complete"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "note"?: string; };
     AnswerRecall: { "answer": "agree"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "note"?: string; } | { "answer": "decline"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "reason": string; };
     NewWebhook: { "name": string; "url": string; "agencies"?: (string)[]; "types"?: ("document.submitted" | "document.duplicate-alarm" | "document.changed" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset")[]; "after"?: string; };
+    ChangeWebhook: { "reason": string; "name"?: string; "url"?: string; "agencies"?: (string)[] | null; "types"?: ("document.submitted" | "document.duplicate-alarm" | "document.changed" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset")[] | null; };
     Replay: { "after": string; };
     RotateSecret: { "keepHours"?: number; };
     DeadlineKind: "send" | "acknowledge" | "register" | "process" | "recall-answer";
@@ -996,14 +1058,16 @@ export interface components {
     Timelines: { "items": (components["schemas"]["Timeline"])[]; };
     Timeline: { "dispatchId": string; "receiver": { "organId": string; "name": string; }; "state": components["schemas"]["DispatchState"]; "now": string; "sent": { "at": string; "rule": string; "leaving": { "at": string; "rule": string; }; "entering": { "at": string; "rule": string; }; } | null; "steps": ({ "at": string; "kind": "submitted" | "left" | "entered" | "received" | "effective" | "acknowledged" | "status"; "statusCode": string | null; "text": string; })[]; };
     Amended: { "created": boolean; "amendment": components["schemas"]["Amendment"]; "document": components["schemas"]["Document"]; };
-    Amendment: { "id": string; "kind": "recall" | "update"; "reason": string; "receivers": (string)[]; "askedAt": string; "askedBy": string; };
+    Amendment: { "id": string; "kind": "recall" | "take-back" | "update"; "reason": string; "receivers": (string)[]; "askedAt": string; "askedBy": string; };
     Thread: { "items": ({ "direction": "outgoing" | "incoming"; "id": string; "href": string; "code": string; "subject": string; "sender": string; "receiver": string | null; "at": string; "mentions": ({ "relation": "answers" | "replaces"; "identityKey": string; })[]; "identityKey": string; })[]; "truncated": boolean; };
     Amendments: { "items": (components["schemas"]["Amendment"])[]; };
     Resent: { "transmissions": (components["schemas"]["Transmission"])[]; };
     IncomingPage: { "items": (components["schemas"]["IncomingDocument"])[]; "next": string | null; };
-    IncomingDocument: { "id": string; "channel": string; "receiverCode": string; "senderCode": string; "sender": { "organId": string; "name": string | null; }; "receivers": ({ "organId": string; "name": string | null; })[]; "documentId": string; "code": { "number": string; "notation": string; "text": string; }; "documentType": string; "subject": string; "issuedOn": string; "issuedAt": string; "signer": { "competence": string | null; "position": string | null; "fullName": string; }; "dueOn": string | null; "urgency": "thuong" | "khan" | "thuong-khan" | "hoa-toc" | "hoa-toc-hen-gio"; "steering": "none" | "steers" | "reports"; "paperOriginal": boolean; "responseFor": ({ "organId": string; "code": string; "documentId": string; "issuedOn": string | null; })[]; "content": string | null; "files": (components["schemas"]["File"])[]; "envelope": components["schemas"]["Envelope"]; "verdict": components["schemas"]["SignatureVerdict"]; "warnings": ({ "code": string; "path": string; "found": string | null; })[]; "state": components["schemas"]["IncomingState"]; "receivedAt": string; "effectiveAt": string; "effectiveExplanation": string; "effectiveProvisional": boolean; "calendarVersion": string; "fetchedAt": string | null; "decidedAt": string | null; "refusal": components["schemas"]["Refusal"] | null; "recall": components["schemas"]["Request"] | null; "purgedAt": string | null; "links": { "self": string; "statuses": string; "acknowledge": string; }; };
+    IncomingDocument: { "id": string; "channel": string; "receiverCode": string; "senderCode": string; "sender": { "organId": string; "name": string | null; }; "receivers": ({ "organId": string; "name": string | null; })[]; "documentId": string; "code": { "number": string; "notation": string; "text": string; }; "documentType": string; "subject": string; "issuedOn": string; "issuedAt": string; "signer": { "competence": string | null; "position": string | null; "fullName": string; }; "dueOn": string | null; "urgency": "thuong" | "khan" | "thuong-khan" | "hoa-toc" | "hoa-toc-hen-gio"; "steering": "none" | "steers" | "reports"; "paperOriginal": boolean; "responseFor": ({ "organId": string; "code": string; "documentId": string; "issuedOn": string | null; })[]; "content": string | null; "files": (components["schemas"]["File"])[]; "envelope": components["schemas"]["Envelope"]; "verdict": components["schemas"]["SignatureVerdict"]; "warnings": ({ "code": string; "path": string; "found": string | null; })[]; "state": components["schemas"]["IncomingState"]; "receivedAt": string; "effectiveAt": string; "effectiveExplanation": string; "effectiveProvisional": boolean; "calendarVersion": string; "fetchedAt": string | null; "decidedAt": string | null; "refusal": components["schemas"]["Refusal"] | null; "updates": number; "updatedAt": string | null; "recall": components["schemas"]["Request"] | null; "purgedAt": string | null; "links": { "self": string; "statuses": string; "acknowledge": string; "versions": string; }; };
     SignatureVerdict: { "kind": "intact" | "relayed" | "altered" | "untrusted" | "invalid" | "unsigned"; "text": string; "signer": { "subject": string; "issuer": string; "serialNumber": string; "fingerprint": string; "notBefore": string; "notAfter": string; } | null; "details": (string)[]; };
     IncomingState: "arrived" | "accepted" | "refused" | "assigned" | "processing" | "completed";
+    MetadataVersions: { "items": (components["schemas"]["MetadataVersion"])[]; };
+    MetadataVersion: { "documentId": string; "code": { "number": string; "notation": string; "text": string; }; "documentType": string; "subject": string; "issuedOn": string; "issuedAt": string; "signer": { "competence": string | null; "position": string | null; "fullName": string; }; "dueOn": string | null; "urgency": "thuong" | "khan" | "thuong-khan" | "hoa-toc" | "hoa-toc-hen-gio"; "steering": "none" | "steers" | "reports"; "paperOriginal": boolean; "responseFor": ({ "organId": string; "code": string; "documentId": string; "issuedOn": string | null; })[]; "content": string | null; "statedAt": string | null; "replacedAt": string; "reason": string; };
     Statuses: { "items": (components["schemas"]["Status"])[]; };
     Status: { "id": string; "statusCode": "13" | "15" | "16" | "01" | "02" | "03" | "04" | "05" | "06"; "text": string; "staff": { "department": string | null; "fullName": string | null; "email": string | null; "phone": string | null; } | null; "description": string | null; "statedAt": string; "recordedAt": string; };
     StatusReported: { "created": boolean; "status": components["schemas"]["Status"]; "document": components["schemas"]["IncomingDocument"]; };

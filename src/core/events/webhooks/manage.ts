@@ -1,11 +1,12 @@
+import type { Facts } from "#edxml";
 import { z } from "zod";
 import { actorName, mayActFor, notFound } from "../../access.ts";
 import type { Access } from "../../actor.ts";
 import { FieldsRefused, HouseError } from "../../fault.ts";
 import { newId, type WebhookId } from "../../ids.ts";
 import type { Clock, Store, Transaction } from "../../ports.ts";
-import { readCursor } from "../cursor.ts";
 import { EVENT_TYPES } from "../event.ts";
+import { placeOf } from "../place-of.ts";
 import { urlRefusal, type AddressRules } from "./address.ts";
 import type { SecretSealer } from "../../secret-sealer.ts";
 import { newWebhookSecret } from "./sign.ts";
@@ -17,16 +18,31 @@ export const newWebhookSchema = z
     url: z.string({ error: "Địa chỉ: cần là URL" }).trim().max(2000).meta({ description: "https; cổng kiểm tra cả địa chỉ IP mà tên miền trỏ tới", example: "https://qlvb.example.gov.vn/lienthong/su-kien" }),
     agencies: z.array(z.string().trim().min(1).max(50)).min(1, { error: "Cơ quan: cần ít nhất một" }).max(1000).optional().meta({ description: "Chỉ sự kiện của các cơ quan này; bỏ trống: mọi cơ quan gắn với khóa" }),
     types: z.array(z.enum(EVENT_TYPES)).min(1).optional().meta({ description: "Chỉ các loại này; bỏ trống: mọi loại" }),
-    after: z.string().max(50).default("end").meta({ description: "Con trỏ để bắt đầu; `end` (mặc định): từ bây giờ" }),
+    after: z.string().max(50).default("end").meta({ description: "Con trỏ để bắt đầu; `end` (mặc định): từ bây giờ; `start`: từ sự kiện cũ nhất còn giữ" }),
   })
   .meta({ id: "NewWebhook" });
 export type NewWebhook = z.output<typeof newWebhookSchema>;
+
+const { name, url, agencies, types } = newWebhookSchema.shape;
+export const changeWebhookSchema = z
+  .strictObject({
+    reason: z.string({ error: "Lý do: phải ghi rõ" }).trim().min(1, { error: "Lý do: phải ghi rõ" }).max(500, { error: "Lý do: tối đa 500 ký tự" }).meta({ description: "Ghi vào nhật ký" }),
+    name: name.optional(),
+    url: url.optional(),
+    agencies: agencies.nullable().meta({ description: "null: mọi cơ quan gắn với khóa" }),
+    types: types.nullable().meta({ description: "null: mọi loại" }),
+  })
+  .refine((change) => Object.keys(change).length > 1, { error: "Cần ít nhất một trong: name, url, agencies, types" })
+  .meta({ id: "ChangeWebhook", description: "Trường nào không nêu thì giữ nguyên" });
+export type ChangeWebhook = z.output<typeof changeWebhookSchema>;
 
 export interface WebhookService {
   /** The secret is shown this once. Throws FieldsRefused, `agency-not-yours`. */
   addWebhook(command: NewWebhook, access: Access): Promise<{ readonly view: WebhookView; readonly secret: string }>;
   webhooks(access: Access): Promise<readonly WebhookView[]>;
   webhook(id: WebhookId, access: Access): Promise<WebhookView>;
+  /** Another name, address or choice of events, from here on; what waits and is no longer chosen is dropped. Throws FieldsRefused, `agency-not-yours`. */
+  changeWebhook(id: WebhookId, command: ChangeWebhook, access: Access): Promise<WebhookView>;
   /** Holds it until it is resumed; events wait. Repeating is harmless. */
   pauseWebhook(id: WebhookId, access: Access): Promise<WebhookView>;
   resumeWebhook(id: WebhookId, access: Access): Promise<WebhookView>;
@@ -56,12 +72,12 @@ export function webhookService(needs: WebhookNeeds): WebhookService {
   }
 
   /** Changes it, leaves a line in the journal, and shows what became of it. */
-  async function change(id: WebhookId, access: Access, what: string, work: (tx: Transaction) => Promise<void>): Promise<void> {
+  async function change(id: WebhookId, access: Access, what: string, work: (tx: Transaction, webhook: Webhook) => Promise<Facts | void>): Promise<void> {
     await store.write(async (tx) => {
       const webhook = await tx.lockWebhook(id);
       if (webhook === null || !mayManage(access, webhook)) throw notFound("webhook", id);
-      await work(tx);
-      await tx.append({ kind: "access.webhook-changed", at: clock.now(), actor: access.actor, facts: { webhookId: id, change: what, name: webhook.name } });
+      const facts = await work(tx, webhook);
+      await tx.append({ kind: "access.webhook-changed", at: clock.now(), actor: access.actor, facts: { webhookId: id, change: what, name: webhook.name, ...facts } });
     });
   }
 
@@ -85,6 +101,16 @@ export function webhookService(needs: WebhookNeeds): WebhookService {
       return (await store.reader.webhooks.list()).filter(({ webhook }) => mayManage(access, webhook));
     },
     webhook: view,
+    async changeWebhook(id, { reason, ...wanted }, access) {
+      if (wanted.url !== undefined) refuseAddress(needs, wanted.url);
+      const chosen = wanted.agencies === undefined ? {} : { agencies: ownAgencies(wanted.agencies ?? access.agencies, access) };
+      await change(id, access, "changed", async (tx, webhook) => {
+        const after: Webhook = { ...webhook, ...chosen, name: wanted.name ?? webhook.name, url: wanted.url ?? webhook.url, types: wanted.types === undefined ? webhook.types : wanted.types };
+        await tx.changeWebhook(after, clock.now());
+        return { reason, changed: Object.keys(wanted), agencies: after.agencies, types: after.types, host: new URL(after.url).host };
+      });
+      return view(id, access);
+    },
     async pauseWebhook(id, access) {
       if ((await view(id, access)).webhook.pausedAt === null) await change(id, access, "paused", (tx) => tx.setWebhookPaused(id, clock.now()));
       return view(id, access);
@@ -94,9 +120,12 @@ export function webhookService(needs: WebhookNeeds): WebhookService {
       return view(id, access);
     },
     async replayWebhook(id, after, access) {
-      const place = after === "end" ? null : readCursor(after);
-      if (place === null || BigInt(place) > BigInt(await store.reader.events.head())) throw new HouseError("request-invalid", "a replay starts at a cursor of the past", {}, { hint: "c0 is the beginning" });
-      await change(id, access, `replayed after ${after}`, (tx) => tx.replayWebhook(id, place));
+      await change(id, access, `replayed after ${after}`, async (tx) => {
+        const extent = await tx.events.extent();
+        const place = placeOf(after, extent);
+        if (after === "end" || BigInt(place) > BigInt(extent.head)) throw new HouseError("request-invalid", "a replay starts at a cursor of the past", {}, { hint: "`start` is the oldest event that is kept" });
+        await tx.replayWebhook(id, place);
+      });
       return view(id, access);
     },
     async rotateWebhookSecret(id, keepHours, access) {
@@ -120,17 +149,25 @@ export function secretPurpose(id: WebhookId): string {
   return `webhook ${id}`;
 }
 
-async function compose({ store, clock, webhookRules }: WebhookNeeds, command: NewWebhook, access: Access): Promise<Webhook> {
-  const refusal = urlRefusal(command.url, webhookRules);
+function refuseAddress({ webhookRules }: WebhookNeeds, address: string): void {
+  const refusal = urlRefusal(address, webhookRules);
   if (refusal !== null) throw new FieldsRefused([{ field: "/url", code: "field-invalid", message: `Địa chỉ webhook: ${refusal}.`, rule: "docs/events.md" }]);
-  const agencies = command.agencies ?? access.agencies;
-  const strangers = agencies === "all" ? [] : agencies.filter((code) => !mayActFor(access, code));
+}
+
+function ownAgencies(chosen: Webhook["agencies"], access: Access): Webhook["agencies"] {
+  const strangers = chosen === "all" ? [] : chosen.filter((code) => !mayActFor(access, code));
   if (strangers.length > 0) throw new HouseError("agency-not-yours", `the caller may not act for ${strangers.join(", ")}`, { agencies: strangers });
+  return chosen;
+}
+
+async function compose(needs: WebhookNeeds, command: NewWebhook, access: Access): Promise<Webhook> {
+  const { store, clock } = needs;
+  refuseAddress(needs, command.url);
   return {
     id: newId<WebhookId>(),
     name: command.name,
     url: command.url,
-    agencies,
+    agencies: ownAgencies(command.agencies ?? access.agencies, access),
     types: command.types ?? null,
     keyId: access.actor.kind === "system-key" ? access.actor.keyId : null,
     createdAt: clock.now(),
@@ -143,10 +180,9 @@ async function compose({ store, clock, webhookRules }: WebhookNeeds, command: Ne
 
 async function startOf(store: Store, after: string): Promise<string> {
   await store.sortJournal();
-  const head = await store.reader.events.head();
-  if (after === "end") return head;
-  const place = readCursor(after);
-  return BigInt(place) > BigInt(head) ? head : place;
+  const extent = await store.reader.events.extent();
+  const place = placeOf(after, extent);
+  return BigInt(place) > BigInt(extent.head) ? extent.head : place;
 }
 
 function mayManage(access: Access, { agencies }: Webhook): boolean {

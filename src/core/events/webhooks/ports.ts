@@ -17,6 +17,8 @@ export interface WebhookWrites {
   addWebhook(webhook: Webhook): Promise<void>;
   /** Locks it to the end of the transaction. */
   lockWebhook(id: WebhookId): Promise<Webhook | null>;
+  /** Name, address and choice of events. What waits and is not chosen any more is dropped; a new address is tried at once. */
+  changeWebhook(webhook: Webhook, at: Date): Promise<void>;
   setWebhookPaused(id: WebhookId, at: Date | null): Promise<void>;
   /** Plans from this place again; deliveries that wait or were given up after it start anew. */
   replayWebhook(id: WebhookId, place: string): Promise<void>;

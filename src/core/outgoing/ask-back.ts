@@ -1,0 +1,56 @@
+import { writeStatusReport, type OrganId } from "#edxml";
+import type { TransmissionId } from "../ids.ts";
+import type { StoredEnvelope } from "../stored-file.ts";
+import { addressed } from "./amending.ts";
+import type { Amendment } from "./amendment.ts";
+import { newTransmission, type Transmission } from "./transmission.ts";
+import { writeEnvelope, type WritingNeeds } from "./write-envelope.ts";
+
+/** How receivers are asked to cancel: thu hồi by an envelope of business type 1, lấy lại by a status 13. */
+export type AskingKind = Exclude<Amendment["kind"], "update">;
+
+/** What asks these receivers, whom one transmission reached: one envelope for all of them, or a status 13 for each. */
+export async function writeRequests(needs: WritingNeeds, amendment: Amendment, carried: Transmission, to: readonly OrganId[], after: TransmissionId | null): Promise<readonly Transmission[]> {
+  const carries = { kind: "amendment", id: amendment.id, documentId: amendment.documentId } as const;
+  if (amendment.kind !== "take-back") {
+    const { envelope } = await writeEnvelope(needs, { ...amendment.message, to: addressed(amendment.message, to) }, []);
+    return [newTransmission({ ...sameWayAs(carried), to, envelope, carries, after })];
+  }
+  const requests: Transmission[] = [];
+  for (const receiver of to) {
+    const envelope = await writeTakeBack(needs, amendment, receiver);
+    requests.push(newTransmission({ ...sameWayAs(carried), messageKind: "status", to: [receiver], envelope, carries, after }));
+  }
+  return requests;
+}
+
+export function sameWayAs({ channel, from, documentId, urgency }: Transmission) {
+  return { messageKind: "document" as const, channel, from, documentId, urgency };
+}
+
+/** A 13 names the receiver it asks, not the sender, in ResponseFor (edXML §3). */
+async function writeTakeBack(needs: WritingNeeds, { message, reason, askedAt }: Amendment, receiver: OrganId): Promise<StoredEnvelope> {
+  const { from, code, documentId, promulgation, business } = message;
+  const staff = business.staff[0];
+  const signer = await needs.keys.signerFor(from.organId);
+  const draft = needs.blobs.draft();
+  try {
+    await writeStatusReport(
+      {
+        kind: "status",
+        from,
+        responseFor: { organId: receiver, code: `${code.number}/${code.notation}`, documentId, promulgationDate: promulgation.date },
+        ...(staff !== undefined && { staff }),
+        statusCode: "13",
+        description: reason,
+        timestamp: askedAt,
+      },
+      draft.sink,
+      { signer, scratchDirectory: needs.blobs.scratchDirectory },
+    );
+  } catch (error) {
+    await draft.discard();
+    throw error;
+  }
+  return await draft.commit();
+}
