@@ -6,8 +6,11 @@ import type { EnvelopeReading } from "./read/read-envelope.ts";
 import type { InvalidReason, SignatureVerdict, SignedPart, UntrustedReason } from "./signature/verdict.ts";
 import type { EdxmlWarning, EdxmlWarningCode } from "./warnings.ts";
 
-/** A message told to a clerk, in Vietnamese: what it says, what its signature is worth, what was odd about it. Plain text, several lines. */
-export function explainReading(reading: EnvelopeReading): string {
+/**
+ * A message told to a clerk, in Vietnamese: what it says, what its signature is worth, what was odd about it. Plain text, several lines.
+ * `sha256` is the digest of the message's bytes, for whoever has taken it.
+ */
+export function explainReading(reading: EnvelopeReading, sha256?: string): string {
   const message = reading.verified ?? reading.unverified;
   const lines = [
     ...(message.kind === "document" ? explainDocument(message) : explainStatus(message)),
@@ -19,7 +22,7 @@ export function explainReading(reading: EnvelopeReading): string {
   if (reading.verified === undefined) lines.push("  Nội dung nêu trên CHƯA được chữ ký chứng minh; không dùng làm căn cứ xử lý khi chưa xác minh với cơ quan gửi.");
   if (reading.warnings.length > 0) lines.push("", `Điểm cần lưu ý (${reading.warnings.length}):`, ...reading.warnings.map((warning) => `  - ${explainWarning(warning)}`));
   if (reading.unknownElements.length > 0) lines.push("", "Thông tin ngoài quy chuẩn, được giữ lại nguyên văn:", ...reading.unknownElements.map(({ path, text }) => `  - ${path}: ${cut(text)}`));
-  lines.push("", `Gói tin: ${bytes(reading.size)}, SHA-256 ${reading.sha256}`);
+  lines.push("", `Gói tin: ${bytes(reading.size)}${sha256 === undefined ? "" : `, SHA-256 ${sha256}`}`);
   return lines.join("\n");
 }
 

@@ -14,7 +14,7 @@ export * from "./model/labels.ts";
 
 // Writing, reading, explaining
 export { writeDocument, writeStatusReport, type WriteOptions, type WrittenEnvelope } from "./write/write-envelope.ts";
-export type { AttachmentSource, WrittenAttachment } from "./attachment/attachment-writer.ts";
+export type { AttachmentSource, KnownBytes, WrittenAttachment } from "./attachment/attachment-writer.ts";
 export { DIALECTS, STANDARD_DIALECT, dialectOrganId, type Dialect } from "./dialect.ts";
 export { readEnvelope, type EnvelopeReading, type ReadOptions } from "./read/read-envelope.ts";
 export type { AttachmentInfo, ReadAttachment } from "./attachment/attachment-reader.ts";

@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Readable } from "node:stream";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Dialect } from "../dialect.ts";
 import { EdxmlError } from "../errors.ts";
+import { Base64Encoder } from "./base64.ts";
 import { checkedAttachmentName, extensionOf } from "./name.ts";
 import { zipOfOne } from "./zip-write.ts";
 
@@ -11,16 +13,22 @@ export interface AttachmentSource {
   readonly description?: string;
   /** Without `cid:`; made up when absent. */
   readonly contentId?: string;
+  /** What the file's bytes are known to be. Then they are read twice instead of waiting in the scratch directory; other bytes are refused. */
+  readonly known?: KnownBytes;
   open(): Readable;
 }
 
-export interface WrittenAttachment {
+export interface KnownBytes {
+  readonly size: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
+}
+
+/** Size and digest are of the file's own bytes, before zipping. */
+export interface WrittenAttachment extends KnownBytes {
   readonly name: string;
   readonly contentId: string;
   readonly contentType: string;
-  /** Lower-case hex, of the file's own bytes before zipping. */
-  readonly sha256: string;
-  readonly size: number;
 }
 
 /** How one file will travel: known from its name, before a byte is read. */
@@ -62,43 +70,77 @@ function nameOnWire(given: string): string {
 // Measured: at 48 KB Node encodes four times as fast as at 255 KB, whose strings no longer fit V8's young generation.
 const BLOCK = 48 * 1024;
 
-/** Runs one file through hash, zip and base64. `take` gets base64 text in blocks it may keep; `settle` is awaited after each. */
-export async function encodeAttachment(plan: PlannedAttachment, take: (base64: Buffer) => void, settle: () => Promise<void> | undefined): Promise<WrittenAttachment> {
+const BYTES_PER_TURN = 256 * 1024;
+
+/** Where base64 text goes. `settle` is awaited after each block. */
+export interface TextTarget {
+  /** Whether `take` keeps its blocks; otherwise each is written over by the next. */
+  readonly keeps: boolean;
+  take(text: Buffer): void;
+  settle(): Promise<void> | undefined;
+}
+
+/** Runs one file through hash, zip and base64. Throws `attachment-unreadable` when it is not what it was known to be. */
+export async function encodeAttachment(plan: PlannedAttachment, target: TextTarget): Promise<WrittenAttachment> {
   const hash = createHash("sha256");
   let size = 0;
-  const own = async function* own(): AsyncGenerator<Buffer> {
-    try {
-      for await (const block of plan.source.open()) {
-        const bytes = asBuffer(block);
-        if (size === 0 && plan.contentType === "application/pdf" && bytes[0] === 0x50 && bytes[1] === 0x4b)
-          throw new EdxmlError("attachment-misnamed", `${JSON.stringify(plan.name)} is a zip archive, not a PDF`, { name: plan.name });
-        size += bytes.length;
-        hash.update(bytes);
-        yield bytes;
-      }
-    } catch (cause) {
-      if (cause instanceof EdxmlError) throw cause;
-      throw new EdxmlError("attachment-unreadable", `attachment ${JSON.stringify(plan.name)} cannot be read`, { name: plan.name }, { cause });
-    }
-  };
-  const bytes = plan.zipped ? zipOfOne(own(), `${randomUUID()}.${extensionOf(plan.name)}`) : own();
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const block of bytes) {
+  await encode(plan, target, (bytes) => {
+    size += bytes.length;
+    hash.update(bytes);
+  });
+  const sha256 = hash.digest("hex");
+  const { known } = plan.source;
+  if (known !== undefined && (known.size !== size || known.sha256 !== sha256))
+    throw new EdxmlError("attachment-unreadable", `attachment ${JSON.stringify(plan.name)} does not hold the bytes it should`, { name: plan.name, expected: known.sha256, found: sha256 });
+  return { ...onWire(plan), sha256, size };
+}
+
+/** The text alone, of a file that is encoded once more before anything is believed of it. */
+export async function encodeKnownAttachment(plan: PlannedAttachment, known: KnownBytes, target: TextTarget): Promise<WrittenAttachment> {
+  await encode(plan, target, () => undefined);
+  return { ...onWire(plan), ...known };
+}
+
+function onWire({ name, contentId, contentType }: PlannedAttachment): Omit<WrittenAttachment, keyof KnownBytes> {
+  return { name, contentId, contentType };
+}
+
+async function encode(plan: PlannedAttachment, target: TextTarget, see: (bytes: Buffer) => void): Promise<void> {
+  const own = ownBytes(plan, see);
+  const encoder = new Base64Encoder(target.keeps);
+  let sinceTurn = 0;
+  for await (const block of plan.zipped ? zipOfOne(own, `${randomUUID()}.${extensionOf(plan.name)}`) : own) {
     for (let start = 0; start < block.length; start += BLOCK) {
-      const piece = rest.length === 0 ? block.subarray(start, start + BLOCK) : Buffer.concat([rest, block.subarray(start, start + BLOCK)]);
-      const whole = piece.length - (piece.length % 3);
-      take(toBase64(piece.subarray(0, whole)));
-      rest = whole === piece.length ? Buffer.alloc(0) : Buffer.from(piece.subarray(whole));
-      const wait = settle();
+      // A source that is quicker than the event loop must not keep it from others.
+      if (sinceTurn >= BYTES_PER_TURN) {
+        await nextTurn();
+        sinceTurn = 0;
+      }
+      const piece = block.subarray(start, start + BLOCK);
+      sinceTurn += piece.length;
+      target.take(encoder.encode(piece));
+      const wait = target.settle();
       if (wait !== undefined) await wait;
     }
   }
-  if (rest.length > 0) take(toBase64(rest));
-  return { name: plan.name, contentId: plan.contentId, contentType: plan.contentType, sha256: hash.digest("hex"), size };
+  target.take(encoder.end());
 }
 
-function toBase64(bytes: Buffer): Buffer {
-  return Buffer.from(bytes.toString("base64"), "latin1");
+async function* ownBytes(plan: PlannedAttachment, see: (bytes: Buffer) => void): AsyncGenerator<Buffer> {
+  let first = true;
+  try {
+    for await (const block of plan.source.open()) {
+      const bytes = asBuffer(block);
+      if (first && plan.contentType === "application/pdf" && bytes[0] === 0x50 && bytes[1] === 0x4b)
+        throw new EdxmlError("attachment-misnamed", `${JSON.stringify(plan.name)} is a zip archive, not a PDF`, { name: plan.name });
+      first = false;
+      see(bytes);
+      yield bytes;
+    }
+  } catch (cause) {
+    if (cause instanceof EdxmlError) throw cause;
+    throw new EdxmlError("attachment-unreadable", `attachment ${JSON.stringify(plan.name)} cannot be read`, { name: plan.name }, { cause });
+  }
 }
 
 function asBuffer(block: unknown): Buffer {

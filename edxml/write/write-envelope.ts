@@ -1,7 +1,6 @@
 import type { Writable } from "node:stream";
-import { encodeAttachment, planAttachments, type AttachmentSource, type PlannedAttachment, type WrittenAttachment } from "../attachment/attachment-writer.ts";
+import { planAttachments, type AttachmentSource, type PlannedAttachment, type WrittenAttachment } from "../attachment/attachment-writer.ts";
 import { Sink } from "../attachment/sink.ts";
-import { Spool } from "../attachment/spool.ts";
 import { inDialect, STANDARD_DIALECT, type Dialect } from "../dialect.ts";
 import { EdxmlError } from "../errors.ts";
 import type { EdxmlDocument } from "../model/document.ts";
@@ -11,6 +10,7 @@ import { coreDigester, receiversOf } from "../signature/core-text.ts";
 import { signatureElement } from "../signature/sign-envelope.ts";
 import type { EnvelopeSigner } from "../signature/signer.ts";
 import { DigestSink } from "../xml/canonical.ts";
+import { AttachmentBody } from "./attachment-body.ts";
 import { writeDocumentHeader, writeStatusHeader } from "./document-xml.ts";
 import { DECLARATION, XmlWriter } from "./xml-writer.ts";
 
@@ -28,12 +28,11 @@ export interface WrittenEnvelope {
   readonly attachments: readonly WrittenAttachment[];
 }
 
-const CONTENT_OPEN = `<edXML:ContentTransferEncoded xmlns:edXML="${EDXML_NAMESPACE}">`;
-const CONTENT_CLOSE = "</edXML:ContentTransferEncoded>";
+const SIGNATURE_INDENT = "      ";
 
 /**
- * Writes a document message into `sink` and ends it. Attachments are read once, encoded into a spool while everything is digested, then
- * copied behind the signed header: nothing is ever whole in memory. On error the sink is destroyed and an EdxmlError thrown.
+ * Writes a document message into `sink` and ends it. To be signed, attachments are encoded and digested first and copied behind the signed
+ * header then: nothing is ever whole in memory. On error the sink is destroyed and an EdxmlError thrown.
  */
 export async function writeDocument(document: EdxmlDocument, attachments: readonly AttachmentSource[], sink: Writable, options: WriteOptions): Promise<WrittenEnvelope> {
   const dialect = options.dialect ?? STANDARD_DIALECT;
@@ -64,34 +63,22 @@ interface Composed {
 }
 
 async function write(sink: Writable, options: WriteOptions, message: EdxmlDocument | StatusReport, compose: () => Composed): Promise<WrittenEnvelope> {
-  const spool = new Spool(options.scratchDirectory);
   const output = new Sink(sink);
+  let files: AttachmentBody | null = null;
   try {
     const { header, body, plans } = compose();
+    files = body === null ? null : new AttachmentBody(plans, options.scratchDirectory);
     const before = `<edXML xmlns="${EDXML_NAMESPACE}">\n  <edXML:edXMLEnvelope xmlns:edXML="${EDXML_NAMESPACE}">\n    <edXML:edXMLHeader>\n${header}`;
     const after = `    </edXML:edXMLHeader>\n${body ?? ""}  </edXML:edXMLEnvelope>\n`;
-    const signature = { before: "      ", after: "\n" };
-
-    const canonical = new DigestSink();
-    canonical.string(options.signer === undefined ? before + after : before + signature.before + signature.after + after);
-    const written = await spoolAttachments(body === null ? null : plans, spool, canonical);
-    canonical.string("</edXML>");
-
-    const signed =
-      options.signer === undefined
-        ? ""
-        : signature.before + (await signatureElement({ envelopeDigest: canonical.digest(), coreDigest: coreDigester(message)(receiversOf(message)), attachments: written }, options.signer)) + signature.after;
+    const { signature, digested } = options.signer === undefined ? { signature: "", digested: null } : await sign(message, options.signer, before, after, files);
 
     let size = 0;
     const put = (bytes: Buffer): void => {
       size += bytes.length;
       output.write(bytes);
     };
-    put(Buffer.from(DECLARATION + before + signed + after, "utf8"));
-    for await (const block of spool.blocks()) {
-      put(block);
-      if (output.needsSettling) await output.settle();
-    }
+    put(Buffer.from(DECLARATION + before + signature + after, "utf8"));
+    const written = (await files?.copy({ put, settle: () => (output.needsSettling ? output.settle() : undefined) }, digested)) ?? [];
     put(Buffer.from("</edXML>\n", "utf8"));
     await output.end();
     return { size, attachments: written };
@@ -99,33 +86,24 @@ async function write(sink: Writable, options: WriteOptions, message: EdxmlDocume
     output.destroy();
     throw error;
   } finally {
-    await spool.dispose();
+    await files?.dispose();
   }
 }
 
-/** AttachmentEncoded, digested while it goes into the spool. */
-async function spoolAttachments(plans: readonly PlannedAttachment[] | null, spool: Spool, canonical: DigestSink): Promise<WrittenAttachment[]> {
-  if (plans === null) return [];
-  const put = (bytes: Buffer): void => {
-    canonical.bytes(bytes);
-    spool.write(bytes);
-  };
-  const settle = (): Promise<void> | undefined => (spool.needsSettling ? spool.settle() : undefined);
-  const written: WrittenAttachment[] = [];
-  const text = (xml: string): void => put(Buffer.from(xml, "utf8"));
-  text(plans.length === 0 ? "  <AttachmentEncoded></AttachmentEncoded>\n" : "  <AttachmentEncoded>\n");
-  for (const plan of plans) {
-    const xml = new XmlWriter(3);
-    xml.leaf("ContentId", `cid:${plan.contentId}`);
-    xml.leaf("AttachmentName", plan.name);
-    xml.leaf("Description", plan.source.description);
-    xml.leaf("ContentType", plan.contentType);
-    text(`    <Attachment>\n${xml.text}      ${CONTENT_OPEN}`);
-    written.push(await encodeAttachment(plan, put, settle));
-    text(`${CONTENT_CLOSE}\n    </Attachment>\n`);
-  }
-  if (plans.length > 0) text("  </AttachmentEncoded>\n");
-  return written;
+/** The Signature with the white space around it, which is signed too, and the attachments it covers. */
+async function sign(
+  message: EdxmlDocument | StatusReport,
+  signer: EnvelopeSigner,
+  before: string,
+  after: string,
+  files: AttachmentBody | null,
+): Promise<{ readonly signature: string; readonly digested: readonly WrittenAttachment[] }> {
+  const canonical = new DigestSink();
+  canonical.string(`${before}${SIGNATURE_INDENT}\n${after}`);
+  const digested = (await files?.digest(canonical)) ?? [];
+  canonical.string("</edXML>");
+  const covered = { envelopeDigest: canonical.digest(), coreDigest: coreDigester(message)(receiversOf(message)), attachments: digested };
+  return { signature: `${SIGNATURE_INDENT}${await signatureElement(covered, signer)}\n`, digested };
 }
 
 function bodyText(plans: readonly PlannedAttachment[], dialect: Dialect): string {

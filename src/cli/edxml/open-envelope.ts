@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,10 +9,16 @@ import { cannotRead } from "../given-file.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageFault } from "../usage-fault.ts";
 
+/** A reading and the digest of the file it is of. */
+export type GivenReading = EnvelopeReading & { readonly sha256: string };
+
 /** Reads the envelope a person named, with a progress line for big ones. */
-export async function readGivenEnvelope(path: string, options: Omit<ReadOptions, "scratchDirectory">, terminal: Terminal): Promise<EnvelopeReading> {
+export async function readGivenEnvelope(path: string, options: Omit<ReadOptions, "scratchDirectory">, terminal: Terminal): Promise<GivenReading> {
+  const hash = createHash("sha256");
   const source = await openGivenFile(path, (share) => terminal.progress(`đọc ${path} … ${share}%`));
-  return await withScratch((scratchDirectory) => readEnvelope(source, { ...options, scratchDirectory }));
+  source.on("data", (chunk: Buffer) => hash.update(chunk)).pause();
+  const reading = await withScratch((scratchDirectory) => readEnvelope(source, { ...options, scratchDirectory }));
+  return { ...reading, sha256: hash.digest("hex") };
 }
 
 /** A stream over a file the person named. Throws UsageFault when there is none. */

@@ -2,11 +2,11 @@ import { createWriteStream } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { explainReading, type EnvelopeReading } from "#edxml";
+import { explainReading } from "#edxml";
 import type { Terminal } from "../terminal.ts";
 import { answering, verb, type Answer, type Run } from "../verb.ts";
 import { givenTrust, trustOptions, type TrustOptions } from "./given-trust.ts";
-import { readGivenEnvelope } from "./open-envelope.ts";
+import { readGivenEnvelope, type GivenReading } from "./open-envelope.ts";
 
 /** Chỉ đọc: nothing here decides whether to believe; the verdict is shown with the content. */
 export function readVerb(run: Run): Command {
@@ -25,12 +25,12 @@ async function readAnswer(path: string, trust: TrustOptions, folder: string | nu
   const verified = reading.verified !== undefined;
   return {
     json: { file: path, size, sha256, messageKind, verdict, verified, message: reading.verified ?? unverified, attachments: attachments.map((file, i) => ({ ...file, extractedTo: extracted[i] ?? null })), warnings, unknownElements },
-    text: [explainReading(reading), ...extracted.map((file) => `Đã ghi ${file}`)].join("\n"),
+    text: [explainReading(reading, sha256), ...extracted.map((file) => `Đã ghi ${file}`)].join("\n"),
   };
 }
 
 /** Files get their names only when the whole envelope was read: a broken one leaves nothing. */
-async function extracting(path: string, trust: TrustOptions, folder: string | null, terminal: Terminal): Promise<{ reading: EnvelopeReading; extracted: readonly string[] }> {
+async function extracting(path: string, trust: TrustOptions, folder: string | null, terminal: Terminal): Promise<{ reading: GivenReading; extracted: readonly string[] }> {
   const options = { trust: await givenTrust(trust) };
   if (folder === null) return { reading: await readGivenEnvelope(path, options, terminal), extracted: [] };
   const draft = join(folder, `.lienthong-${process.pid}`);

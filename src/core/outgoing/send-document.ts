@@ -166,7 +166,7 @@ async function writeForRoutes(needs: SendingNeeds, message: EdxmlDocument, files
 
 function filesToWrite(command: SendDocument, files: readonly SubmittedFile[]): readonly FileToWrite[] {
   const descriptions = new Map(command.files.map((described) => [described.name.normalize("NFC"), described.description ?? null]));
-  return files.map(({ name, sha256 }, index) => ({ name, sha256, contentId: `tep-${index + 1}`, description: descriptions.get(name) ?? null }));
+  return files.map(({ name, sha256, size }, index) => ({ name, sha256, size, contentId: `tep-${index + 1}`, description: descriptions.get(name) ?? null }));
 }
 
 function transmissionFor(document: OutgoingDocument, route: Route, envelope: OutgoingDocument["envelope"], urgency: 0 | 1 | 2 | 3): Transmission {

@@ -8,12 +8,12 @@ export interface WritingNeeds {
 }
 
 /** A file in the blob store on its way into an envelope. */
-export type FileToWrite = Pick<StoredFile, "name" | "sha256" | "description" | "contentId">;
+export type FileToWrite = Pick<StoredFile, "name" | "sha256" | "size" | "description" | "contentId">;
 
 /** Writes and signs a message with its files into the blob store, streamed. Nothing is left of a failure. Throws `signing-key-missing`. */
 export async function writeEnvelope(needs: WritingNeeds, message: EdxmlDocument, files: readonly FileToWrite[], dialect: Dialect = STANDARD_DIALECT): Promise<{ readonly envelope: StoredEnvelope; readonly files: readonly StoredFile[] }> {
   const signer = await needs.keys.signerFor(message.from.organId);
-  const sources = files.map(({ name, contentId, description, sha256 }) => ({ name, contentId, ...(description !== null && { description }), open: () => needs.blobs.open(sha256) }));
+  const sources = files.map(({ name, contentId, description, sha256, size }) => ({ name, contentId, ...(description !== null && { description }), known: { sha256, size }, open: () => needs.blobs.open(sha256) }));
   const draft = needs.blobs.draft();
   let written: WrittenEnvelope;
   try {

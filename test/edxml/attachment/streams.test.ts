@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import test from "ava";
 import { EdxmlError, readEnvelope, relayEnvelope, writeDocument, type WriteOptions } from "#edxml";
-import { attachment, Collector, createParty, readBack, sampleDocument, SCRATCH, trusting, written } from "#test/edxml/support/messages";
+import { attachment, Collector, createParty, readBack, sampleDocument, SCRATCH, sha256, trusting, written } from "#test/edxml/support/messages";
 
 const scratch = (): string => mkdtempSync(join(SCRATCH, "streams-"));
 const BIG = Buffer.alloc(3_000_001, "xyz");
@@ -77,8 +77,52 @@ test("an attachment that cannot be read is named", async (t) => {
 });
 
 test("a scratch directory that is not there is told", async (t) => {
-  const options: WriteOptions = { scratchDirectory: join(SCRATCH, "nowhere") };
+  const options: WriteOptions = { scratchDirectory: join(SCRATCH, "nowhere"), signer: (await createParty()).signer };
   await t.throwsAsync(writeDocument(sampleDocument(), [attachment("a.pdf", BIG)], new Collector(), options), { instanceOf: EdxmlError, code: "scratch-failed" });
+});
+
+test("nothing waits in the scratch directory when nothing has to: unsigned messages, and files whose bytes are known", async (t) => {
+  const sender = await createParty();
+  const scratchDirectory = join(SCRATCH, "nowhere");
+  await written(sampleDocument(), [attachment("a.pdf", BIG), attachment("b.docx", BIG)], { scratchDirectory });
+  let opened = 0;
+  const open = (): Readable => {
+    opened += 1;
+    return attachment("a.pdf", BIG).open();
+  };
+  const bytes = await written(sampleDocument(), [{ name: "a.pdf", known: { size: BIG.length, sha256: sha256(BIG) }, open }], { signer: sender.signer, scratchDirectory });
+  t.is(opened, 2);
+  const { reading, files } = await readBack(bytes, { trust: await trusting(sender) });
+  t.is(reading.verdict.kind, "intact");
+  t.true(files[0]?.equals(BIG));
+});
+
+test("a file that is not what it was known to be, or changes between its two readings, is not signed for", async (t) => {
+  const { signer } = await createParty();
+  const known = { size: BIG.length, sha256: sha256(BIG) };
+  const changed = Buffer.from(BIG);
+  changed[2_000_000] = 0;
+  const wrong = [changed, BIG.subarray(1)].map((bytes) => () => attachment("a.pdf", bytes).open());
+  let opened = 0;
+  const changing = (): Readable => attachment("a.pdf", opened++ === 0 ? BIG : changed).open();
+  for (const open of [...wrong, changing])
+    for (const name of ["a.pdf", "a.docx"]) {
+      opened = 0;
+      if (open === changing && name === "a.docx") continue; // zipped ones are read once
+      await t.throwsAsync(written(sampleDocument(), [{ name, known, open }], { signer }), { instanceOf: EdxmlError, code: "attachment-unreadable" }, name);
+    }
+});
+
+test("many files that wait in the scratch directory come out whole, each in its place", async (t) => {
+  const sender = await createParty();
+  const contents = Array.from({ length: 12 }, (_, i) => Buffer.alloc(i * 97_001, `${i}abc`));
+  const files = contents.map((bytes, i) => attachment(`${i}.${i % 3 === 0 ? "docx" : "pdf"}`, bytes, i % 4 === 1 ? { known: { size: bytes.length, sha256: sha256(bytes) } } : {}));
+  const scratchDirectory = scratch();
+  const bytes = await written(sampleDocument(), files, { signer: sender.signer, scratchDirectory });
+  const read = await readBack(bytes, { trust: await trusting(sender) });
+  t.is(read.reading.verdict.kind, "intact");
+  t.deepEqual(read.files.map(sha256), contents.map(sha256));
+  t.deepEqual(readdirSync(scratchDirectory), []);
 });
 
 test("a large signed message goes through writer, relay and reader in pieces", async (t) => {
