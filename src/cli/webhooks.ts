@@ -68,9 +68,9 @@ function change(run: Run): Command {
     .option("--agency <cơ-quan...>", "chỉ sự kiện của các cơ quan này; “-”: mọi cơ quan")
     .option("--type <loại...>", "chỉ các loại này; “-”: mọi loại");
   return answering(run, command, async () => {
-    const { agency, type, ...said } = command.opts<{ reason: string; name?: string; url?: string; agency?: string[]; type?: string[] }>();
-    const chosen = { ...(agency !== undefined && { agencies: agency[0] === "-" ? null : agency.map((code) => canonicalOrganId(parseOrganId(code))) }), ...(type !== undefined && { types: type[0] === "-" ? null : type }) };
-    const wanted = readInput(changeWebhookSchema, { ...said, ...chosen });
+    const { reason, name, url, agency, type } = command.opts<{ reason: string; name?: string; url?: string; agency?: string[]; type?: string[] }>();
+    const chosen = { ...(name !== undefined && { name }), ...(url !== undefined && { url }), ...(agency !== undefined && { agencies: agency[0] === "-" ? null : agency.map((code) => canonicalOrganId(parseOrganId(code))) }), ...(type !== undefined && { types: type[0] === "-" ? null : type }) };
+    const wanted = readInput(changeWebhookSchema, { reason, ...chosen });
     return await withHouse(async (house) => answerOf(await house.service.changeWebhook(givenId(command), wanted, operatorAccess())));
   });
 }

@@ -32,6 +32,8 @@ request is asked, then agreed (15), declined (16) or unanswered by the end of th
 6. Who declines is shown as one who refuses although the law demands cancellation; \`?recall=declined\` lists these documents for a supervising body.
 7. A recall that comes before its document leaves the tombstone at once, and the document does not enter the books when it comes. A status 13 is the
    same question without an envelope; it waits for its document.
+8. Taking back (lấy lại, 13) is the light recall: of what nobody has accepted yet, told to each receiver by a status instead of an envelope. Where a receiver
+   has accepted it is refused, because then the law's question (a recall) is the one to put. The answers are the same 15 and 16.
 
 ## Update and replacement (NĐ 30/2020 Đ.18.3)
 

@@ -49,7 +49,7 @@ function readPairs(pairs: readonly string[]): AgencyLayer {
 function readValue(named: FieldText, text: string): unknown {
   if (text === "-" || text === "") return named.field === "aliases" ? [] : null;
   const read = named.read(text.normalize("NFC"));
-  if ("problem" in read) throw new UsageFault(`${named.column}: ${read.problem}`);
+  if ("problem" in read) throw new UsageFault(`trường ${named.column}: ${read.problem}`);
   return read.value;
 }
 
