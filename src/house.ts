@@ -26,12 +26,14 @@ import type { GatewayService } from "./core/service.ts";
 import { startAmqpDoor } from "./doors/amqp/amqp-door.ts";
 import { handleRequest, type RequestNeeds } from "./doors/amqp/handle-request.ts";
 import { startFolderDoor, type FolderDoorNeeds } from "./doors/folder/folder-door.ts";
+import { openInspector } from "./inspection/inspector.ts";
 import { startJobs, type Jobs } from "./jobs/jobs.ts";
 import { syncDirectory } from "./jobs/sync-directory.ts";
 import { keepDeadWork } from "./jobs/keep-dead-work.ts";
 import { axisClockSamples, type AxisClockSamples, type ClockNeeds } from "./jobs/measure-clock.ts";
 import type { Log } from "./log.ts";
 import { printer, warmPrinter } from "./reporting/printer.ts";
+import { pathOf } from "./storage/blob-path.ts";
 import { openBlobs } from "./storage/blobs.ts";
 import { openStore } from "./storage/open-store.ts";
 import { openPostgres } from "./storage/postgres/open.ts";
@@ -105,6 +107,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
     const blobs = await openBlobs(join(config.dataDirectory, "blobs"));
 
     if (options.run.includes("web")) await warmPrinter();
+    const inspector = opened(openInspector({ pathOf: (sha256) => pathOf(join(config.dataDirectory, "blobs"), sha256)?.file ?? "" }), (part) => part.close());
     const calendars = liveCalendars(loadCalendarData());
     await calendars.refresh(store.reader.calendar);
     const levelOne = buildLevelOneCatalogue(loadLevelOne());
@@ -119,6 +122,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
       calendars,
       keys: signingKeys(config.keysDirectory),
       limits,
+      inspector,
       policies,
       documentTypes,
       resolveCode: (code: string) => levelOne.resolve(code, localDateOf(clock.now())),

@@ -4,6 +4,7 @@ import { columns } from "./layout.ts";
 import { isoInVietnam } from "./vietnam-time.ts";
 
 export const STATE_WORDS: Readonly<Record<DispatchState, string>> = {
+  held: "tạm giữ, chờ quyết định",
   queued: "chờ gửi",
   sending: "đang gửi",
   unknown: "chưa rõ đã tới trục, đang hỏi lại",

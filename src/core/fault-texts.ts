@@ -28,6 +28,7 @@ export const HOUSE_FAULT_TEXTS: Readonly<Record<HouseFaultCode, FaultText>> = {
   "duplicate-document": { title: "Văn bản này đã được gửi", advice: "Số, ký hiệu và năm này đã dùng cho một văn bản có nội dung khác. Hãy kiểm tra lại số văn bản; nếu gửi lại cùng văn bản thì giữ nguyên nội dung và tệp." },
   "idempotency-key-reused": { title: "Idempotency-Key đã dùng cho nội dung khác", advice: "Hãy dùng khóa mới cho văn bản mới; chỉ dùng lại khóa cũ khi gửi lại đúng nội dung cũ." },
   "move-illegal": { title: "Trạng thái hiện tại không cho phép thao tác này", advice: "Hãy xem trạng thái mới nhất của văn bản rồi chọn thao tác phù hợp." },
+  "document-held": { title: "Văn bản đang tạm giữ vì thấy dấu mật", advice: "Người có trách nhiệm của cơ quan cần xem lý do (GET /api/v1/held hoặc lienthong held list) rồi cho đi tiếp hoặc hủy." },
   "document-frozen": { title: "Văn bản đang được thu hồi", advice: "Văn bản bị khóa cho tới khi các bên nhận trả lời; hãy chờ, hoặc phát hành văn bản thay thế." },
   "cursor-expired": { title: "Con trỏ đã cũ hơn phần sự kiện còn giữ", advice: "Hãy đối chiếu văn bản qua danh sách, rồi đọc tiếp từ con trỏ cũ nhất nêu ở facts.oldest (hoặc `start`)." },
   "payload-purged": { title: "Nội dung văn bản đã bị hủy theo yêu cầu thu hồi", advice: "Chỉ còn thông tin về việc thu hồi (QĐ 28/2018 Đ.9.2). Nếu cần nội dung, hãy liên hệ bên gửi." },

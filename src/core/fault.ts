@@ -24,6 +24,7 @@ export const HOUSE_FAULTS = {
   "duplicate-document": { blame: "caller", retry: "never", http: 409 },
   "idempotency-key-reused": { blame: "caller", retry: "never", http: 409 },
   "move-illegal": { blame: "caller", retry: "never", http: 409 },
+  "document-held": { blame: "caller", retry: "later", http: 409 },
   "document-frozen": { blame: "caller", retry: "later", http: 409 },
   "cursor-expired": { blame: "caller", retry: "never", http: 410 },
   "payload-purged": { blame: "caller", retry: "never", http: 410 },

@@ -8,6 +8,9 @@ import { agencyByCode, searchAgencies } from "./directory/look-up.ts";
 import { keepUpload } from "./doors/keep-upload.ts";
 import { eventService } from "./events/service.ts";
 import type { WebhookNeeds } from "./events/webhooks/manage.ts";
+import { conceal } from "./hold/conceal.ts";
+import { decideHeld } from "./hold/decide-held.ts";
+import { listHeld } from "./hold/held.ts";
 import type { OutgoingId } from "./ids.ts";
 import { answerRecall } from "./incoming/answer-recall.ts";
 import { markFetched } from "./incoming/mark-fetched.ts";
@@ -84,10 +87,19 @@ export function gatewayService(needs: ServiceNeeds): GatewayService {
     async incoming(id, access) {
       const document = await reader.incoming.byId(id);
       if (document === null || !mayActFor(access, document.receiverCode)) throw notFound("incoming document", id);
-      return document;
+      return conceal(document);
     },
     async listIncoming(filter, access) {
       return reader.incoming.list({ ...filter, receivers: access.agencies });
+    },
+    async listHeld(filter, access) {
+      return listHeld(reader, filter, access);
+    },
+    async releaseHeld(id, decision, access) {
+      return decideHeld(needs, id, "release", decision, access);
+    },
+    async discardHeld(id, decision, access) {
+      return decideHeld(needs, id, "discard", decision, access);
     },
     async incomingStatuses(id, access) {
       await this.incoming(id, access);

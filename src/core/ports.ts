@@ -84,6 +84,8 @@ export interface OutgoingFilter extends PageRequest {
   readonly recall?: RequestState;
   readonly submittedFrom?: Date;
   readonly submittedTo?: Date;
+  /** Waits for a person. */
+  readonly held?: true;
   /** Exact `number/notation`. */
   readonly code?: string;
   /** Words of subject, code, names of sender and receivers; accents do not matter, the last word may be unfinished. */
@@ -92,6 +94,8 @@ export interface OutgoingFilter extends PageRequest {
 export interface IncomingFilter extends PageRequest {
   readonly receivers: readonly string[] | "all";
   readonly sender?: string;
+  /** Only those that wait for a person; without it, those are left out. */
+  readonly held?: true;
   /** Without those that were cancelled. */
   readonly state?: IncomingState;
   readonly recall?: RequestState;
@@ -210,6 +214,8 @@ export type Claim =
 export interface Transaction extends Reader, DirectoryWriter, WebhookWrites, AxisDoorWrites, CalendarWrites, DeadlineWrites, ClockWrites, PolicyWrites {
   /** False when the identity or the idempotency key is already there; nothing is written then. */
   addOutgoing(document: OutgoingDocument): Promise<boolean>;
+  /** What became of its hold: the decision, or its purge. */
+  rewriteOutgoing(document: OutgoingDocument): Promise<void>;
   addTransmission(transmission: Transmission): Promise<void>;
   addDispatches(dispatches: readonly Dispatch[]): Promise<void>;
   /** The only writer of dispatch states; called by settle-dispatch alone. Expects the state it was decided on, else `invariant-broken`. */

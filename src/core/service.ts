@@ -5,6 +5,8 @@ import type { CalendarService } from "./calendar/service.ts";
 import type { DeadlineService } from "./deadlines/service.ts";
 import type { KeptUpload } from "./doors/ports.ts";
 import type { EventService } from "./events/service.ts";
+import type { HeldDocument, HeldFilter } from "./hold/held.ts";
+import type { HoldDecision } from "./hold/hold.ts";
 import type { InboundId, IncomingId, OutgoingId, TransmissionId } from "./ids.ts";
 import type { InboundEnvelope } from "./incoming/inbound-envelope.ts";
 import type { IncomingDocument } from "./incoming/incoming-document.ts";
@@ -92,6 +94,13 @@ export interface GatewayService extends EventService, RegisterService, CalendarS
   agency(code: string): Promise<AgencyFound>;
   /** Newest first. Throws `not-found`. */
   agencyHistory(code: string, page: PageRequest): Promise<Page<AgencyChange>>;
+
+  /** Văn bản đang tạm giữ vì thấy dấu mật, both directions. */
+  listHeld(filter: HeldFilter, access: Access): Promise<Page<HeldDocument>>;
+  /** A held document goes on: out, or into the inbox. Repeating it answers the same. Throws `not-found`, `move-illegal` when it was discarded. */
+  releaseHeld(id: string, decision: HoldDecision, access: Access): Promise<HeldDocument>;
+  /** Its content is purged; an incoming one is refused to its sender (02). Throws `not-found`, `move-illegal` when it was released. */
+  discardHeld(id: string, decision: HoldDecision, access: Access): Promise<HeldDocument>;
 
   /** Resolves a presented API key; null when unknown or revoked. */
   authenticate(secret: string): Promise<Access | null>;

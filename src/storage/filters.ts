@@ -10,6 +10,7 @@ import { withWords } from "./search.ts";
 export function outgoingMatching(db: EntityManager, filter: OutgoingFilter): SelectQueryBuilder<OutgoingDocumentRow> {
   const query = db.createQueryBuilder(OutgoingDocuments, "r").where("true");
   if (filter.senders !== "all") query.andWhere("r.senderCode = ANY(:senders)", { senders: [...filter.senders] });
+  if (filter.held === true) query.andWhere("r.hold->>'state' = 'held' AND r.purgedAt IS NULL");
   if (filter.code !== undefined) query.andWhere("r.code = :code", { code: filter.code });
   if (filter.submittedFrom !== undefined) query.andWhere("r.submittedAt >= :from", { from: filter.submittedFrom });
   if (filter.submittedTo !== undefined) query.andWhere("r.submittedAt < :to", { to: filter.submittedTo });
@@ -26,6 +27,7 @@ export function outgoingMatching(db: EntityManager, filter: OutgoingFilter): Sel
 export function incomingMatching(db: EntityManager, filter: IncomingFilter): SelectQueryBuilder<IncomingDocumentRow> {
   const query = db.createQueryBuilder(IncomingDocuments, "r").where("true");
   if (filter.receivers !== "all") query.andWhere("r.receiverCode = ANY(:receivers)", { receivers: [...filter.receivers] });
+  query.andWhere(filter.held === true ? "r.hold->>'state' = 'held' AND r.purgedAt IS NULL" : "(r.hold IS NULL OR r.hold->>'state' <> 'held' OR r.purgedAt IS NOT NULL)");
   if (filter.sender !== undefined) query.andWhere("r.senderCode = :sender", { sender: filter.sender });
   if (filter.state !== undefined) query.andWhere("r.state = :state AND r.purgedAt IS NULL", { state: filter.state });
   if (filter.recall !== undefined) query.andWhere("r.recall->>'state' = :recall", { recall: filter.recall });

@@ -26,10 +26,10 @@ const IN_USE = `
     EXISTS (SELECT FROM inbound_envelope WHERE envelope_sha256 = sha256 AND purged_at IS NULL)
     OR EXISTS (SELECT FROM incoming_document WHERE envelope_sha256 = sha256 AND purged_at IS NULL)
     OR EXISTS (SELECT FROM incoming_document WHERE files @> jsonb_build_array(jsonb_build_object('sha256', sha256)) AND purged_at IS NULL)
-    OR EXISTS (SELECT FROM outgoing_document WHERE envelope_sha256 = sha256)
-    OR EXISTS (SELECT FROM outgoing_document WHERE files @> jsonb_build_array(jsonb_build_object('sha256', sha256)))
+    OR EXISTS (SELECT FROM outgoing_document WHERE envelope_sha256 = sha256 AND purged_at IS NULL)
+    OR EXISTS (SELECT FROM outgoing_document WHERE files @> jsonb_build_array(jsonb_build_object('sha256', sha256)) AND purged_at IS NULL)
     OR EXISTS (SELECT FROM upload WHERE upload.sha256 = sha256.sha256 AND kept_until > clock_timestamp() - interval '1 hour')
-    OR EXISTS (SELECT FROM transmission WHERE envelope_sha256 = sha256)`;
+    OR EXISTS (SELECT FROM transmission t LEFT JOIN outgoing_document d ON d.id = t.outgoing_id WHERE t.envelope_sha256 = sha256.sha256 AND d.purged_at IS NULL)`;
 
 export function purgeWrites(run: Run): Pick<Transaction, "wakeWaiting" | "purgeEnvelopes" | "blobsInUse"> {
   const { addWork } = workOf(run);

@@ -1,6 +1,7 @@
 import { IsNull } from "typeorm";
 import type { EntityManager, EntitySchema, ObjectLiteral } from "typeorm";
 import { HouseError } from "../core/fault.ts";
+import { conceal } from "../core/hold/conceal.ts";
 import type { Transaction } from "../core/ports.ts";
 import { axisDoorWrites, queueRequestForAxisDoor, queueStatusForAxisDoor } from "./axis-door.ts";
 import { calendarWrites } from "./calendar.ts";
@@ -67,7 +68,7 @@ export function transactionOf(run: Run, lifeline: Lifeline): Transaction {
   };
 }
 
-function outgoingWrites(run: Run): Pick<Transaction, "addOutgoing" | "addLinks" | "addAmendment" | "addTransmission" | "addDispatches" | "moveDispatch" | "reassignDispatch"> {
+function outgoingWrites(run: Run): Pick<Transaction, "addOutgoing" | "rewriteOutgoing" | "addLinks" | "addAmendment" | "addTransmission" | "addDispatches" | "moveDispatch" | "reassignDispatch"> {
   return {
     addOutgoing: (document) =>
       run(async (db) => {
@@ -75,6 +76,12 @@ function outgoingWrites(run: Run): Pick<Transaction, "addOutgoing" | "addLinks" 
         if (added) await saveTerms(db, document.id, document.message);
         return added;
       }),
+    rewriteOutgoing: async (document) => {
+      const { id, senderCode, ...changes } = outgoingRow(document);
+      const { affected } = await run((db) => db.update(OutgoingDocuments, { id }, changes));
+      if (affected !== 1) throw new HouseError("invariant-broken", `document ${id} does not exist`, { documentId: id, senderCode });
+      await run((db) => saveTerms(db, id, document.message));
+    },
     addLinks: async (links) => {
       if (links.length > 0) await run((db) => db.insert(DocumentLinks, [...links]));
     },
@@ -114,7 +121,7 @@ function incomingWrites(run: Run): Pick<Transaction, "addInbound" | "updateInbou
     addIncoming: (document) =>
       run(async (db) => {
         const added = await insertIfNew(db, IncomingDocuments, incomingRow(document));
-        if (added) await saveTerms(db, document.id, document.message);
+        if (added) await saveTerms(db, document.id, conceal(document).message); // nobody finds what is held by its words
         return added;
       }),
     updateIncoming: async (document) => {
@@ -126,7 +133,7 @@ function incomingWrites(run: Run): Pick<Transaction, "addInbound" | "updateInbou
       const { id, inboundId, channel, receiverCode, senderCode, identityKey, state, ...changes } = incomingRow(document);
       const { affected } = await run((db) => db.update(IncomingDocuments, { id }, { ...changes, inboundId }));
       if (affected !== 1) throw new HouseError("invariant-broken", `incoming document ${id} does not exist`, { incomingId: id, channel, receiverCode, senderCode, identityKey, state });
-      await run((db) => saveTerms(db, id, document.message));
+      await run((db) => saveTerms(db, id, conceal(document).message));
     },
     addStatus: async (record) => {
       await run(async (db) => {

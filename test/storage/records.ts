@@ -53,6 +53,10 @@ export function outgoing(changes: Partial<OutgoingDocument> = {}): OutgoingDocum
     idempotency: null,
     submittedAt: T0,
     submittedBy: "QLVB Quảng Ngãi",
+    findings: [],
+    legalEffect: null,
+    hold: null,
+    purgedAt: null,
     ...changes,
   };
 }
@@ -148,6 +152,9 @@ export function incoming(from: InboundEnvelope, changes: Partial<IncomingDocumen
     statedAt: null,
     versions: [],
     purgedAt: null,
+    findings: [],
+    legalEffect: null,
+    hold: null,
     ...changes,
   };
 }

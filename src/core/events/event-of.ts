@@ -11,11 +11,14 @@ interface Mapping {
 
 /** The only place that says which entries of the journal are told to anybody; a kind without a line does not compile. */
 export const EVENTS_OF_JOURNAL: Readonly<Record<JournalKind, Mapping | null>> = {
-  "outgoing.submitted": { type: "document.submitted", facts: ["receivers"] },
+  "outgoing.submitted": { type: "document.submitted", facts: ["receivers", "legalEffect"] },
   "outgoing.duplicate-alarm": { type: "document.duplicate-alarm", facts: ["identityKey"] },
   "outgoing.recall": { type: "document.changed", facts: ["amendmentId", "receivers", "reason"] },
   "outgoing.update": { type: "document.changed", facts: ["amendmentId", "receivers", "reason", "added", "removed"] },
   "outgoing.replaced": { type: "document.changed", facts: ["replacedBy", "reason"] },
+  "outgoing.held": { type: "document.held", facts: ["stamps"] },
+  "outgoing.released": { type: "document.released", facts: ["person", "reason"] },
+  "outgoing.discarded": { type: "document.discarded", facts: ["person", "reason"] },
   "transmission.sending": null, // the move of the dispatch says it
   "transmission.entered": null,
   "transmission.not-sent": null,
@@ -36,7 +39,7 @@ export const EVENTS_OF_JOURNAL: Readonly<Record<JournalKind, Mapping | null>> = 
   "inbound.quarantined": { type: "inbound.quarantined", facts: ["verdict", "code", "reason"] },
   "inbound.unsigned-accepted": null, // the verdict of the document says it
   "inbound.reprocess": { type: "inbound.reprocess", facts: ["reason", "was"] },
-  "incoming.filed": { type: "incoming.arrived", facts: ["receiver", "sender", "verdict", "effectiveAt"] },
+  "incoming.filed": { type: "incoming.arrived", facts: ["receiver", "sender", "verdict", "effectiveAt", "legalEffect"] },
   "incoming.moved": { type: "incoming.moved", facts: ["from", "to", "statusCode"] },
   "incoming.fetched": { type: "incoming.fetched", facts: [] },
   "incoming.recall-asked": { type: "incoming.changed", facts: ["recall", "reason"] },
@@ -46,6 +49,10 @@ export const EVENTS_OF_JOURNAL: Readonly<Record<JournalKind, Mapping | null>> = 
   "incoming.replaced": { type: "incoming.changed", facts: ["replacedBy"] },
   "incoming.purged": null, // the answer to the recall says it
   "incoming.fetch-failed": null, // between a QLVB and the operators of its gateway
+  "incoming.held": { type: "incoming.held", facts: ["receiver", "sender", "stamps"] },
+  // for whoever waits for documents it arrives now
+  "incoming.released": { type: "incoming.arrived", facts: ["receiver", "sender", "verdict", "effectiveAt", "person", "reason"] },
+  "incoming.discarded": { type: "incoming.discarded", facts: ["person", "reason"] },
   "status.fetched": null,
   "status.fetch-failed": null,
   "work.dead": { type: "work.dead", facts: ["topic", "ref", "deliveries", "reason"] },

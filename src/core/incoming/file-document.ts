@@ -13,15 +13,20 @@ import { receiversOf, refuseReceivers } from "./receivers-of.ts";
 
 const GATEWAY: Actor = { kind: "gateway", job: "process-incoming" };
 
-/** Files a document for each of our agencies it was delivered to, and answers 01 at once, at any hour (NĐ 30/2020 Đ.21.2.c). */
+/**
+ * Files a document for each of our agencies it was delivered to, and answers 01 at once, at any hour (NĐ 30/2020 Đ.21.2.c). Also for one that is
+ * held: 01 says no more than that it has come, which is true, and a sender who does not hear it sends the same paper again. What a person then
+ * decides goes back as 02, or as 03 when the document is accepted.
+ */
 export async function fileDocument(needs: ProcessingNeeds, read: ReadInbound, message: EdxmlDocument): Promise<(tx: Transaction) => Promise<Processed>> {
   const receivers = await receiversOf(needs, read, message);
   const refused = refuseReceivers(read, message, receivers);
   if (refused !== null) return () => Promise.resolve(refused);
   await needs.policies.refresh();
+  const findings = await needs.inspector.inspect(read.files);
   const prepared: { document: IncomingDocument; arrival: PreparedStatus }[] = [];
   for (const agency of receivers) {
-    const document = incomingFor(needs, read, message, agency);
+    const document = incomingFor(needs, read, message, agency, findings);
     const arrival = await prepareStatus(needs, document, agency, { code: "01", staff: null, description: "Phần mềm quản lý văn bản đã nhận", statedAt: document.receivedAt }, needs.clock.now());
     prepared.push({ document, arrival });
   }
@@ -45,12 +50,20 @@ async function file(tx: Transaction, needs: ProcessingNeeds, read: ReadInbound, 
     await tx.append({ kind: "inbound.unsigned-accepted", at, actor: GATEWAY, inboundId: read.inbound.id, incomingId: document.id, facts: { receiver: document.receiverCode, policy: "accept_flagged" } });
   }
   await tx.append({
-    kind: "incoming.filed",
+    kind: document.hold === null ? "incoming.filed" : "incoming.held",
     at,
     actor: GATEWAY,
     inboundId: read.inbound.id,
     incomingId: document.id,
-    facts: { receiver: document.receiverCode, sender: document.senderCode, identityKey: document.identityKey, verdict: document.verdict.kind, effectiveAt: document.effectiveAt.toISOString(), deviations },
+    facts: {
+      receiver: document.receiverCode,
+      sender: document.senderCode,
+      identityKey: document.identityKey,
+      verdict: document.verdict.kind,
+      effectiveAt: document.effectiveAt.toISOString(),
+      deviations,
+      ...(document.hold === null ? { legalEffect: document.legalEffect?.effect ?? null } : { stamps: document.hold.stamps.map(({ level }) => level) }),
+    },
   });
   return { kind: "filed" };
 }

@@ -37,7 +37,7 @@ export async function fileRecall(needs: ProcessingNeeds, read: ReadInbound, mess
   const person = message.business.staff[0]?.staff ?? null;
   const steps: ((tx: Transaction) => Promise<Processed>)[] = [];
   for (const agency of receivers) {
-    const tombstone: IncomingDocument = { ...incomingFor(needs, { ...read, files: [] }, { ...withoutContent(message), responseFor: [] }, agency), id: newId<IncomingId>(), warnings: [] };
+    const tombstone: IncomingDocument = { ...incomingFor(needs, { ...read, files: [] }, { ...withoutContent(message), responseFor: [] }, agency, []), id: newId<IncomingId>(), warnings: [] };
     steps.push(await prepareAsking(needs, read, { agency, senderCode, identityKey, askedAt, reason: message.business.reason, person, tombstone }));
   }
   return (tx) => inTurn(tx, steps);

@@ -1,6 +1,9 @@
 import type { EdxmlDocument, EdxmlWarning, SignatureVerdict } from "#edxml";
+import type { Hold } from "../hold/hold.ts";
 import type { IncomingId, InboundId } from "../ids.ts";
 import type { Refusal } from "../outgoing/dispatch.ts";
+import type { FileFinding } from "../policy/file-finding.ts";
+import type { LegalEffect } from "../policy/legal-effect.ts";
 import type { Request } from "../status/request.ts";
 import type { StoredEnvelope, StoredFile } from "../stored-file.ts";
 
@@ -47,6 +50,12 @@ export interface IncomingDocument {
   readonly versions: readonly MetadataVersion[];
   /** The payload is gone; digests, codes, times, reason and actor stay (QĐ 28/2018 Đ.9.2). */
   readonly purgedAt: Date | null;
+  /** What was found in the files, in their order; empty for documents of before they were looked into. */
+  readonly findings: readonly FileFinding[];
+  /** null: not known, because the files were not looked into or are gone. */
+  readonly legalEffect: LegalEffect | null;
+  /** null: nothing ever held it. */
+  readonly hold: Hold | null;
 }
 
 /** Metadata that an update (cập nhật) has replaced. Files never change. */

@@ -2,11 +2,14 @@ import { canonicalOrganId, documentIdentityKey, type EdxmlDocument } from "#edxm
 import type { Agency } from "../agency.ts";
 import { effectiveReceipt, explainBriefly, localDateOf } from "../calendar/index.ts";
 import { newId, type IncomingId } from "../ids.ts";
+import { holdFor } from "../hold/hold.ts";
+import type { FileFinding } from "../policy/file-finding.ts";
+import { legalEffectOf } from "../policy/legal-effect.ts";
 import type { IncomingDocument } from "./incoming-document.ts";
 import type { ProcessingNeeds, ReadInbound } from "./processing.ts";
 
 /** The document as it is filed for one of our agencies; the receipt by that agency's own calendar. */
-export function incomingFor(needs: ProcessingNeeds, read: ReadInbound, message: EdxmlDocument, agency: Agency): IncomingDocument {
+export function incomingFor(needs: ProcessingNeeds, read: ReadInbound, message: EdxmlDocument, agency: Agency, findings: readonly FileFinding[]): IncomingDocument {
   const { receivedAt } = read.inbound;
   const receipt = effectiveReceipt(receivedAt, needs.calendars.for(agency.code, localDateOf(receivedAt)));
   return {
@@ -34,5 +37,8 @@ export function incomingFor(needs: ProcessingNeeds, read: ReadInbound, message: 
     statedAt: null,
     versions: [],
     purgedAt: null,
+    findings,
+    legalEffect: findings.length === 0 ? null : legalEffectOf(findings),
+    hold: holdFor(findings, needs.clock.now()),
   };
 }

@@ -1,5 +1,6 @@
 import type { EnvelopeReading, Trust } from "#edxml";
 import type { Calendars } from "../calendar/index.ts";
+import type { Inspector } from "../policy/file-finding.ts";
 import type { Blobs, Clock, SigningKeys, Store } from "../ports.ts";
 import type { KnownType } from "../policy/check-form.ts";
 import type { Policies } from "../policy/policies.ts";
@@ -14,6 +15,7 @@ export interface ProcessingNeeds {
   readonly calendars: Calendars;
   readonly policies: Policies;
   readonly documentTypes: readonly KnownType[];
+  readonly inspector: Inspector;
   /** Asked anew for every envelope, so that a root put into the folder counts at once. */
   readonly trust: (at: Date) => Promise<Trust>;
 }

@@ -15,6 +15,8 @@ export function tombstoneOf(document: IncomingDocument, purgedAt: Date): Incomin
     verdict: withoutNames(document.verdict),
     warnings: [],
     versions: [],
+    findings: [],
+    legalEffect: null,
     purgedAt,
   };
 }
@@ -43,7 +45,7 @@ function onlyName({ organId, organName }: Organization): Organization {
   return { organId, ...(organName !== undefined && { organName }) };
 }
 
-function withoutNames(verdict: SignatureVerdict): SignatureVerdict {
+export function withoutNames(verdict: SignatureVerdict): SignatureVerdict {
   return "parts" in verdict ? { ...verdict, parts: verdict.parts.map((part) => ({ ...part, name: null })) } : verdict;
 }
 

@@ -3,6 +3,7 @@ import { mayActFor, notFound } from "../access.ts";
 import type { Access } from "../actor.ts";
 import type { Agency } from "../agency.ts";
 import { HouseError } from "../fault.ts";
+import { refuseHeld } from "../hold/conceal.ts";
 import type { IncomingId } from "../ids.ts";
 import type { Clock, Store } from "../ports.ts";
 import { writeRefusal } from "../status/refusal-text.ts";
@@ -29,6 +30,7 @@ export interface Reported {
 export async function reportStatus(needs: ReportingNeeds, id: IncomingId, command: StatusCommand, access: Access): Promise<Reported> {
   const document = await needs.store.reader.incoming.byId(id);
   if (document === null || !mayActFor(access, document.receiverCode)) throw notFound("incoming document", id);
+  refuseHeld(document);
   refuseCancelled(document);
   const repeated = await repetition(needs, document, command);
   if (repeated !== null) return repeated;
@@ -41,6 +43,7 @@ export async function reportStatus(needs: ReportingNeeds, id: IncomingId, comman
   const moved = await needs.store.write(async (tx) => {
     const current = await tx.lockIncoming(id);
     if (current === null) throw notFound("incoming document", id);
+    refuseHeld(current);
     refuseCancelled(current);
     const move = decideIncomingMove(current.state, command.action);
     if (move.kind === "repeated") return null;

@@ -3,6 +3,7 @@ import { mayActFor, notFound } from "../access.ts";
 import type { Access } from "../actor.ts";
 import { instantAt, localDateOf, nextWorkingDay, type Calendars } from "../calendar/index.ts";
 import { HouseError } from "../fault.ts";
+import { refuseHeld } from "../hold/conceal.ts";
 import type { OutgoingId, TransmissionId } from "../ids.ts";
 import type { Clock, Reader, Store } from "../ports.ts";
 import { isOver } from "../status/request.ts";
@@ -39,6 +40,8 @@ export interface Seen {
 export async function look(reader: Reader, id: OutgoingId, access: Access): Promise<Seen> {
   const document = await reader.outgoing.byId(id);
   if (document === null || !mayActFor(access, document.senderCode)) throw notFound("document", id);
+  refuseHeld(document);
+  if (document.purgedAt !== null) throw new HouseError("payload-purged", `document ${id} was discarded`, { documentId: id });
   const [dispatches, amendments, transmissions] = await Promise.all([reader.dispatches.ofDocuments([id]), reader.amendments.ofDocument(id), reader.transmissions.about(id)]);
   return { document, dispatches, amendments, transmissions };
 }

@@ -3,7 +3,7 @@ import { HouseError } from "../fault.ts";
 import type { DispatchState } from "./dispatch.ts";
 
 /** What can happen to a dispatch: on our own road, or by a report of the receiver. */
-export const ROAD_EVENTS = ["attempt", "entered", "not-sent", "unknown", "failed", "expired", "withdraw", "resend"] as const;
+export const ROAD_EVENTS = ["attempt", "entered", "not-sent", "unknown", "failed", "expired", "withdraw", "resend", "release"] as const;
 export type RoadEvent = (typeof ROAD_EVENTS)[number];
 export type DispatchEvent = RoadEvent | StatusCode;
 
@@ -14,7 +14,8 @@ export type DispatchEvent = RoadEvent | StatusCode;
 export type Move<State = DispatchState> = { readonly kind: "moved"; readonly to: State } | { readonly kind: "implied" } | { readonly kind: "noted" } | { readonly kind: "contradiction" };
 
 /** Our own road, until the receiver speaks. */
-const ROAD_MOVES: Readonly<Record<"queued" | "sending" | "unknown" | "failed" | "expired" | "withdrawn" | "sent", Partial<Record<RoadEvent, DispatchState>>>> = {
+const ROAD_MOVES: Readonly<Record<"held" | "queued" | "sending" | "unknown" | "failed" | "expired" | "withdrawn" | "sent", Partial<Record<RoadEvent, DispatchState>>>> = {
+  held: { release: "queued", withdraw: "withdrawn" },
   queued: { attempt: "sending", withdraw: "withdrawn" },
   sending: { attempt: "sending", entered: "sent", "not-sent": "queued", unknown: "unknown", failed: "failed", expired: "expired" },
   unknown: { attempt: "sending", entered: "sent", failed: "failed", expired: "expired" },
@@ -26,6 +27,7 @@ const ROAD_MOVES: Readonly<Record<"queued" | "sending" | "unknown" | "failed" | 
 
 /** The receiver's road. Vendors skip steps, so a later one implies the earlier; none goes back (edXML §4.5). */
 const RANK: Readonly<Record<DispatchState, number>> = {
+  held: 0,
   queued: 0,
   sending: 0,
   unknown: 0,

@@ -6,14 +6,15 @@ import type { DispatchId, OutgoingId, TransmissionId } from "../ids.ts";
 /**
  * Lượt gửi: one document to one receiver.
  *
- * Ours: queued → sending → sent, or unknown (being asked about), failed or expired (a person decides), withdrawn (recalled before it left).
+ * Ours: held (a stamp of secrecy was found, a person decides) → queued; queued → sending → sent, or unknown (being asked about), failed or expired (a person decides), withdrawn (recalled before it left).
  * Theirs, by status report: arrived (01) → accepted (03) | refused (02) → assigned (04) → processing (05) → completed (06).
  */
-export const DISPATCH_STATES = ["queued", "sending", "unknown", "failed", "expired", "withdrawn", "sent", "arrived", "accepted", "refused", "assigned", "processing", "completed"] as const;
+export const DISPATCH_STATES = ["held", "queued", "sending", "unknown", "failed", "expired", "withdrawn", "sent", "arrived", "accepted", "refused", "assigned", "processing", "completed"] as const;
 export type DispatchState = (typeof DISPATCH_STATES)[number];
 
 /** Each state as a clerk reads it. */
 export const DISPATCH_STATE_WORDS: Readonly<Record<DispatchState, string>> = {
+  held: "tạm giữ, chờ người có trách nhiệm quyết định",
   queued: "chờ gửi",
   sending: "đang gửi",
   unknown: "chưa rõ đã tới trục, đang hỏi lại",

@@ -1,8 +1,11 @@
 import type { EdxmlDocument } from "#edxml";
+import type { Hold } from "../hold/hold.ts";
 import type { OutgoingId } from "../ids.ts";
+import type { FileFinding } from "../policy/file-finding.ts";
+import type { LegalEffect } from "../policy/legal-effect.ts";
 import type { StoredEnvelope, StoredFile } from "../stored-file.ts";
 
-/** Văn bản đi: what an agency issued and asked us to send. Never changes after it is stored. */
+/** Văn bản đi: what an agency issued and asked us to send. Never changes after it is stored, but for what becomes of its hold. */
 export interface OutgoingDocument {
   readonly id: OutgoingId;
   /** Canonical code of the sender. */
@@ -20,4 +23,12 @@ export interface OutgoingDocument {
   /** t0: the package was in our hands. */
   readonly submittedAt: Date;
   readonly submittedBy: string;
+  /** What was found in the files, in their order; empty for documents of before they were looked into. */
+  readonly findings: readonly FileFinding[];
+  /** null: not known, because the files were not looked into or are gone. */
+  readonly legalEffect: LegalEffect | null;
+  /** null: nothing ever held it. */
+  readonly hold: Hold | null;
+  /** Discarded while it was held: the payload is gone. */
+  readonly purgedAt: Date | null;
 }

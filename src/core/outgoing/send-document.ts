@@ -13,6 +13,10 @@ import { checkIssuedOn } from "../policy/check-sense.ts";
 import { receiverProblems } from "../policy/deliverability.ts";
 import { promisedPapers } from "../policy/paper-trail.ts";
 import type { Policies } from "../policy/policies.ts";
+import { holdFor } from "../hold/hold.ts";
+import { checkFindings } from "../policy/check-findings.ts";
+import type { FileFinding, Inspector } from "../policy/file-finding.ts";
+import { legalEffectOf } from "../policy/legal-effect.ts";
 import type { Clock, Store, Transaction } from "../ports.ts";
 import { canonicalSender, composeDocument, identityOf, urgencyOf } from "./compose-document.ts";
 import type { Dispatch } from "./dispatch.ts";
@@ -30,6 +34,7 @@ export interface SendingNeeds extends WritingNeeds {
   readonly store: Store;
   readonly clock: Clock;
   readonly limits: SubmissionLimits;
+  readonly inspector: Inspector;
   readonly resolveCode: ResolvingNeeds["resolveCode"];
   readonly documentTypes: readonly KnownType[];
   readonly policies: Policies;
@@ -55,7 +60,8 @@ export async function sendDocument(needs: SendingNeeds, command: SendDocument, f
   const earlier = await findEarlier(needs, submission, access);
   if (earlier !== null) return earlier;
 
-  const receivers = await receiversOrRefuse(needs, command, files, sender.code, submittedAt);
+  const findings = await needs.inspector.inspect(files);
+  const receivers = await receiversOrRefuse(needs, command, files, findings, sender.code, submittedAt);
   const replaced = await replacedBy(needs.store.reader, command, sender.code, access);
   const composed = composeDocument(command, sender.organization, receivers.map((receiver) => receiver.organization), needs.documentTypes, submittedAt);
   const message = replaced === null ? composed : asReplacement(composed, replaced, command.replaces?.reason ?? "");
@@ -72,15 +78,19 @@ export async function sendDocument(needs: SendingNeeds, command: SendDocument, f
     envelope: first.envelope,
     submittedAt,
     submittedBy: actorName(access.actor),
+    findings,
+    legalEffect: legalEffectOf(findings),
+    hold: holdFor(findings, submittedAt),
+    purgedAt: null,
     ...submission,
   };
   const onTheirWay = written.map(({ route, envelope }) => ({ route, transmission: transmissionFor(document, route, envelope, urgencyOf(command)) }));
-  const dispatches = onTheirWay.flatMap(({ route, transmission }) => route.receivers.map((receiver) => dispatchFor(document, transmission, receiver, sender.hosting.controlModel)));
+  const dispatches = onTheirWay.flatMap(({ route, transmission }) => route.receivers.map((receiver) => dispatchFor(document, transmission, receiver, sender.hosting.controlModel, document.hold === null ? "queued" : "held")));
 
   const stored = await needs.store.write(async (tx) => {
     if (!(await queue(tx, document, onTheirWay.map(({ transmission }) => transmission), dispatches, access))) return false;
     await tx.addLinks(mentionsOf(message).map((mention) => ({ ...mention, direction: "outgoing", documentId: document.id })));
-    await completeAnswered(tx, answered, submittedAt, access, document.id);
+    if (document.hold === null) await completeAnswered(tx, answered, submittedAt, access, document.id);
     if (replaced !== null) await tx.append({ kind: "outgoing.replaced", at: submittedAt, actor: access.actor, outgoingId: replaced.id, facts: { replacedBy: document.id, reason: command.replaces?.reason ?? null } });
     return true;
   });
@@ -137,9 +147,9 @@ async function repetition(needs: SendingNeeds, document: OutgoingDocument): Prom
   return { document, dispatches: await needs.store.reader.dispatches.ofDocuments([document.id]), created: false };
 }
 
-async function receiversOrRefuse(needs: SendingNeeds, command: SendDocument, files: readonly SubmittedFile[], senderCode: string, at: Date): Promise<readonly Receiver[]> {
+async function receiversOrRefuse(needs: SendingNeeds, command: SendDocument, files: readonly SubmittedFile[], findings: readonly FileFinding[], senderCode: string, at: Date): Promise<readonly Receiver[]> {
   const today = localDateOf(at);
-  const problems: FieldProblem[] = [...checkSubmission(command, files, needs.limits), ...checkIssuedOn(command, today)];
+  const problems: FieldProblem[] = [...checkSubmission(command, files, needs.limits), ...checkFindings(findings), ...checkIssuedOn(command, today)];
   const resolved = await resolveReceivers({ agencies: needs.store.reader.agencies, resolveCode: needs.resolveCode, today, senderCode }, command.receivers.map((receiver) => receiver.organId));
   if (resolved.kind === "refused") problems.push(...resolved.problems);
   else problems.push(...receiverProblems(needs.policies, command, files, resolved.receivers, today));
@@ -183,7 +193,7 @@ function transmissionFor(document: OutgoingDocument, route: Route, envelope: Out
   });
 }
 
-export function dispatchFor(document: Pick<OutgoingDocument, "id" | "submittedAt">, transmission: Transmission, receiver: Receiver, controlModel: Dispatch["controlModel"]): Dispatch {
+export function dispatchFor(document: Pick<OutgoingDocument, "id" | "submittedAt">, transmission: Transmission, receiver: Receiver, controlModel: Dispatch["controlModel"], state: "queued" | "held" = "queued"): Dispatch {
   return {
     id: newId<DispatchId>(),
     documentId: document.id,
@@ -192,7 +202,7 @@ export function dispatchFor(document: Pick<OutgoingDocument, "id" | "submittedAt
     receiverCode: receiver.code,
     receiverName: receiver.organization.organName ?? receiver.code,
     channel: transmission.channel,
-    state: "queued",
+    state,
     controlModel,
     instants: { submittedAt: document.submittedAt, leftAt: null, enteredAt: null, receivedAt: null, effectiveAt: null, effectiveExplanation: null, effectiveProvisional: null, calendarVersion: null, acknowledgedAt: null, decidedAt: null },
     refusal: null,
@@ -205,7 +215,8 @@ async function queue(tx: Transaction, document: OutgoingDocument, transmissions:
   if (!(await tx.addOutgoing(document))) return false;
   for (const transmission of transmissions) {
     await tx.addTransmission(transmission);
-    await tx.addWork({ id: newId<WorkOrderId>(), topic: "deliver", ref: transmission.id, urgency: transmission.urgency }, 0);
+    // what is held has no order: nothing can go out before a person has released it
+    if (document.hold === null) await tx.addWork({ id: newId<WorkOrderId>(), topic: "deliver", ref: transmission.id, urgency: transmission.urgency }, 0);
   }
   await tx.addDispatches(dispatches);
   await promisedPapers(tx, document, dispatches.map(({ receiverCode }) => receiverCode), access.actor);
@@ -214,8 +225,11 @@ async function queue(tx: Transaction, document: OutgoingDocument, transmissions:
     at: document.submittedAt,
     actor: access.actor,
     outgoingId: document.id,
-    facts: { identityKey: document.identityKey, envelope: document.envelope.sha256, receivers: dispatches.map((dispatch) => dispatch.receiverCode) },
+    facts: { identityKey: document.identityKey, envelope: document.envelope.sha256, receivers: dispatches.map((dispatch) => dispatch.receiverCode), legalEffect: document.legalEffect?.effect ?? null },
   });
+  if (document.hold !== null) {
+    await tx.append({ kind: "outgoing.held", at: document.submittedAt, actor: { kind: "gateway", job: "inspection" }, outgoingId: document.id, facts: { stamps: document.hold.stamps.map(({ level }) => level) } });
+  }
   return true;
 }
 

@@ -59,3 +59,9 @@ function ofAgency({ kind, covers }: PdfSignature): boolean {
 function missing(what: MissingForEffect["what"], file: FileFinding, text: string, rule: string): MissingForEffect {
   return { what, file: file.name, message: `Tệp “${file.name}” ${text}.`, rule };
 }
+
+/** One sentence for whoever reads the document at either end. */
+export function sayEffect({ effect, missing: lacking, verified }: LegalEffect): string {
+  if (effect === "full") return `Có giá trị như bản gốc${verified ? "" : " nếu các chữ ký số tìm thấy được xác minh là hợp lệ"} (NĐ 30/2020/NĐ-CP Đ.5.1; QĐ 28/2018/QĐ-TTg Đ.4.1).`;
+  return `Để biết, tham khảo, chưa thay cho bản giấy (QĐ 28/2018/QĐ-TTg Đ.4.2). ${lacking.map(({ message }) => message).join(" ")}`.trim();
+}

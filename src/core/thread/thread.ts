@@ -1,5 +1,6 @@
 import { mayActFor, notFound } from "../access.ts";
 import type { Access } from "../actor.ts";
+import { conceal } from "../hold/conceal.ts";
 import type { IncomingId, OutgoingId } from "../ids.ts";
 import type { IncomingDocument } from "../incoming/incoming-document.ts";
 import type { OutgoingDocument } from "../outgoing/outgoing-document.ts";
@@ -45,7 +46,7 @@ async function documentsOf(reader: Reader, keys: readonly string[]): Promise<rea
   const [outgoing, incoming] = await Promise.all([reader.outgoing.ofIdentities(keys), reader.incoming.ofIdentities(keys)]);
   return [
     ...outgoing.map((document): ThreadEntry => ({ direction: "outgoing", document, identityKey: document.identityKey, at: document.submittedAt, mentions: [] })),
-    ...incoming.map((document): ThreadEntry => ({ direction: "incoming", document, identityKey: document.identityKey, at: document.receivedAt, mentions: [] })),
+    ...incoming.map((document): ThreadEntry => ({ direction: "incoming", document: conceal(document), identityKey: document.identityKey, at: document.receivedAt, mentions: [] })),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { pipeline } from "node:stream/promises";
 import { randomUUID } from "node:crypto";
 import { HouseError } from "../../core/fault.ts";
+import { isHeld } from "../../core/hold/hold.ts";
 import type { IncomingId } from "../../core/ids.ts";
 import type { IncomingDocument } from "../../core/incoming/incoming-document.ts";
 import { viewIncoming } from "../../web/rest/views.ts";
@@ -18,6 +19,7 @@ const FILES = "tep";
  */
 export async function deliverIncoming(needs: FolderNeeds, folder: OpenFolder, id: IncomingId): Promise<void> {
   const document = await needs.service.incoming(id, folder.access);
+  if (isHeld(document)) return; // it comes again as an event when it is released
   const known = await needs.store.doors.placesOf(folder.name, id);
   if (known.length === 0 && (document.fetchedAt !== null || document.purgedAt !== null)) return;
   const place = placeOf(document);

@@ -1,6 +1,7 @@
 import { EntitySchema } from "typeorm";
 import type { IncomingDocument, MetadataVersion } from "../../core/incoming/incoming-document.ts";
 import { bytes, flag, instant, json, jsonWith, named, orNull, text, uuid } from "./columns.ts";
+import { reviveFindings, reviveHold } from "./findings.ts";
 import { reviveDocument, reviveVerdict } from "./message.ts";
 import { reviveRequest } from "./request.ts";
 
@@ -40,6 +41,9 @@ export const IncomingDocuments = new EntitySchema<IncomingDocumentRow>({
     statedAt: named("stated_at", orNull(instant)),
     versions: jsonWith((versions: readonly MetadataVersion[]) => versions.map(reviveVersion)),
     purgedAt: named("purged_at", orNull(instant)),
+    findings: jsonWith(reviveFindings),
+    legalEffect: named("legal_effect", orNull(json)),
+    hold: orNull(jsonWith(reviveHold)),
   },
 });
 

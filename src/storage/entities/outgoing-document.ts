@@ -4,6 +4,10 @@ import type { OutgoingId } from "../../core/ids.ts";
 import type { OutgoingDocument } from "../../core/outgoing/outgoing-document.ts";
 import type { StoredFile } from "../../core/stored-file.ts";
 import { bytes, instant, json, jsonWith, named, orNull, text, uuid } from "./columns.ts";
+import type { Hold } from "../../core/hold/hold.ts";
+import type { FileFinding } from "../../core/policy/file-finding.ts";
+import type { LegalEffect } from "../../core/policy/legal-effect.ts";
+import { reviveFindings, reviveHold } from "./findings.ts";
 import { reviveDocument } from "./message.ts";
 
 export interface OutgoingDocumentRow {
@@ -21,6 +25,10 @@ export interface OutgoingDocumentRow {
   idempotencyKey: string | null;
   submittedAt: Date;
   submittedBy: string;
+  findings: readonly FileFinding[];
+  legalEffect: LegalEffect | null;
+  hold: Hold | null;
+  purgedAt: Date | null;
 }
 
 export const OutgoingDocuments = new EntitySchema<OutgoingDocumentRow>({
@@ -40,6 +48,10 @@ export const OutgoingDocuments = new EntitySchema<OutgoingDocumentRow>({
     idempotencyKey: named("idempotency_key", orNull(text)),
     submittedAt: named("submitted_at", instant),
     submittedBy: named("submitted_by", text),
+    findings: jsonWith(reviveFindings),
+    legalEffect: named("legal_effect", orNull(json)),
+    hold: orNull(jsonWith(reviveHold)),
+    purgedAt: named("purged_at", orNull(instant)),
   },
 });
 
@@ -58,6 +70,10 @@ export function outgoingRow(document: OutgoingDocument): OutgoingDocumentRow {
     idempotencyKey: document.idempotency?.key ?? null,
     submittedAt: document.submittedAt,
     submittedBy: document.submittedBy,
+    findings: document.findings,
+    legalEffect: document.legalEffect,
+    hold: document.hold,
+    purgedAt: document.purgedAt,
   };
 }
 
@@ -74,5 +90,9 @@ export function outgoingRecord(row: OutgoingDocumentRow): OutgoingDocument {
     idempotency: scope === null || key === null ? null : { scope, key },
     submittedAt: row.submittedAt,
     submittedBy: row.submittedBy,
+    findings: row.findings,
+    legalEffect: row.legalEffect,
+    hold: row.hold,
+    purgedAt: row.purgedAt,
   };
 }

@@ -10,9 +10,10 @@ import { AxisDoorRequests1763800000010 } from "./0010-axis-door-requests.ts";
 import { TakeBackAndRetention1763800000011 } from "./0011-take-back-and-retention.ts";
 import { DirectoryIndexes1763800000012 } from "./0012-directory-indexes.ts";
 import { Policies1763800000013 } from "./0013-policies.ts";
+import { Inspection1763800000014 } from "./0014-inspection.ts";
 import { Calendar1763800000015 } from "./0015-calendar.ts";
 import { Deadlines1763800000016 } from "./0016-deadlines.ts";
 import { Registers1763800000017 } from "./0017-registers.ts";
 
 /** In order. A released migration is never edited; the next one expands first and contracts a release later, so that two versions can run together. */
-export const MIGRATIONS = [FirstRoad1763800000001, Life1763800000002, Directory1763800000003, AxisDoor1763800000004, Events1763800000005, Doors1763800000006, Webhooks1763800000007, Search1763800000008, AxisDoorRequests1763800000010, TakeBackAndRetention1763800000011, DirectoryIndexes1763800000012, Policies1763800000013, Calendar1763800000015, Deadlines1763800000016, Registers1763800000017];
+export const MIGRATIONS = [FirstRoad1763800000001, Life1763800000002, Directory1763800000003, AxisDoor1763800000004, Events1763800000005, Doors1763800000006, Webhooks1763800000007, Search1763800000008, AxisDoorRequests1763800000010, TakeBackAndRetention1763800000011, DirectoryIndexes1763800000012, Policies1763800000013, Inspection1763800000014, Calendar1763800000015, Deadlines1763800000016, Registers1763800000017];

@@ -18,6 +18,7 @@ const PAGE = 100;
 
 type States = Pick<SentItem, "sendState" | "receiveState" | "description">;
 const STATES: Readonly<Record<DispatchState, States>> = {
+  held: { sendState: "sending", receiveState: "initial", description: "Tam giu, cho nguoi co trach nhiem quyet dinh" },
   queued: { sendState: "sending", receiveState: "initial", description: "" },
   sending: { sendState: "sending", receiveState: "initial", description: "" },
   unknown: { sendState: "sending", receiveState: "initial", description: "" },

@@ -110,9 +110,10 @@ export const documentOperations: readonly Operation[] = [
     tag,
     summary: "Tải gói tin edXML đã ký",
     params: idParameter,
-    faults: ["not-found", "blob-missing"],
+    faults: ["not-found", "payload-purged", "blob-missing"],
     handle: async ({ needs, access, params, request, response }) => {
       const { document } = await needs.service.outgoing(documentId(params.id), access);
+      if (document.purgedAt !== null) throw new HouseError("payload-purged", `document ${document.id} was discarded`, { documentId: document.id });
       await sendDownload(request, response, needs.blobs, { ...document.envelope, name: `${document.id}.edxml`, contentType: "application/octet-stream" });
     },
   }),

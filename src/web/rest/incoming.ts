@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { notFound } from "../../core/access.ts";
+import { refuseHeld } from "../../core/hold/conceal.ts";
 import type { IncomingId } from "../../core/ids.ts";
 import { answerRecallSchema } from "../../core/incoming/answer-recall.ts";
 import { INCOMING_STATES, type IncomingDocument } from "../../core/incoming/incoming-document.ts";
@@ -64,7 +65,7 @@ export const incomingOperations: readonly Operation[] = [
     summary: "Tải một tệp của văn bản đến",
     description: "Hỗ trợ Range và If-None-Match; `Repr-Digest` là SHA-256 của cả tệp. Nếu tệp lưu bị hỏng, kết nối bị ngắt chứ không kết thúc bình thường.",
     params: idParameter.extend({ index: z.string().max(10).meta({ description: "Thứ tự tệp, từ 0", example: "0" }) }),
-    faults: ["not-found", "payload-purged", "blob-missing"],
+    faults: ["not-found", "document-held", "payload-purged", "blob-missing"],
     handle: async ({ needs, access, params, request, response }) => {
       const document = await readable(needs.service.incoming(incomingId(params.id), access));
       const file = /^\d+$/.test(params.index) ? document.files[Number(params.index)] : undefined;
@@ -78,7 +79,7 @@ export const incomingOperations: readonly Operation[] = [
     tag,
     summary: "Tải gói tin edXML đúng như đã nhận",
     params: idParameter,
-    faults: ["not-found", "payload-purged", "blob-missing"],
+    faults: ["not-found", "document-held", "payload-purged", "blob-missing"],
     handle: async ({ needs, access, params, request, response }) => {
       const document = await readable(needs.service.incoming(incomingId(params.id), access));
       await sendDownload(request, response, needs.blobs, { ...document.envelope, name: `${document.id}.edxml`, contentType: "application/octet-stream" });
@@ -104,7 +105,7 @@ export const incomingOperations: readonly Operation[] = [
     json: { schema: statusCommandSchema, example: { action: "accept", person: { fullName: "Nguyễn Thị Lan", department: "Văn thư" } } },
     view: reportedView,
     statuses: { 201: "Đã ghi nhận và xếp hàng gửi về bên gửi", 200: "Trạng thái này đã được báo từ trước (`created: false`)" },
-    faults: ["not-found", "move-illegal", "payload-purged", "signing-key-missing"],
+    faults: ["not-found", "document-held", "move-illegal", "payload-purged", "signing-key-missing"],
     handle: async ({ needs, access, params, body }) => {
       const { document, status, created } = await needs.service.reportStatus(incomingId(params.id), body, access);
       return { status: created ? 201 : 200, view: { created, status: viewStatus(status), document: viewIncoming(document) } };
@@ -145,7 +146,7 @@ export const incomingOperations: readonly Operation[] = [
     params: idParameter,
     view: incomingView,
     statuses: { 200: "Đã ghi nhận" },
-    faults: ["not-found"],
+    faults: ["not-found", "document-held"],
     handle: async ({ needs, access, params }) => ({ status: 200, view: viewIncoming(await needs.service.markFetched(incomingId(params.id), access)) }),
   }),
 ];
@@ -153,6 +154,7 @@ export const incomingOperations: readonly Operation[] = [
 /** A cancelled document has nothing left to download. */
 async function readable(found: Promise<IncomingDocument>): Promise<IncomingDocument> {
   const document = await found;
+  refuseHeld(document);
   if (document.purgedAt !== null) throw new HouseError("payload-purged", `incoming document ${document.id} is cancelled`, { incomingId: document.id, purgedAt: document.purgedAt.toISOString() });
   return document;
 }

@@ -3,6 +3,7 @@ import { calendarOperations } from "./calendar.ts";
 import { deadlineOperations } from "./deadlines.ts";
 import { documentOperations } from "./documents.ts";
 import { eventOperations } from "./events.ts";
+import { heldOperations } from "./held.ts";
 import { incomingOperations } from "./incoming.ts";
 import type { Operation } from "./operation.ts";
 import { registerOperations } from "./registers.ts";
@@ -11,4 +12,4 @@ import { uploadOperations } from "./uploads.ts";
 import { webhookOperations } from "./webhooks.ts";
 
 /** The whole API. */
-export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...agencyOperations, ...eventOperations, ...registerOperations, ...uploadOperations, ...webhookOperations, ...deadlineOperations, ...calendarOperations, ...policyOperations];
+export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...agencyOperations, ...eventOperations, ...heldOperations, ...registerOperations, ...uploadOperations, ...webhookOperations, ...deadlineOperations, ...calendarOperations, ...policyOperations];

@@ -1,7 +1,10 @@
 import { z } from "zod";
+import { HOLD_STATES } from "../../core/hold/hold.ts";
 import { INCOMING_STATES } from "../../core/incoming/incoming-document.ts";
 import { DISPATCH_STATE_WORDS, DISPATCH_STATES } from "../../core/outgoing/dispatch.ts";
 import { TRANSMISSION_STATES } from "../../core/outgoing/transmission.ts";
+import { FILE_FORMATS, STAMPS } from "../../core/policy/file-finding.ts";
+import { MISSING_FOR_EFFECT } from "../../core/policy/legal-effect.ts";
 import { REQUEST_STATES } from "../../core/status/request.ts";
 
 /** What the API answers. Instants are Vietnamese time with milliseconds, days are plain days. */
@@ -16,8 +19,30 @@ export const link = z.string().meta({ description: "Đường dẫn tương đ�
 const agency = z.object({ organId: z.string().meta({ description: "Mã định danh như ghi trong gói tin" }), name: z.string().nullable() });
 const refusal = z.object({ code: z.string(), text: z.string(), person: z.string() }).meta({ id: "Refusal", description: "Từ chối tiếp nhận: mã, lý do, người thực hiện" });
 
+const pdfSignature = z
+  .object({
+    kind: z.enum(["person", "agency", "timestamp", "unknown"]).meta({ description: "Theo chủ thể của chứng thư: người có thẩm quyền, cơ quan, dấu thời gian" }),
+    signerName: z.string().nullable(),
+    organization: z.string().nullable(),
+    subject: z.string().nullable(),
+    issuer: z.string().nullable(),
+    signedAt: maybeInstant.meta({ description: "Thời điểm ký như ghi trong chữ ký" }),
+    reason: z.string().nullable(),
+    covers: z.enum(["whole", "revision", "broken"]).meta({ description: "whole: cả tệp; revision: tệp được ghi thêm sau chữ ký này; broken: phạm vi ký không hợp lệ" }),
+  })
+  .meta({ id: "PdfSignature", description: "Chữ ký số đọc được trong PDF; đọc chứ chưa xác minh" });
+export const findingView = z
+  .object({
+    detected: z.enum(FILE_FORMATS).nullable().meta({ description: "Định dạng theo nội dung; null: không nhận ra" }),
+    agreement: z.enum(["agrees", "differs", "unknown"]).meta({ description: "Nội dung có đúng với đuôi tệp không" }),
+    encrypted: z.boolean(),
+    pages: z.int().nullable(),
+    signatures: z.array(pdfSignature),
+    notes: z.array(z.string()).meta({ description: "Điều cần biết về tệp, kể cả phần chưa kiểm tra được" }),
+  })
+  .meta({ id: "FileFinding", description: "Kết quả kiểm tra nội dung tệp" });
 const file = z
-  .object({ index: z.int(), name: z.string(), description: z.string().nullable(), contentType: z.string(), size, sha256, href: link.nullable().meta({ description: "Tải tệp; null với văn bản đi (tải cả gói tin ở `envelope.href`)" }) })
+  .object({ index: z.int(), name: z.string(), description: z.string().nullable(), contentType: z.string(), size, sha256, href: link.nullable().meta({ description: "Tải tệp; null với văn bản đi (tải cả gói tin ở `envelope.href`)" }), finding: findingView.nullable().meta({ description: "null: chưa kiểm tra nội dung" }) })
   .meta({ id: "File" });
 const envelope = z.object({ sha256, size, href: link }).meta({ id: "Envelope", description: "Gói tin edXML đúng từng byte như đã ký, đã gửi hoặc đã nhận" });
 
@@ -52,6 +77,30 @@ const requestView = z
   })
   .meta({ id: "Request", description: "Yêu cầu thu hồi hoặc cập nhật và câu trả lời" });
 
+const legalEffect = z
+  .object({
+    effect: z.enum(["full", "for_information"]).meta({ description: "full: như bản gốc; for_information: để biết, tham khảo (QĐ 28/2018 Đ.4; NĐ 30/2020 Đ.5)" }),
+    text: z.string(),
+    missing: z.array(z.object({ what: z.enum(MISSING_FOR_EFFECT), file: z.string(), message: z.string(), rule: z.string() })).meta({ description: "Còn thiếu gì để có giá trị như bản gốc" }),
+    verified: z.boolean().meta({ description: "false: mới thấy chữ ký, chưa xác minh bằng mật mã" }),
+  })
+  .meta({ id: "LegalEffect", description: "Giá trị pháp lý theo chữ ký số tìm thấy trong các tệp PDF" });
+const hold = z
+  .object({
+    state: z.enum(HOLD_STATES).meta({ description: "held đang tạm giữ → released cho đi tiếp | discarded đã hủy" }),
+    reason: z.string(),
+    rule: z.string(),
+    stamps: z.array(z.object({ level: z.enum(STAMPS), text: z.string(), fileIndex: z.int(), page: z.int().nullable() })),
+    heldAt: instant,
+    decision: z.object({ at: instant, person: z.string(), reason: z.string() }).nullable(),
+  })
+  .meta({ id: "Hold", description: "Tạm giữ vì thấy dấu mật trong tệp" });
+/** The same at both ends of the road. */
+const inspected = {
+  legalEffect: legalEffect.nullable().meta({ description: "null: chưa kiểm tra tệp, hoặc nội dung không còn" }),
+  hold: hold.nullable().meta({ description: "null: không bị tạm giữ" }),
+};
+
 export const dispatchView = z
   .object({
     id,
@@ -79,7 +128,7 @@ export const dispatchView = z
   .meta({ id: "Dispatch", description: "Lượt gửi: một văn bản tới một nơi nhận" });
 
 export const documentView = z
-  .object({ id, sender: agency, receivers: z.array(agency), ...metadata, files: z.array(file), envelope, submittedAt: instant, submittedBy: z.string(), dispatches: z.array(dispatchView), links: z.object({ self: link, dispatches: link, timeline: link }) })
+  .object({ id, sender: agency, receivers: z.array(agency), ...metadata, files: z.array(file), envelope, submittedAt: instant, submittedBy: z.string(), ...inspected, purgedAt: maybeInstant.meta({ description: "Bị hủy khi đang tạm giữ; nội dung không còn" }), dispatches: z.array(dispatchView), links: z.object({ self: link, dispatches: link, timeline: link }) })
   .meta({ id: "Document", description: "Văn bản đi" });
 export const sentView = z.object({ created: z.boolean().meta({ description: "false: văn bản này đã được tiếp nhận từ trước, đây là câu trả lời cũ" }), document: documentView }).meta({ id: "Submission" });
 export const documentPage = z.object({ items: z.array(documentView), next: z.string().nullable().meta({ description: "Đưa vào `after` để lấy trang sau; null là hết" }) }).meta({ id: "DocumentPage" });
@@ -157,6 +206,7 @@ export const incomingView = z
     refusal: refusal.nullable(),
     updates: z.int().meta({ description: "Bên gửi đã cập nhật thông tin bao nhiêu lần; thông tin trước đó ở `links.versions`" }),
     updatedAt: maybeInstant.meta({ description: "Bên gửi nêu thông tin đang có hiệu lực lúc nào; null: như khi đến" }),
+    ...inspected,
     recall: requestView.nullable().meta({ description: "Bên gửi yêu cầu thu hồi; null: không" }),
     purgedAt: maybeInstant.meta({ description: "Nội dung đã hủy theo yêu cầu thu hồi; chỉ còn mã, thời điểm, giá trị băm và lý do" }),
     links: z.object({ self: link, statuses: link, acknowledge: link, versions: link }),
@@ -168,6 +218,21 @@ const versionView = z
   .object({ ...metadata, content: z.string().nullable(), statedAt: maybeInstant.meta({ description: "Bên gửi nêu; null: như khi đến" }), replacedAt: instant, reason: z.string().meta({ description: "Lý do bên gửi cập nhật" }) })
   .meta({ id: "MetadataVersion", description: "Thông tin của văn bản đến trước một lần cập nhật; tệp không bao giờ đổi" });
 export const versionsView = z.object({ items: z.array(versionView) }).meta({ id: "MetadataVersions" });
+const heldView = z
+  .object({
+    direction: z.enum(["outgoing", "incoming"]),
+    id,
+    href: link,
+    agency: z.string().meta({ description: "Cơ quan của cổng này phải quyết định" }),
+    sender: z.string(),
+    receivers: z.array(z.string()),
+    documentId: z.string(),
+    code: z.string().meta({ example: "123/VPCP-KSTT" }),
+    hold,
+  })
+  .meta({ id: "HeldDocument", description: "Văn bản đang tạm giữ; không hiển thị nội dung" });
+export const heldPage = z.object({ items: z.array(heldView), next: z.string().nullable() }).meta({ id: "HeldPage" });
+export const heldDecidedView = heldView;
 
 export const threadView = z
   .object({

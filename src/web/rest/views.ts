@@ -5,6 +5,7 @@ import type { Amendment } from "../../core/outgoing/amendment.ts";
 import type { Dispatch } from "../../core/outgoing/dispatch.ts";
 import type { OutgoingDocument } from "../../core/outgoing/outgoing-document.ts";
 import type { Transmission } from "../../core/outgoing/transmission.ts";
+import type { FileFinding } from "../../core/policy/file-finding.ts";
 import type { OutgoingView } from "../../core/service.ts";
 import type { StatusRecord } from "../../core/status/status-record.ts";
 import type { StoredFile } from "../../core/stored-file.ts";
@@ -13,6 +14,8 @@ import type { SentBy } from "../../core/outgoing/legal-sending.ts";
 import type { Timeline } from "../../core/timeline.ts";
 import { vietnamTime, vietnamTimeOrNull } from "../../core/vietnam-time.ts";
 import type { amendedView, amendmentsView, dispatchView, documentView, incomingView, reportedView, threadView, timelinesView, transmissionView, versionsView } from "./schemas.ts";
+
+import { viewEffect, viewFinding, viewHold } from "./views-inspected.ts";
 
 type Message = OutgoingDocument["message"];
 const URGENCY = ["thuong", "khan", "thuong-khan", "hoa-toc", "hoa-toc-hen-gio"] as const;
@@ -23,10 +26,13 @@ export function viewDocument({ document, dispatches }: OutgoingView): z.input<ty
   return {
     id: document.id,
     ...viewMessage(document.message),
-    files: document.files.map((file, index) => viewFile(file, index, null)),
+    files: document.files.map((file, index) => viewFile(file, index, null, document.findings[index])),
     envelope: { ...document.envelope, href: `${self}/envelope` },
     submittedAt: vietnamTime(document.submittedAt),
     submittedBy: document.submittedBy,
+    legalEffect: viewEffect(document.legalEffect),
+    hold: viewHold(document.hold),
+    purgedAt: vietnamTimeOrNull(document.purgedAt),
     dispatches: dispatches.map(viewDispatch),
     links: { self, dispatches: `${self}/dispatches`, timeline: `${self}/timeline` },
   };
@@ -55,8 +61,8 @@ function viewAgency(agency: Message["from"]) {
   return { organId: agency.organId, name: agency.organName ?? null };
 }
 
-function viewFile(file: StoredFile, index: number, href: string | null) {
-  return { index, name: file.name, description: file.description, contentType: file.contentType, size: file.size, sha256: file.sha256, href };
+function viewFile(file: StoredFile, index: number, href: string | null, finding: FileFinding | undefined) {
+  return { index, name: file.name, description: file.description, contentType: file.contentType, size: file.size, sha256: file.sha256, href, finding: viewFinding(finding) };
 }
 
 export function viewDispatch(dispatch: Dispatch): z.input<typeof dispatchView> {
@@ -162,7 +168,7 @@ export function viewIncoming(document: IncomingDocument): z.input<typeof incomin
     senderCode: document.senderCode,
     ...viewMessage(document.message),
     content: document.message.content ?? null,
-    files: document.files.map((file, index) => viewFile(file, index, `${self}/files/${index}`)),
+    files: document.files.map((file, index) => viewFile(file, index, `${self}/files/${index}`, document.findings[index])),
     envelope: { ...document.envelope, href: `${self}/envelope` },
     verdict: viewVerdict(document.verdict),
     warnings: document.warnings.map(({ code, path, found }) => ({ code, path, found: found ?? null })),
@@ -177,6 +183,8 @@ export function viewIncoming(document: IncomingDocument): z.input<typeof incomin
     refusal: document.refusal,
     updates: document.versions.length,
     updatedAt: vietnamTimeOrNull(document.statedAt),
+    legalEffect: viewEffect(document.legalEffect),
+    hold: viewHold(document.hold),
     recall: viewRequest(document.recall),
     purgedAt: vietnamTimeOrNull(document.purgedAt),
     links: { self, statuses: `${self}/statuses`, acknowledge: `${self}/acknowledge`, versions: `${self}/versions` },

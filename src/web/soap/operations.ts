@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mayActFor } from "../../core/access.ts";
+import { refuseHeld } from "../../core/hold/conceal.ts";
 import type { Access } from "../../core/actor.ts";
 import { FieldsRefused, HouseError } from "../../core/fault.ts";
 import type { IncomingId, OutgoingId } from "../../core/ids.ts";
@@ -53,6 +54,7 @@ export const OPERATIONS: Readonly<Record<string, (call: Call) => Promise<Answer>
     const { id, attachments } = readGet(input);
     const document = await needs.service.incoming(idOf<IncomingId>("incoming document", id), access);
     if (attachments === "none") return { value: { document: writeReceived(document, () => null) } };
+    refuseHeld(document);
     if (document.purgedAt !== null) throw new HouseError("payload-purged", `incoming document ${id} is cancelled`, { incomingId: id, purgedAt: document.purgedAt.toISOString() });
     await demandFiles(needs, document.files, attachments);
     const marker = `file-${randomUUID()}-`;
