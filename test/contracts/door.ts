@@ -53,7 +53,7 @@ export interface DoorKind {
 
 const GATEWAYS = { vpcp: { agencies: [{ code: "G22", name: "Văn phòng Chính phủ" }] }, ubnd: { agencies: [{ code: "H48", name: "UBND tỉnh Quảng Ngãi" }] } };
 const LETTER: GivenFile = { name: "Công văn số 123.pdf", content: Buffer.from("%PDF-1.7\n%công văn thử nghiệm\n%%EOF\n") };
-const APPENDIX: GivenFile = { name: "Phụ lục.txt", content: Buffer.alloc(300_000, "phụ lục có dấu\n") };
+const APPENDIX: GivenFile = { name: "Phụ lục.txt", content: Buffer.alloc(299_992, "phụ lục có dấu\n") };
 
 export function metadata(change: Partial<SendDocumentInput> = {}): Partial<SendDocumentInput> {
   return {

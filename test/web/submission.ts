@@ -17,7 +17,7 @@ export interface FormFile {
 }
 
 export const LETTER: FormFile = { name: "Công văn số 123.pdf", content: "%PDF-1.7 nội dung công văn\n%%EOF" };
-export const APPENDIX: FormFile = { name: "Phụ lục.xlsx", content: "PK danh sách" };
+export const APPENDIX: FormFile = { name: "Phụ lục.csv", content: "STT;Nội dung\n1;danh sách\n" };
 
 let lastNumber = 1000;
 /** A document nobody sent yet. */

@@ -127,11 +127,17 @@ test("huge metadata is refused with 413", async (t) => {
   t.deepEqual([answer.status, answer.body["code"]], [413, "request-too-large"]);
 });
 
+/** Headed as a PDF, and nothing one could read: taken, with a note. */
+function pdfOf(size: number): Buffer {
+  const head = Buffer.from("%PDF-1.7\n");
+  return Buffer.concat([head, randomBytes(size - head.length)]);
+}
+
 const LIMITS = { maxFileBytes: MiB, maxDocumentBytes: MiB + 100_000 };
 
 test("a file of exactly the limit is taken, one byte more is 413 and leaves nothing", async (t) => {
   const door = await openVpcp(t, { limits: LIMITS });
-  t.is((await post(door, form(fresh(), [{ name: "vua.pdf", content: randomBytes(MiB) }]))).status, 202);
+  t.is((await post(door, form(fresh(), [{ name: "vua.pdf", content: pdfOf(MiB) }]))).status, 202);
   const answer = await post(door, form({ ...fresh(), code: { number: "9", notation: "X" } }, [{ name: "qua.pdf", content: randomBytes(MiB + 1) }]));
   t.deepEqual([answer.status, answer.body["code"], answer.problems[0]?.field], [413, "file-too-large", "/files/0"]);
   t.deepEqual(door.drafts, { opened: 2, committed: 1, discarded: 1 });
@@ -296,7 +302,7 @@ test("a caller who waits for 100-continue is told no before it sends", async (t)
 
 test("an upload of 20 MB goes through whole", async (t) => {
   const door = await openVpcp(t, { limits: { maxFileBytes: 30 * MiB, maxDocumentBytes: 30 * MiB } });
-  const content = randomBytes(20 * MiB);
+  const content = pdfOf(20 * MiB);
   const answer = await post(door, form(fresh(), [{ name: "lon.pdf", content }]));
   t.is(answer.status, 202);
   const document = answer.body["document"] as { files: { sha256: string }[] };

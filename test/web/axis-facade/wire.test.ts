@@ -6,6 +6,7 @@ import test from "ava";
 import { signedHeaders } from "#adapters/axis/signing";
 import { callDoor, handSigned, letterOf, openQlvb, sending, type Qlvb } from "#test/support/axis-door";
 import { eventually, openTown, TownTimeout, type TownGateway } from "#test/support/town";
+import { makeOffice } from "#test/support/office";
 
 /*
  * The door as the official clients 2.0.0 and 2.0.1 meet it, from bytes made by hand: orders of a Java hash map, headers left over from
@@ -177,7 +178,7 @@ test("what is wrong with a document is said without marks, with its element and 
 test("the first PDF is the document itself, wherever it stands", async (t) => {
   const sender = await openQlvb(t, vpcp(), ["G22"]);
   const number = String(++lastNumber);
-  const files = [{ name: "Phụ lục.xlsx", content: Buffer.from("PK phụ lục") }, { name: "Công văn.pdf", content: Buffer.from("%PDF-1.7") }];
+  const files = [{ name: "Phụ lục.xlsx", content: makeOffice("xlsx") }, { name: "Công văn.pdf", content: Buffer.from("%PDF-1.7") }];
   const { bytes } = await letterOf(vpcp(), "G22", ["H48"], { code: { number, notation: "QLVB-VP" } }, files);
   const sent = await callDoor(sender, "sendEdoc", sending(bytes, "G22"));
   t.is(sent.json["status"], "OK", sent.text);
