@@ -86,6 +86,11 @@ for (const room of ["storage", "jobs", "web", "reporting"]) {
   });
 }
 
+test("inspection knows the types of the business and nobody else, so that it can run in a thread of its own", (t) => {
+  const faultAndText = ["src/core/fault", "src/core/policy/legacy-vietnamese"];
+  t.deepEqual(offences(["src/inspection"], ({ target, typeOnly }) => inside(target, "src/inspection", ...faultAndText) || (typeOnly && inside(target, "src/core"))), []);
+});
+
 test("the doors besides REST know the business, the type of their port, the loop, and how REST says things", (t) => {
   const shared = ["src/jobs/loop", "src/web/problem", "src/web/rest/views", "src/web/rest/events"];
   t.deepEqual(offences(["src/doors"], ({ target, typeOnly }) => inside(target, "src/doors", "src/core", ...shared) || target === "edxml/index" || (typeOnly && target === "adapters/message-door")), []);

@@ -4,7 +4,7 @@ export interface paths {
   "/api/v1/documents": {
     parameters: {};
     get: {
-      parameters: { query?: { "receiver"?: string; "state"?: "queued" | "sending" | "unknown" | "failed" | "expired" | "withdrawn" | "sent" | "arrived" | "accepted" | "refused" | "assigned" | "processing" | "completed"; "recall"?: "asked" | "agreed" | "declined" | "unanswered" | "withdrawn"; "code"?: string; "q"?: string; "submittedFrom"?: string; "submittedTo"?: string; "after"?: string; "limit"?: number; }; header?: never; path?: never; };
+      parameters: { query?: { "receiver"?: string; "state"?: "held" | "queued" | "sending" | "unknown" | "failed" | "expired" | "withdrawn" | "sent" | "arrived" | "accepted" | "refused" | "assigned" | "processing" | "completed"; "recall"?: "asked" | "agreed" | "declined" | "unanswered" | "withdrawn"; "code"?: string; "q"?: string; "submittedFrom"?: string; "submittedTo"?: string; "after"?: string; "limit"?: number; }; header?: never; path?: never; };
       requestBody?: never;
       responses: {
         200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["DocumentPage"]; }; };
@@ -102,6 +102,7 @@ export interface paths {
         400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        410: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         416: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
@@ -294,6 +295,7 @@ export interface paths {
         400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         410: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         416: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
@@ -315,6 +317,7 @@ export interface paths {
         400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         410: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         416: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
@@ -410,6 +413,7 @@ export interface paths {
         400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
@@ -497,6 +501,65 @@ export interface paths {
         401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         410: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/held": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "direction"?: "outgoing" | "incoming"; "after"?: string; "limit"?: number; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["HeldPage"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/held/{id}/release": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["HoldDecision"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["HeldDocument"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/held/{id}/discard": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["HoldDecision"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["HeldDocument"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
@@ -1034,8 +1097,9 @@ export interface components {
     Resend: { "transmissionId"?: string; "reason": string; };
     StatusCommand: { "action": "accept"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "note"?: string; } | { "action": "refuse"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "code": "INCOMPLETE" | "INTEGRITY_FAIL" | "SIGNATURE_INVALID" | "CERT_REVOKED_OR_EXPIRED" | "UNSIGNED" | "WRONG_RECIPIENT" | "DUPLICATE" | "FORMAT_NOT_ALLOWED" | "TOO_LARGE" | "MALWARE" | "SECRET_CONTENT" | "FORBIDDEN_CATEGORY" | "OTHER"; "reason": string; } | { "action": "assign"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "note"?: string; } | { "action": "process"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "note"?: string; } | { "action": "complete"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "note"?: string; };
     AnswerRecall: { "answer": "agree"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "note"?: string; } | { "answer": "decline"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "reason": string; };
-    NewWebhook: { "name": string; "url": string; "agencies"?: (string)[]; "types"?: ("document.submitted" | "document.duplicate-alarm" | "document.changed" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset")[]; "after"?: string; };
-    ChangeWebhook: { "reason": string; "name"?: string; "url"?: string; "agencies"?: (string)[] | null; "types"?: ("document.submitted" | "document.duplicate-alarm" | "document.changed" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset")[] | null; };
+    HoldDecision: { "person": { "fullName": string; "position"?: string; }; "reason": string; };
+    NewWebhook: { "name": string; "url": string; "agencies"?: (string)[]; "types"?: ("document.submitted" | "document.duplicate-alarm" | "document.changed" | "document.held" | "document.released" | "document.discarded" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "incoming.held" | "incoming.discarded" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset")[]; "after"?: string; };
+    ChangeWebhook: { "reason": string; "name"?: string; "url"?: string; "agencies"?: (string)[] | null; "types"?: ("document.submitted" | "document.duplicate-alarm" | "document.changed" | "document.held" | "document.released" | "document.discarded" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "incoming.held" | "incoming.discarded" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset")[] | null; };
     Replay: { "after": string; };
     RotateSecret: { "keepHours"?: number; };
     DeadlineKind: "send" | "acknowledge" | "register" | "process" | "recall-answer";
@@ -1043,11 +1107,15 @@ export interface components {
     NewPolicyOverride: { "agency": string; "decision": { "number": string; "issuedOn": string; "issuer": string; }; "profile"?: string | null; "rules"?: ({ "rule": "secrecy" | "file-formats" | "main-file-formats" | "file-size" | "document-size" | "file-name" | "text" | "metadata" | "document-types" | "numbering" | "urgency" | "forbidden-categories" | "signature" | "paper" | "account-name" | "network"; "article": string; "value": unknown; })[]; "validFrom": string; "validTo"?: string | null; "reason": string; };
     PaperDecision: { "matches": boolean; "person": string; "note"?: string; };
     Submission: { "created": boolean; "document": components["schemas"]["Document"]; };
-    Document: { "id": string; "sender": { "organId": string; "name": string | null; }; "receivers": ({ "organId": string; "name": string | null; })[]; "documentId": string; "code": { "number": string; "notation": string; "text": string; }; "documentType": string; "subject": string; "issuedOn": string; "issuedAt": string; "signer": { "competence": string | null; "position": string | null; "fullName": string; }; "dueOn": string | null; "urgency": "thuong" | "khan" | "thuong-khan" | "hoa-toc" | "hoa-toc-hen-gio"; "steering": "none" | "steers" | "reports"; "paperOriginal": boolean; "responseFor": ({ "organId": string; "code": string; "documentId": string; "issuedOn": string | null; })[]; "files": (components["schemas"]["File"])[]; "envelope": components["schemas"]["Envelope"]; "submittedAt": string; "submittedBy": string; "dispatches": (components["schemas"]["Dispatch"])[]; "links": { "self": string; "dispatches": string; "timeline": string; }; };
-    File: { "index": number; "name": string; "description": string | null; "contentType": string; "size": number; "sha256": string; "href": string | null; };
+    Document: { "id": string; "sender": { "organId": string; "name": string | null; }; "receivers": ({ "organId": string; "name": string | null; })[]; "documentId": string; "code": { "number": string; "notation": string; "text": string; }; "documentType": string; "subject": string; "issuedOn": string; "issuedAt": string; "signer": { "competence": string | null; "position": string | null; "fullName": string; }; "dueOn": string | null; "urgency": "thuong" | "khan" | "thuong-khan" | "hoa-toc" | "hoa-toc-hen-gio"; "steering": "none" | "steers" | "reports"; "paperOriginal": boolean; "responseFor": ({ "organId": string; "code": string; "documentId": string; "issuedOn": string | null; })[]; "files": (components["schemas"]["File"])[]; "envelope": components["schemas"]["Envelope"]; "submittedAt": string; "submittedBy": string; "legalEffect": components["schemas"]["LegalEffect"] | null; "hold": components["schemas"]["Hold"] | null; "purgedAt": string | null; "dispatches": (components["schemas"]["Dispatch"])[]; "links": { "self": string; "dispatches": string; "timeline": string; }; };
+    File: { "index": number; "name": string; "description": string | null; "contentType": string; "size": number; "sha256": string; "href": string | null; "finding": components["schemas"]["FileFinding"] | null; };
+    FileFinding: { "detected": "pdf" | "docx" | "xlsx" | "pptx" | "doc" | "xls" | "ppt" | "odt" | "ods" | "odp" | "rtf" | "txt" | "csv" | "jpg" | "png" | "tif" | "zip" | "gif" | "html" | "xml" | "executable" | "archive" | "ole" | null; "agreement": "agrees" | "differs" | "unknown"; "encrypted": boolean; "pages": number | null; "signatures": (components["schemas"]["PdfSignature"])[]; "notes": (string)[]; };
+    PdfSignature: { "kind": "person" | "agency" | "timestamp" | "unknown"; "signerName": string | null; "organization": string | null; "subject": string | null; "issuer": string | null; "signedAt": string | null; "reason": string | null; "covers": "whole" | "revision" | "broken"; };
     Envelope: { "sha256": string; "size": number; "href": string; };
+    LegalEffect: { "effect": "full" | "for_information"; "text": string; "missing": ({ "what": "main-not-pdf" | "main-unreadable" | "person-signature" | "agency-signature" | "attachment-agency-signature" | "changed-after-signing"; "file": string; "message": string; "rule": string; })[]; "verified": boolean; };
+    Hold: { "state": "held" | "released" | "discarded"; "reason": string; "rule": string; "stamps": ({ "level": "mat" | "toi-mat" | "tuyet-mat"; "text": string; "fileIndex": number; "page": number | null; })[]; "heldAt": string; "decision": { "at": string; "person": string; "reason": string; } | null; };
     Dispatch: { "id": string; "transmissionId": string; "receiver": { "organId": string; "code": string; "name": string; }; "channel": string; "state": components["schemas"]["DispatchState"]; "controlModel": "sender_owned" | "shared"; "instants": { "submittedAt": string; "leftAt": string | null; "enteredAt": string | null; "receivedAt": string | null; "effectiveAt": string | null; "effectiveExplanation": string | null; "effectiveProvisional": boolean | null; "calendarVersion": string | null; "acknowledgedAt": string | null; "decidedAt": string | null; }; "refusal": components["schemas"]["Refusal"] | null; "recall": components["schemas"]["Request"] | null; "update": components["schemas"]["Request"] | null; };
-    DispatchState: "queued" | "sending" | "unknown" | "failed" | "expired" | "withdrawn" | "sent" | "arrived" | "accepted" | "refused" | "assigned" | "processing" | "completed";
+    DispatchState: "held" | "queued" | "sending" | "unknown" | "failed" | "expired" | "withdrawn" | "sent" | "arrived" | "accepted" | "refused" | "assigned" | "processing" | "completed";
     Refusal: { "code": string; "text": string; "person": string; };
     Request: { "state": components["schemas"]["RequestState"]; "reason": string; "askedAt": string; "answerDueAt": string | null; "answeredAt": string | null; "answer": string | null; "person": string | null; };
     RequestState: "asked" | "agreed" | "declined" | "unanswered" | "withdrawn";
@@ -1063,7 +1131,7 @@ export interface components {
     Amendments: { "items": (components["schemas"]["Amendment"])[]; };
     Resent: { "transmissions": (components["schemas"]["Transmission"])[]; };
     IncomingPage: { "items": (components["schemas"]["IncomingDocument"])[]; "next": string | null; };
-    IncomingDocument: { "id": string; "channel": string; "receiverCode": string; "senderCode": string; "sender": { "organId": string; "name": string | null; }; "receivers": ({ "organId": string; "name": string | null; })[]; "documentId": string; "code": { "number": string; "notation": string; "text": string; }; "documentType": string; "subject": string; "issuedOn": string; "issuedAt": string; "signer": { "competence": string | null; "position": string | null; "fullName": string; }; "dueOn": string | null; "urgency": "thuong" | "khan" | "thuong-khan" | "hoa-toc" | "hoa-toc-hen-gio"; "steering": "none" | "steers" | "reports"; "paperOriginal": boolean; "responseFor": ({ "organId": string; "code": string; "documentId": string; "issuedOn": string | null; })[]; "content": string | null; "files": (components["schemas"]["File"])[]; "envelope": components["schemas"]["Envelope"]; "verdict": components["schemas"]["SignatureVerdict"]; "warnings": ({ "code": string; "path": string; "found": string | null; })[]; "state": components["schemas"]["IncomingState"]; "receivedAt": string; "effectiveAt": string; "effectiveExplanation": string; "effectiveProvisional": boolean; "calendarVersion": string; "fetchedAt": string | null; "decidedAt": string | null; "refusal": components["schemas"]["Refusal"] | null; "updates": number; "updatedAt": string | null; "recall": components["schemas"]["Request"] | null; "purgedAt": string | null; "links": { "self": string; "statuses": string; "acknowledge": string; "versions": string; }; };
+    IncomingDocument: { "id": string; "channel": string; "receiverCode": string; "senderCode": string; "sender": { "organId": string; "name": string | null; }; "receivers": ({ "organId": string; "name": string | null; })[]; "documentId": string; "code": { "number": string; "notation": string; "text": string; }; "documentType": string; "subject": string; "issuedOn": string; "issuedAt": string; "signer": { "competence": string | null; "position": string | null; "fullName": string; }; "dueOn": string | null; "urgency": "thuong" | "khan" | "thuong-khan" | "hoa-toc" | "hoa-toc-hen-gio"; "steering": "none" | "steers" | "reports"; "paperOriginal": boolean; "responseFor": ({ "organId": string; "code": string; "documentId": string; "issuedOn": string | null; })[]; "content": string | null; "files": (components["schemas"]["File"])[]; "envelope": components["schemas"]["Envelope"]; "verdict": components["schemas"]["SignatureVerdict"]; "warnings": ({ "code": string; "path": string; "found": string | null; })[]; "state": components["schemas"]["IncomingState"]; "receivedAt": string; "effectiveAt": string; "effectiveExplanation": string; "effectiveProvisional": boolean; "calendarVersion": string; "fetchedAt": string | null; "decidedAt": string | null; "refusal": components["schemas"]["Refusal"] | null; "updates": number; "updatedAt": string | null; "legalEffect": components["schemas"]["LegalEffect"] | null; "hold": components["schemas"]["Hold"] | null; "recall": components["schemas"]["Request"] | null; "purgedAt": string | null; "links": { "self": string; "statuses": string; "acknowledge": string; "versions": string; }; };
     SignatureVerdict: { "kind": "intact" | "relayed" | "altered" | "untrusted" | "invalid" | "unsigned"; "text": string; "signer": { "subject": string; "issuer": string; "serialNumber": string; "fingerprint": string; "notBefore": string; "notAfter": string; } | null; "details": (string)[]; };
     IncomingState: "arrived" | "accepted" | "refused" | "assigned" | "processing" | "completed";
     MetadataVersions: { "items": (components["schemas"]["MetadataVersion"])[]; };
@@ -1077,19 +1145,21 @@ export interface components {
     AgencyHistory: { "items": (components["schemas"]["AgencyChange"])[]; "next": string | null; };
     AgencyChange: { "position": string; "at": string; "by": string; "source": "catalogue" | "sync" | "csv" | "hand"; "reason": string | null; "kind": "added" | "changed" | "vanished" | "returned"; "before": Record<string, unknown>; "after": Record<string, unknown>; "shadowed": Record<string, unknown>; "syncId": string | null; };
     EventPage: { "items": (components["schemas"]["Event"])[]; "next": string; "more": boolean; };
-    Event: { "id": string; "cursor": string; "type": "document.submitted" | "document.duplicate-alarm" | "document.changed" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset"; "timestamp": string; "agency": string | null; "subject": components["schemas"]["EventSubject"]; "data": Record<string, unknown>; };
+    Event: { "id": string; "cursor": string; "type": "document.submitted" | "document.duplicate-alarm" | "document.changed" | "document.held" | "document.released" | "document.discarded" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "incoming.held" | "incoming.discarded" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset"; "timestamp": string; "agency": string | null; "subject": components["schemas"]["EventSubject"]; "data": Record<string, unknown>; };
     EventSubject: components["schemas"]["OutgoingSubject"] | components["schemas"]["IncomingSubject"] | components["schemas"]["InboundSubject"] | components["schemas"]["GatewaySubject"];
     OutgoingSubject: { "kind": "outgoing"; "id": string; "documentId": string; "code": string; "href": string; };
     IncomingSubject: { "kind": "incoming"; "id": string; "documentId": string; "code": string; "sender": string; "href": string; };
     InboundSubject: { "kind": "inbound"; "id": string; };
     GatewaySubject: { "kind": "gateway"; };
+    HeldPage: { "items": (components["schemas"]["HeldDocument"])[]; "next": string | null; };
+    HeldDocument: { "direction": "outgoing" | "incoming"; "id": string; "href": string; "agency": string; "sender": string; "receivers": (string)[]; "documentId": string; "code": string; "hold": components["schemas"]["Hold"]; };
     Register: { "title": string; "form": string; "scope": components["schemas"]["Scope"]; "period": components["schemas"]["Period"]; "columns": (components["schemas"]["Column"])[]; "items": ({ "id": string; "cells": Record<string, string | number | null>; })[]; "next": string | null; };
     Scope: { "code": string; "name": string; "tree": boolean; };
     Period: { "kind": "day" | "week" | "month" | "quarter" | "half" | "year" | "range"; "from": string; "to": string; "name": string; };
     Column: { "key": string; "title": string; "kind": "text" | "date" | "instant" | "number" | "percent" | "minutes"; };
     Upload: { "sha256": string; "size": number; "until": string; };
     WebhookWithSecret: { "webhook": components["schemas"]["Webhook"]; "secret": string; };
-    Webhook: { "id": string; "name": string; "url": string; "agencies": (string)[] | null; "types": ("document.submitted" | "document.duplicate-alarm" | "document.changed" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset")[] | null; "state": "working" | "retrying" | "down" | "paused" | "key-revoked"; "backlog": number; "givenUp": number; "waitingSince": string | null; "failures": number; "lastError": string | null; "lastSuccessAt": string | null; "lastFailureAt": string | null; "nextProbeAt": string | null; "cursor": string; "createdAt": string; "createdBy": string; };
+    Webhook: { "id": string; "name": string; "url": string; "agencies": (string)[] | null; "types": ("document.submitted" | "document.duplicate-alarm" | "document.changed" | "document.held" | "document.released" | "document.discarded" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "incoming.held" | "incoming.discarded" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset")[] | null; "state": "working" | "retrying" | "down" | "paused" | "key-revoked"; "backlog": number; "givenUp": number; "waitingSince": string | null; "failures": number; "lastError": string | null; "lastSuccessAt": string | null; "lastFailureAt": string | null; "nextProbeAt": string | null; "cursor": string; "createdAt": string; "createdBy": string; };
     Webhooks: { "items": (components["schemas"]["Webhook"])[]; };
     WebhookRemoved: { "id": string; "removed": boolean; };
     DeadlinePage: { "items": (components["schemas"]["Deadline"])[]; "next": string | null; };
