@@ -13,7 +13,7 @@ export interface Settlement {
 }
 
 /** The only mover of dispatches: decides by the table, writes the row, leaves a journal entry. Runs inside the caller's transaction. */
-export async function settleDispatch(tx: Transaction, dispatch: Dispatch, settlement: Settlement): Promise<Move> {
+export async function settleDispatch(tx: Pick<Transaction, "moveDispatch" | "append">, dispatch: Dispatch, settlement: Settlement): Promise<Move> {
   const move = decideMove(dispatch.state, settlement.event);
   if (move.kind !== "contradiction") {
     const after: Dispatch = {

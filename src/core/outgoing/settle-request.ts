@@ -17,7 +17,7 @@ export interface RequestSettlement {
 }
 
 /** The only mover of requests: decides by the table, writes the row, leaves a journal entry. Runs inside the caller's transaction. */
-export async function settleRequest(tx: Transaction, dispatch: Dispatch, settlement: RequestSettlement): Promise<Move<RequestState>> {
+export async function settleRequest(tx: Pick<Transaction, "moveDispatch" | "append">, dispatch: Dispatch, settlement: RequestSettlement): Promise<Move<RequestState>> {
   const { request, event, at, actor, asked, answered } = settlement;
   const before = dispatch[request];
   const move = isStale(before, settlement) ? ({ kind: "noted" } as const) : decideRequest(before?.state ?? "none", event);
