@@ -175,6 +175,8 @@ export interface Reader {
   agencies: {
     /** By canonical code or alias. */
     byCode(code: string): Promise<Agency | null>;
+    /** The same for many at once, by the code or alias asked for. */
+    byCodes(codes: readonly string[]): Promise<ReadonlyMap<string, Agency>>;
     hosted(): Promise<readonly Agency[]>;
     count(): Promise<number>;
   };
@@ -202,6 +204,12 @@ export interface Reader {
   };
 }
 
+/** A dispatch as it was decided on, and as it is from now on. */
+export interface DispatchMove {
+  readonly before: Dispatch;
+  readonly after: Dispatch;
+}
+
 /** Taking a transmission for one attempt. */
 export type Claim =
   | { readonly kind: "claimed"; readonly transmission: Transmission; readonly before: "fresh" | "outcome-unknown" }
@@ -220,6 +228,8 @@ export interface Transaction extends Reader, DirectoryWriter, WebhookWrites, Axi
   addDispatches(dispatches: readonly Dispatch[]): Promise<void>;
   /** The only writer of dispatch states; called by settle-dispatch alone. Expects the state it was decided on, else `invariant-broken`. */
   moveDispatch(before: Dispatch, after: Dispatch): Promise<void>;
+  /** The same for all receivers of one envelope, in one statement. */
+  moveDispatches(moves: readonly DispatchMove[]): Promise<void>;
   /** Locks the dispatch of this document for this receiver until the end of the transaction. */
   lockDispatch(documentIdentityKey: string, senderCode: string, receiverCode: string): Promise<Dispatch | null>;
   lockDispatchesOf(id: TransmissionId): Promise<readonly Dispatch[]>;
@@ -272,6 +282,8 @@ export interface Transaction extends Reader, DirectoryWriter, WebhookWrites, Axi
   workIsOpen(id: WorkOrderId): Promise<boolean>;
 
   append(entry: JournalEntry): Promise<void>;
+  /** In this order. */
+  appendAll(entries: readonly JournalEntry[]): Promise<void>;
 
   saveApiKey(key: ApiKey): Promise<void>;
   revokeApiKey(id: ApiKeyId, at: Date): Promise<boolean>;

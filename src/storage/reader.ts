@@ -137,6 +137,19 @@ function agencyReads(run: Run): Reader["agencies"] {
         const row = (await db.findOneBy(Agencies, { code })) ?? (await db.createQueryBuilder(Agencies, "r").where("r.code = (SELECT agency_code FROM agency_alias WHERE alias = :code)", { code }).getOne());
         return row === null ? null : agencyOf(entryRecord(row));
       }),
+    byCodes: (codes) =>
+      run(async (db) => {
+        const found = new Map((await db.findBy(Agencies, { code: In([...codes]) })).map((row) => [row.code, agencyOf(entryRecord(row))]));
+        const missing = codes.filter((code) => !found.has(code));
+        if (missing.length === 0) return found;
+        const aliases: { alias: string; code: string }[] = await db.query("SELECT alias, agency_code AS code FROM agency_alias WHERE alias = ANY($1)", [missing]);
+        const meant = new Map((await db.findBy(Agencies, { code: In(aliases.map(({ code }) => code)) })).map((row) => [row.code, agencyOf(entryRecord(row))]));
+        for (const { alias, code } of aliases) {
+          const agency = meant.get(code);
+          if (agency !== undefined) found.set(alias, agency);
+        }
+        return found;
+      }),
     hosted: () => run(async (db) => (await db.find(Agencies, { where: { hosting: Not(IsNull()) }, order: { code: "ASC" } })).map((row) => agencyOf(entryRecord(row)))),
     count: () => run(async (db) => await db.count(Agencies)),
   };

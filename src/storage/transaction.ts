@@ -29,6 +29,17 @@ import { saveTerms } from "./search.ts";
 import { webhookWrites } from "./webhooks.ts";
 import { workOf } from "./work.ts";
 
+/** As `moveDispatch`, for many. */
+const MOVE_DISPATCHES = `
+  WITH moved AS (
+    UPDATE dispatch SET state = m.state, left_at = m."leftAt", entered_at = m."enteredAt", received_at = m."receivedAt", effective_at = m."effectiveAt",
+      effective_explanation = m."effectiveExplanation", effective_provisional = m."effectiveProvisional", calendar_version = m."calendarVersion",
+      acknowledged_at = m."acknowledgedAt", decided_at = m."decidedAt", refusal = m.refusal, recall = m.recall, update_request = m.update
+    FROM jsonb_to_recordset($1) AS m(id uuid, before text, state text, "leftAt" timestamptz, "enteredAt" timestamptz, "receivedAt" timestamptz, "effectiveAt" timestamptz,
+      "effectiveExplanation" text, "effectiveProvisional" boolean, "calendarVersion" text, "acknowledgedAt" timestamptz, "decidedAt" timestamptz, refusal jsonb, recall jsonb, update jsonb)
+    WHERE dispatch.id = m.id AND dispatch.state = m.before RETURNING dispatch.id)
+  SELECT id FROM moved`;
+
 /** Everything the business may write, on the one connection of a transaction. */
 export function transactionOf(run: Run, lifeline: Lifeline): Transaction {
   const lock = { mode: "pessimistic_write" } as const;
@@ -68,7 +79,7 @@ export function transactionOf(run: Run, lifeline: Lifeline): Transaction {
   };
 }
 
-function outgoingWrites(run: Run): Pick<Transaction, "addOutgoing" | "rewriteOutgoing" | "addLinks" | "addAmendment" | "addTransmission" | "addDispatches" | "moveDispatch" | "reassignDispatch"> {
+function outgoingWrites(run: Run): Pick<Transaction, "addOutgoing" | "rewriteOutgoing" | "addLinks" | "addAmendment" | "addTransmission" | "addDispatches" | "moveDispatch" | "moveDispatches" | "reassignDispatch"> {
   return {
     addOutgoing: (document) =>
       run(async (db) => {
@@ -101,13 +112,22 @@ function outgoingWrites(run: Run): Pick<Transaction, "addOutgoing" | "rewriteOut
         throw new HouseError("invariant-broken", `dispatch ${id} is not in state ${before.state} any more`, { dispatchId: id, documentId, transmissionId, expected: before.state, wanted: after.state });
       }
     },
+    moveDispatches: async (moves) => {
+      if (moves.length === 0) return;
+      const rows = moves.map(({ before, after }) => ({ ...dispatchRow(after), before: before.state }));
+      const moved: unknown[] = await run((db) => db.query(MOVE_DISPATCHES, [JSON.stringify(rows)]));
+      if (moved.length === moves.length) return;
+      const ids = new Set(moved.flatMap((row) => (typeof row === "object" && row !== null && "id" in row ? [row.id] : [])));
+      const lost = moves.find(({ before }) => !ids.has(before.id));
+      throw new HouseError("invariant-broken", `dispatch ${lost?.before.id} is not in state ${lost?.before.state} any more`, { dispatchId: lost?.before.id ?? null, expected: lost?.before.state ?? null, wanted: lost?.after.state ?? null });
+    },
     reassignDispatch: async (id, transmissionId) => {
       await run((db) => db.update(Dispatches, { id }, { transmissionId }));
     },
   };
 }
 
-function incomingWrites(run: Run): Pick<Transaction, "addInbound" | "updateInbound" | "markAcknowledged" | "addIncoming" | "updateIncoming" | "rewriteIncoming" | "addStatus" | "hasStatus" | "append"> {
+function incomingWrites(run: Run): Pick<Transaction, "addInbound" | "updateInbound" | "markAcknowledged" | "addIncoming" | "updateIncoming" | "rewriteIncoming" | "addStatus" | "hasStatus" | "append" | "appendAll"> {
   return {
     addInbound: (envelope) => run(async (db) => await insertIfNew(db, InboundEnvelopes, inboundRow(envelope))),
     updateInbound: async (envelope) => {
@@ -146,6 +166,13 @@ function incomingWrites(run: Run): Pick<Transaction, "addInbound" | "updateInbou
       await run(async (db) => {
         await db.insert(Journal, journalRow(entry));
         await queueRequestForAxisDoor(db, entry);
+      });
+    },
+    appendAll: async (entries) => {
+      if (entries.length === 0) return;
+      await run(async (db) => {
+        await db.insert(Journal, entries.map(journalRow));
+        for (const entry of entries) await queueRequestForAxisDoor(db, entry);
       });
     },
   };

@@ -1,4 +1,5 @@
 import test from "ava";
+import { HouseError } from "#src/core/fault";
 import type { StatusRecord } from "#src/core/status/status-record";
 import { parseOrganId } from "#edxml";
 import { newId } from "#src/core/ids";
@@ -117,4 +118,24 @@ test("keys and certificates are saved, found, revoked once", async (t) => {
   });
   t.deepEqual((await store.reader.apiKeys.bySecretHash("ab"))?.revokedAt, T0);
   t.deepEqual(await store.reader.certificates.ofAgency(SENDER), []);
+});
+
+test("sixty dispatches move in one statement, each from the state it was decided on; agencies are found many at once, by code or alias", async (t) => {
+  const { store } = await testStore(t);
+  const { document, carrier, sent } = await submit(store);
+  const others = Array.from({ length: 59 }, (_, index) => dispatch(document, carrier, { receiverCode: `H48.${100 + index}`, state: "sending" }));
+  await store.write((tx) => tx.addDispatches(others));
+  const recall = { state: "asked", reason: "nhầm", askedAt: T0, answerDueAt: T0, answeredAt: null, answer: null, person: null } as const;
+  const moves = others.map((before) => ({ before, after: { ...before, state: "sent" as const, instants: { ...before.instants, leftAt: T0, enteredAt: T0, effectiveProvisional: true }, recall } }));
+  await store.write((tx) => tx.moveDispatches(moves));
+  const found = await store.reader.dispatches.ofDocuments([document.id]);
+  t.deepEqual(found.filter(({ id }) => id !== sent.id).toSorted((a, b) => a.receiverCode.localeCompare(b.receiverCode)), moves.map(({ after }) => after).toSorted((a, b) => a.receiverCode.localeCompare(b.receiverCode)));
+  t.deepEqual(found.find(({ id }) => id === sent.id), sent, "the one not named stays as it is");
+  const late = await t.throwsAsync(store.write((tx) => tx.moveDispatches(moves)), { message: /is not in state sending any more/ });
+  t.true(late instanceof HouseError && late.code === "invariant-broken");
+
+  await store.write((tx) => tx.saveAgency({ code: SENDER, organization: { organId: parseOrganId(SENDER), organName: "Văn phòng Chính phủ" }, source: "manual", aliases: ["CU-VPCP"], hosting: null }));
+  const agencies = await store.reader.agencies.byCodes([SENDER, "CU-VPCP", "H99"]);
+  t.deepEqual([...agencies].map(([code, agency]) => [code, agency.code]), [[SENDER, SENDER], ["CU-VPCP", SENDER]]);
+  t.is((await store.reader.agencies.byCodes([])).size, 0);
 });

@@ -1,4 +1,5 @@
-import { canonicalOrganId, parseOrganId, EdxmlError, type LocalDate, type Organization } from "#edxml";
+import { canonicalOrganId, parseOrganId, EdxmlError, type LocalDate, type OrganId, type Organization } from "#edxml";
+import type { Agency } from "../agency.ts";
 import { isClosed, NO_FACTS, sayAgencyState, sayCode, type AgencyFacts, type CodeResolution } from "../directory/index.ts";
 import type { FieldProblem } from "../fault.ts";
 import { checkNotSender } from "../policy/check-sense.ts";
@@ -34,9 +35,11 @@ export async function resolveReceivers(needs: ResolvingNeeds, organIds: readonly
   const problems: FieldProblem[] = [];
   const receivers: Receiver[] = [];
   const seen = new Map<string, number>();
+  const written = organIds.map(organIdOrNull);
+  const known = await needs.agencies.byCodes([...new Set(written.flatMap((organId) => (organId === null ? [] : [canonicalOrganId(organId)])))]);
   for (const [index, organId] of organIds.entries()) {
     const field = `/receivers/${index}/organId`;
-    const found = await resolveOne(needs, organId, field);
+    const found = await resolveOne(needs, known, organId, field);
     if (found.kind === "refused") {
       problems.push(found.problem);
       continue;
@@ -55,18 +58,15 @@ export async function resolveReceivers(needs: ResolvingNeeds, organIds: readonly
 
 type One = { readonly kind: "found"; readonly receiver: Receiver } | { readonly kind: "refused"; readonly problem: FieldProblem };
 
-async function resolveOne(needs: ResolvingNeeds, text: string, field: string): Promise<One> {
-  let organId;
-  try {
-    organId = parseOrganId(text);
-  } catch (error) {
-    if (!(error instanceof EdxmlError)) throw error;
+async function resolveOne(needs: ResolvingNeeds, known: ReadonlyMap<string, Agency>, text: string, field: string): Promise<One> {
+  const organId = organIdOrNull(text);
+  if (organId === null) {
     return refused({ field, code: "field-invalid", message: `“${text.slice(0, 60)}” không phải mã định danh cơ quan. Mã đúng có dạng H48, H48.06 hoặc 000.00.06.H48.`, rule: "QĐ 20/2020/QĐ-TTg Đ.4–6" });
   }
   const code = canonicalOrganId(organId);
   const resolution = needs.resolveCode(code);
   if (resolution.kind === "closed") return refused({ field, code: "receiver-closed", message: sayCode(resolution) ?? code, rule: "QĐ 09/2025/QĐ-TTg" });
-  const agency = await needs.agencies.byCode(code);
+  const agency = known.get(code) ?? null;
   if (agency !== null && isClosed(agency, needs.today)) {
     const successor = agency.facts.successor === null ? null : await needs.agencies.byCode(agency.facts.successor);
     return refused({ field, code: "receiver-closed", message: sayAgencyState(agency, needs.today, successor?.facts.name ?? null) ?? code, rule: "QĐ 20/2020/QĐ-TTg Đ.10; danh bạ của cổng" });
@@ -79,6 +79,15 @@ async function resolveOne(needs: ResolvingNeeds, text: string, field: string): P
     message: (resolution.kind === "unknown" ? sayCode(resolution) : null) ?? `Không có cơ quan nào mang mã “${organId}” trong danh bạ. Hãy kiểm tra lại mã, hoặc đồng bộ danh bạ từ Trục rồi gửi lại.`,
     rule: "QĐ 20/2020/QĐ-TTg Đ.10",
   });
+}
+
+function organIdOrNull(text: string): OrganId | null {
+  try {
+    return parseOrganId(text);
+  } catch (error) {
+    if (error instanceof EdxmlError) return null;
+    throw error;
+  }
 }
 
 function refused(problem: FieldProblem): One {

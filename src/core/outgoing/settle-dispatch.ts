@@ -1,4 +1,5 @@
 import type { Actor } from "../actor.ts";
+import type { JournalEntry } from "../journal/journal-entry.ts";
 import type { Transaction } from "../ports.ts";
 import type { Dispatch, DispatchInstants, Refusal } from "./dispatch.ts";
 import { decideMove, type DispatchEvent, type Move } from "./dispatch-moves.ts";
@@ -14,24 +15,36 @@ export interface Settlement {
 
 /** The only mover of dispatches: decides by the table, writes the row, leaves a journal entry. Runs inside the caller's transaction. */
 export async function settleDispatch(tx: Pick<Transaction, "moveDispatch" | "append">, dispatch: Dispatch, settlement: Settlement): Promise<Move> {
+  const { move, after, entry } = decide(dispatch, settlement);
+  if (after !== null) await tx.moveDispatch(dispatch, after);
+  await tx.append(entry);
+  return move;
+}
+
+/** The same event for all receivers of an envelope: two statements for sixty of them instead of a hundred and twenty. */
+export async function settleDispatches(tx: Pick<Transaction, "moveDispatches" | "appendAll">, dispatches: readonly Dispatch[], settlement: Settlement): Promise<void> {
+  const decided = dispatches.map((before) => ({ before, ...decide(before, settlement) }));
+  await tx.moveDispatches(decided.flatMap(({ before, after }) => (after === null ? [] : [{ before, after }])));
+  await tx.appendAll(decided.map(({ entry }) => entry));
+}
+
+/** `after` null: a contradiction is kept in the journal and changes nothing. */
+function decide(dispatch: Dispatch, settlement: Settlement): { readonly move: Move; readonly after: Dispatch | null; readonly entry: JournalEntry } {
   const move = decideMove(dispatch.state, settlement.event);
-  if (move.kind !== "contradiction") {
-    const after: Dispatch = {
-      ...dispatch,
-      state: move.kind === "moved" ? move.to : dispatch.state,
-      instants: learn(dispatch.instants, settlement.learnt ?? {}),
-      refusal: move.kind === "moved" && settlement.refusal !== undefined ? settlement.refusal : dispatch.refusal,
-    };
-    await tx.moveDispatch(dispatch, after);
-  }
-  await tx.append({
+  const after: Dispatch = {
+    ...dispatch,
+    state: move.kind === "moved" ? move.to : dispatch.state,
+    instants: learn(dispatch.instants, settlement.learnt ?? {}),
+    refusal: move.kind === "moved" && settlement.refusal !== undefined ? settlement.refusal : dispatch.refusal,
+  };
+  const entry: JournalEntry = {
     kind: move.kind === "moved" ? "dispatch.moved" : move.kind === "contradiction" ? "dispatch.status-contradiction" : "dispatch.status-implied",
     at: settlement.at,
     actor: settlement.actor,
     outgoingId: dispatch.documentId,
     facts: { dispatchId: dispatch.id, receiver: dispatch.receiverCode, from: dispatch.state, event: settlement.event, to: move.kind === "moved" ? move.to : null },
-  });
-  return move;
+  };
+  return { move, after: move.kind === "contradiction" ? null : after, entry };
 }
 
 function learn(known: DispatchInstants, learnt: Partial<DispatchInstants>): DispatchInstants {

@@ -4,7 +4,7 @@ import type { JournalKind } from "../journal/journal-entry.ts";
 import type { Claim, Transaction } from "../ports.ts";
 import type { AfterSend } from "./decide-after-send.ts";
 import type { RoadEvent } from "./dispatch-moves.ts";
-import { settleDispatch, type Settlement } from "./settle-dispatch.ts";
+import { settleDispatches, type Settlement } from "./settle-dispatch.ts";
 import { isOpen, subjectOf, type Transmission } from "./transmission.ts";
 import { withdrawIfNobodyHasIt, withdrawIfRecalled } from "./withdraw.ts";
 
@@ -85,5 +85,5 @@ export async function wakeFollowers(tx: Transaction, id: TransmissionId): Promis
 }
 
 async function moveDispatches(tx: Transaction, id: TransmissionId, settlement: Settlement): Promise<void> {
-  for (const dispatch of await tx.lockDispatchesOf(id)) await settleDispatch(tx, dispatch, settlement);
+  await settleDispatches(tx, await tx.lockDispatchesOf(id), settlement);
 }

@@ -64,13 +64,14 @@ class Drive {
   }
 
   /** Until nothing is on its way and no clerk owes an answer. */
-  async settle(answers: Iterator<"agree" | "decline">, order: Iterator<number>): Promise<void> {
+  async settle(answers: Iterator<"agree" | "decline">, order: Iterator<number>, agree: () => void): Promise<void> {
     const { exchange } = this;
     for (;;) {
       const open = [...exchange.messages, ...exchange.reports].filter((one) => !this.#delivered.has(one));
       const next = at(open, order.next().value ?? 0);
       if (next !== undefined) await ("kind" in next ? this.#deliver(next) : this.#learn(next));
       const [owed] = exchange.unanswered;
+      if (next === undefined) agree();
       if (next === undefined && owed === undefined) return;
       if (next === undefined && owed !== undefined) exchange.answerRecall(owed.document, owed.receiver, answers.next().value ?? "agree");
     }
@@ -102,7 +103,9 @@ test("whatever people decide and however messages come, both ends say the same i
       const drive = new Drive();
       drive.exchange.issue(receivers);
       for (const one of steps) await drive.take(one);
-      await drive.settle(answers, order);
+      // once nobody answered in time, an old refusal may stand at the sender until the clerk has answered the new question
+      const punctual = steps.every(({ kind }) => kind !== "deadline");
+      await drive.settle(answers, order, () => void (punctual && t.deepEqual(drive.exchange.disagreements(), [])));
       t.deepEqual(drive.exchange.disagreements(), []);
       const [settled, reported] = [drive.exchange.outcome(), drive.exchange.reports.length];
       await drive.repeat(order);
@@ -111,4 +114,23 @@ test("whatever people decide and however messages come, both ends say the same i
     }),
     { numRuns: RUNS },
   );
+});
+
+test("a refusal delivered again does not answer the next question", async (t) => {
+  const exchange = new Exchange();
+  exchange.issue(["H48"]);
+  const next = async (): Promise<void> => {
+    for (const sent of exchange.messages) exchange.deliver(sent);
+    for (const report of exchange.reports) await exchange.learn(report);
+  };
+  await next();
+  exchange.decide(0, "H48", "accept");
+  await exchange.recall(0, ["H48"]);
+  await next();
+  exchange.answerRecall(0, "H48", "decline");
+  await next();
+  await exchange.recall(0, ["H48"]);
+  await next();
+  t.deepEqual(exchange.unanswered, [{ document: 0, receiver: "H48" }]);
+  t.deepEqual(exchange.disagreements(), [], "asked at both ends");
 });
