@@ -1,6 +1,6 @@
 import test from "ava";
 import * as fc from "fast-check";
-import { buildCalendars, effectiveReceipt, localDateOf, nextWorkingDay, sendDeadline, workingMinutesBetween } from "#src/core/calendar/index";
+import { addWorkingMinutes, buildCalendars, correctedData, effectiveReceipt, endOfDay, endOfNextWorkingDay, localDateOf, nextWorkingDay, sendDeadline, subtractWorkingMinutes, workingMinutesBetween } from "#src/core/calendar/index";
 import type { CalendarData } from "#src/core/calendar/index";
 import { day, plain, shipped } from "./data.ts";
 
@@ -106,5 +106,65 @@ test("whatever is decided of the open days, a result that is not provisional sta
       if (!now.provisional) t.is(after.effectiveAt.getTime(), now.effectiveAt.getTime());
     }),
     { numRuns: 600 },
+  );
+});
+
+const length = fc.integer({ min: 0, max: 6_000 });
+
+test("so many office minutes later or earlier, exactly so many have passed, and the instant is in office hours or at their edge", (t) => {
+  fc.assert(
+    fc.property(world, instant, length, (calendar, at, minutes) => {
+      const later = addWorkingMinutes(at, minutes, calendar);
+      t.true(later >= at);
+      t.true(Math.abs(workingMinutesBetween(at, later, calendar) - minutes) < 1e-6);
+      const earlier = subtractWorkingMinutes(at, minutes, calendar);
+      t.true(earlier <= at);
+      t.true(Math.abs(workingMinutesBetween(earlier, at, calendar) - minutes) < 1e-6);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("adding office minutes is additive: twice some is the sum at once", (t) => {
+  fc.assert(
+    fc.property(world, instant, length, length, (calendar, at, one, other) => {
+      t.is(addWorkingMinutes(addWorkingMinutes(at, one, calendar), other, calendar).getTime(), addWorkingMinutes(at, one + other, calendar).getTime());
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("a duty of the day or of the next working day is due at the end of a worked day, later for a later receipt", (t) => {
+  fc.assert(
+    fc.property(world, instant, instant, (calendar, a, b) => {
+      const [first, second] = a <= b ? [a, b] : [b, a];
+      for (const dueOf of [endOfDay, endOfNextWorkingDay]) {
+        const due = dueOf(localDateOf(first), calendar, "Đ").dueAt;
+        t.true(due > first);
+        t.true(due <= dueOf(localDateOf(second), calendar, "Đ").dueAt);
+        t.true(calendar.day(localDateOf(new Date(due.getTime() - 1))).sessions.length > 0);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+const decision = fc.record({ date: fc.integer({ min: 0, max: 1_400 }), kind: fc.constantFrom("holiday", "substitute" as const), late: fc.boolean() });
+
+test("a version is independent of later corrections, and a correction moves no receipt before the day it corrects", (t) => {
+  fc.assert(
+    fc.property(instant, decision, (at, { date, kind }) => {
+      const corrected = localDateOf(new Date(from + date * 86_400_000));
+      const row = { date: corrected, kind, state: "official", name: "thử", swappedWith: null, source: "thử" } as const;
+      const before = buildCalendars(shipped);
+      const was = effectiveReceipt(at, before.for("H48", localDateOf(at)));
+      const after = correctedData(shipped, [{ position: "1", rows: [{ what: "day", row }] }]);
+      const is = effectiveReceipt(at, buildCalendars(after).for("H48", localDateOf(at)));
+      t.is(effectiveReceipt(at, before.for("H48", localDateOf(at))).effectiveAt.getTime(), was.effectiveAt.getTime());
+      t.is(after.version, `${shipped.version}.c1`);
+      if (localDateOf(was.effectiveAt) < corrected) t.is(is.effectiveAt.getTime(), was.effectiveAt.getTime());
+      if (was.effectiveAt.getTime() !== is.effectiveAt.getTime()) t.true(localDateOf(at) <= corrected && localDateOf(is.effectiveAt) >= corrected);
+    }),
+    { numRuns: 300 },
   );
 });
