@@ -33,6 +33,8 @@ export interface ClockNeeds {
   readonly axisClock: { readonly samples: AxisClockSamples; readonly server: string } | null;
 }
 
+/** A server that has been silent longer is as good as a new one. */
+const LOOK_BACK = 100;
 const GATEWAY: Actor = { kind: "gateway", job: "measure-clock" };
 
 /** Measures our clock against the time server and the axis, keeps what it found, and tells when a limit is crossed in either direction. */
@@ -55,7 +57,7 @@ function fromAxis({ axisClock }: ClockNeeds): ClockMeasurement | null {
 
 async function keep(needs: ClockNeeds, measurement: ClockMeasurement): Promise<void> {
   const { source, server, offsetMs, overLimit, at } = measurement;
-  const before = (await needs.store.reader.clockOffsets.latest()).find((earlier) => earlier.source === source);
+  const before = (await needs.store.reader.clockOffsets.history(source, LOOK_BACK)).find((earlier) => earlier.fault === null);
   await needs.store.write(async (tx) => {
     await tx.addClockMeasurement(measurement);
     if (measurement.fault === null && overLimit !== (before?.overLimit ?? false)) {

@@ -71,7 +71,9 @@ function matching(filter: DeadlineFilter): { readonly where: string; readonly pa
   const parameters: unknown[] = [filter.now];
   const given = (value: unknown): string => `$${parameters.push(value)}`;
   const conditions: string[] = [];
-  if (filter.agencies !== "all") conditions.push(`agency_code = ANY(${given(filter.agencies)})`);
+  const [only, ...others] = filter.agencies === "all" ? [] : filter.agencies;
+  // with one agency by `=`, so that its index also gives the order
+  if (filter.agencies !== "all") conditions.push(only !== undefined && others.length === 0 ? `agency_code = ${given(only)}` : `agency_code = ANY(${given(filter.agencies)})`);
   if (filter.agency !== undefined) conditions.push(`agency_code = ${given(filter.agency)}`);
   if (filter.receiver !== undefined) conditions.push(`receiver_code = ${given(filter.receiver)}`);
   if (filter.kind !== undefined) conditions.push(`kind = ${given(filter.kind)}`);

@@ -46,6 +46,8 @@ const UP = [
   // Open ones are few beside those done; every question of the board is one of these.
   `CREATE INDEX deadline_open ON deadline (due_at, id) WHERE ${OPEN}`,
   `CREATE INDEX deadline_open_of_agency ON deadline (agency_code, due_at, id) WHERE ${OPEN}`,
+  // All the board counts, so that it never visits the rows themselves.
+  `CREATE INDEX deadline_board ON deadline (agency_code, receiver_code, kind) INCLUDE (near_at, due_at, receiver_name, calendar_id) WHERE ${OPEN}`,
   `CREATE INDEX deadline_missed ON deadline (agency_code, due_at, id) WHERE outcome = 'missed'`,
   `CREATE INDEX deadline_near_untold ON deadline (near_at) WHERE ${OPEN} AND near_told_at IS NULL`,
   `CREATE INDEX deadline_late_untold ON deadline (due_at) WHERE late_told_at IS NULL AND (${OPEN} OR outcome = 'missed')`,
