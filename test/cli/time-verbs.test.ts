@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test from "ava";
+import { testDatabase, type Teardown } from "#test/support/postgres";
+import { run } from "./run.ts";
+
+/** Points the command line at an installation of its own, as its environment does. */
+async function installation(t: Teardown): Promise<void> {
+  const data = await mkdtemp(join(tmpdir(), "lienthong-cli-"));
+  const environment = { DATABASE_URL: await testDatabase(t), LIENTHONG_DATA: data, AMQP_URL: "" };
+  const before = Object.keys(environment).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, environment);
+  t.teardown(async () => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+    await rm(data, { recursive: true, force: true });
+  });
+}
+
+test.serial("an operator decides the open question of 23/11/2026, and explanations follow, by the new version and by the old one", async (t) => {
+  await installation(t);
+  const before = await run("calendar", "explain", "receipt", "2026-11-20T17:42", "--agency", "H48");
+  t.is(before.code, 0);
+  t.regex(before.out, /tính là 07:30 thứ Hai 23\/11\/2026.*\n.*1\. Quy định áp dụng: Đ11\.2 QĐ 57\/2014/);
+  t.regex(before.out, /tạm tính/);
+  const version = /phiên bản (\S+),/.exec(before.out)?.[1] ?? "";
+
+  const decided = await run("calendar", "decide", "2026-11-23", "official", "--source", "Thông báo 99/TB-BNV", "--reason", "đã có thông báo");
+  t.is(decided.code, 0);
+  t.regex(decided.out, /thứ Hai 23\/11\/2026: nghỉ hoán đổi.*theo \(Thông báo 99\/TB-BNV\)/);
+  t.regex(decided.out, /thứ Bảy 28\/11\/2026: làm bù/);
+
+  const after = await run("calendar", "explain", "receipt", "2026-11-20T17:42", "--agency", "H48");
+  t.regex(after.out, /tính là 07:30 thứ Tư 25\/11\/2026/);
+  t.notRegex(after.out, /tạm tính/);
+  const asThen = await run("calendar", "explain", "receipt", "2026-11-20T17:42", "--agency", "H48", "--calendar-version", version);
+  t.is(asThen.out, before.out, "word for word as it was answered then");
+  t.regex((await run("calendar", "corrections")).out, /Đính chính 1 .*đã có thông báo/);
+  t.is((await run("calendar", "decide", "2026-11-23", "rejected", "--source", "x", "--reason", "y")).code, 2, "it is no open question any more");
+  t.regex((await run("calendar", "explain", "minutes", "2026-11-20T08:00", "--until", "2026-11-25T08:00", "--agency", "G22")).out, /7 giờ 30 phút làm việc/);
+  t.is((await run("calendar", "explain", "minutes", "2026-11-20T08:00", "--agency", "G22")).code, 2);
+});
+
+test.serial("the board of deadlines is empty where nothing was sent, and its questions are checked", async (t) => {
+  await installation(t);
+  t.regex((await run("deadlines", "list", "--state", "late")).out, /Không có việc nào/);
+  t.regex((await run("deadlines", "board", "--within", "60")).out, /Không có việc nào/);
+  t.is((await run("deadlines", "list", "--within", "mai")).code, 2);
+});
