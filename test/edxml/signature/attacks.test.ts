@@ -1,8 +1,9 @@
 import { createHmac, X509Certificate } from "node:crypto";
 import { mkdtempSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import test, { type ExecutionContext } from "ava";
-import { EdxmlError, type EdxmlFaultCode, type SignatureVerdict } from "#edxml";
+import { EdxmlError, readEnvelope, type EdxmlFaultCode, type SignatureVerdict } from "#edxml";
 import { attachment, createParty, PDF, readBack, sampleDocument, SCRATCH, trusting, written, type Party } from "#test/edxml/support/messages";
 import { zipOf } from "#test/edxml/support/zip";
 
@@ -240,6 +241,66 @@ test.serial("hostile input: what is made to cost much costs little processor tim
   }
 });
 
+const PROMPT_MS = 50;
+const STEP = 512;
+
+/**
+ * Hands the bytes over step by step; the time from the last step to the answer, in milliseconds, and how many bytes were taken. Of wall and processor time
+ * (all threads: unzipping has its own) the lesser, because the machine does other things and other test files share the process.
+ */
+async function answerTime(hostile: Buffer, sender?: Party): Promise<{ ms: number; taken: number }> {
+  let taken = 0;
+  let handed = { at: performance.now(), cpu: process.cpuUsage() };
+  const steps = (function* steps(): Generator<Buffer> {
+    while (taken < hostile.length) {
+      const step = hostile.subarray(taken, taken + STEP);
+      taken += step.length;
+      handed = { at: performance.now(), cpu: process.cpuUsage() };
+      yield step;
+    }
+  })();
+  await readEnvelope(Readable.from(steps, { objectMode: true, highWaterMark: 1 }), { scratchDirectory: SCRATCH, ...(sender !== undefined && { trust: await trusting(sender) }) }).catch((error: unknown) => {
+    if (!(error instanceof EdxmlError)) throw error;
+  });
+  const { user, system } = process.cpuUsage(handed.cpu);
+  return { ms: Math.min(performance.now() - handed.at, (user + system) / 1000), taken };
+}
+
+test.serial(`every attack is answered within ${PROMPT_MS} ms after its offending byte`, async (t) => {
+  const message = await stolen();
+  const text = await body();
+  const corpus: (readonly [name: string, hostile: string | Buffer, sender?: Party])[] = [
+    ...WRAPPINGS.map(([name, , attack]) => [name, attack(message), message.sender] as const),
+    ...CONFUSIONS.map(([name, , attack]) => [name, attack(message), message.sender] as const),
+    ...HOSTILE.map(([name, , attack]) => [name, attack(text)] as const),
+  ];
+  t.true(corpus.length > 80);
+  for (const [name, hostile, sender] of corpus) {
+    let best = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < 3 && best >= PROMPT_MS; i += 1) best = Math.min(best, (await answerTime(Buffer.from(hostile), sender)).ms);
+    t.true(best < PROMPT_MS, `${name}: ${best} ms`);
+  }
+});
+
+test.serial("what is wrong in the header is refused there, before anything behind it is taken", async (t) => {
+  const text = await body();
+  const innocent = Buffer.from(text);
+  const early = HOSTILE.filter(([, code]) => /^xml-(?:malformed|forbidden|limit)$|^structure-|^element-|^encoding-|^field-too-long$/.test(code));
+  let seen = 0;
+  for (const [name, , attack] of early) {
+    const hostile = Buffer.from(attack(text));
+    // Only those whose first changed byte stands in the header, and that leave a body behind it.
+    const bodyAt = hostile.indexOf("<edXML:edXMLBody>");
+    const changed = hostile.findIndex((byte, i) => byte !== innocent[i]);
+    if (bodyAt < 0 || changed > bodyAt) continue;
+    seen += 1;
+    const long = Buffer.concat([hostile.subarray(0, bodyAt), Buffer.alloc(100_000, " "), hostile.subarray(bodyAt)]);
+    const { taken } = await answerTime(long);
+    t.true(taken <= bodyAt + 4 * STEP, `${name}: refused after ${taken} bytes, the header ends at ${bodyAt}`);
+  }
+  t.true(seen > 15, `${seen}`);
+});
+
 test("a file that folds a thousand times is honest while it is small", async (t) => {
   const blank = Buffer.alloc(20_000_000);
   const { files } = await readBack(await written(sampleDocument(), [attachment("trang.bmp", blank)]));
@@ -261,8 +322,6 @@ test("hostile input: sizes are limited while bytes arrive, not after", async (t)
       yield Buffer.alloc(65_536, "A");
     }
   })();
-  const { Readable } = await import("node:stream");
-  const { readEnvelope } = await import("#edxml");
   await t.throwsAsync(readEnvelope(Readable.from(endless), { scratchDirectory: SCRATCH, limits: { attachmentBytes: 1_000_000 } }), { instanceOf: EdxmlError, code: "attachment-too-large" });
   t.true(taken < 3_000_000);
   await t.throwsAsync(readBack(await written(), { limits: { messageBytes: 5000 } }), { instanceOf: EdxmlError, code: "message-too-large" });
