@@ -106,6 +106,8 @@ test.serial("send --wait follows a document that the running server delivers, an
   t.is(sent.code, 0, JSON.stringify(sent.answer));
   t.like(sent.answer, { created: true, sender: "G22", dispatches: [{ receiver: "H48", state: "arrived" }] });
   const again = await json("send", "--metadata", metadata, "--file", file);
+  const told = await run("send", "--metadata", metadata, "--file", file, "--wait");
+  t.is(told.err, "đã tới 1/1 nơi nhận: H48 đã đến\n", "a line per change where nobody watches");
   t.like(again.answer, { created: false, id: sent.answer["id"] });
 
   const status = await json("status", String(sent.answer["id"]));
