@@ -8,7 +8,7 @@ export interface PdfPlan {
   /** Added to the trailer, e.g. `/Encrypt 9 0 R`. */
   readonly trailer?: string;
   /** Objects beyond those of the pages, numbered from 100. */
-  readonly extra?: readonly string[];
+  readonly extra?: readonly (string | Buffer)[];
 }
 export interface PdfLine {
   readonly text: string;

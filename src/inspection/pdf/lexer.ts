@@ -1,8 +1,10 @@
 import { isKind, type PdfValue } from "./values.ts";
 
 const DEPTH = 60;
-const WHITE = new Set([0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20]);
-const DELIMITER = new Set(Array.from("()<>[]{}/%", (char) => char.charCodeAt(0)));
+const WHITE_BYTES = [0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20];
+const DELIMITER_BYTES = Array.from("()<>[]{}/%", (char) => char.charCodeAt(0));
+/** 1: white space, 2: delimiter. A table, because every byte of a page is asked. */
+const KIND = Uint8Array.from({ length: 256 }, (_, byte) => (WHITE_BYTES.includes(byte) ? 1 : DELIMITER_BYTES.includes(byte) ? 2 : 0));
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)/;
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
 
@@ -54,13 +56,13 @@ export class Lexer {
       const byte = this.#bytes[this.position] ?? 0;
       if (byte === 0x25) {
         while (this.position < this.#bytes.length && this.#bytes[this.position] !== 0x0a && this.#bytes[this.position] !== 0x0d) this.position += 1;
-      } else if (!WHITE.has(byte)) return;
+      } else if (KIND[byte] !== 1) return;
     }
   }
 
   #regular(): string {
     const start = this.position;
-    while (this.position < this.#bytes.length && !WHITE.has(this.#bytes[this.position] ?? 0) && !DELIMITER.has(this.#bytes[this.position] ?? 0)) this.position += 1;
+    while (this.position < this.#bytes.length && KIND[this.#bytes[this.position] ?? 0] === 0) this.position += 1;
     return this.#bytes.toString("latin1", start, this.position);
   }
 
@@ -70,7 +72,34 @@ export class Lexer {
     return { kind: "name", value: raw.includes("#") ? raw.replaceAll(/#([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : raw };
   }
 
+  /** Most of a page is numbers: read without making a string of them. null: something else, and the place is unchanged. */
+  #number(): number | null {
+    const bytes = this.#bytes;
+    let at = this.position;
+    const negative = bytes[at] === 0x2d;
+    if (negative || bytes[at] === 0x2b) at += 1;
+    let value = 0;
+    let scale = 0;
+    const first = at;
+    for (; at < bytes.length; at += 1) {
+      const byte = bytes[at] ?? 0;
+      if (byte >= 0x30 && byte <= 0x39) {
+        value = value * 10 + (byte - 0x30);
+        scale *= 10;
+      } else if (byte === 0x2e && scale === 0) scale = 1;
+      else if (KIND[byte] !== 0) break;
+      else return null;
+    }
+    if (at === first || at - first > 15 || (scale !== 0 && at - first === 1)) return null;
+    this.position = at;
+    return (negative ? -value : value) / (scale === 0 ? 1 : scale);
+  }
+
   #word(refs: boolean): PdfValue {
+    if (!refs) {
+      const number = this.#number();
+      if (number !== null) return number;
+    }
     const word = this.#regular();
     if (NUMBER.test(word)) return (refs && /^\d{1,10}$/.test(word) ? this.#reference(Number(word)) : null) ?? (Number.parseFloat(word) || 0);
     if (word === "true" || word === "false") return word === "true";
@@ -86,7 +115,7 @@ export class Lexer {
     if (/^\d{1,5}$/.test(generation) && this.#bytes[this.position] === 0x52) {
       this.position += 1;
       const after = this.#bytes[this.position] ?? 0x20;
-      if (WHITE.has(after) || DELIMITER.has(after)) return { kind: "ref", number };
+      if (KIND[after] !== 0) return { kind: "ref", number };
     }
     this.position = back;
     return null;
