@@ -44,7 +44,7 @@ function signCms(content: Buffer, { commonName, organization, userId }: PdfSigne
   const text = (name: string, value: string) => ({ name, value, valueTagClass: UTF8 });
   const subject = [text("commonName", commonName), ...(organization === undefined ? [] : [text("organizationName", organization)]), ...(userId === undefined ? [] : [{ type: "0.9.2342.19200300.100.1.1", value: userId }])];
   certificate.setSubject(subject);
-  certificate.setIssuer([text("commonName", "Cơ quan chứng thực thử nghiệm")]);
+  certificate.setIssuer([{ name: "commonName", value: "Co quan chung thuc thu nghiem" }]);
   const key = forge.pki.privateKeyFromPem(privateKey);
   certificate.sign(key, forge.md.sha256.create());
   const signed = forge.pkcs7.createSignedData();
