@@ -6,6 +6,7 @@ import { FieldsRefused } from "../core/fault.ts";
 import type { OutgoingId } from "../core/ids.ts";
 import type { DispatchState } from "../core/outgoing/dispatch.ts";
 import type { SubmittedFile } from "../core/outgoing/send-command.ts";
+import { notingSecrets } from "../core/policy/note-secrets.ts";
 import { checkSubmission } from "../core/policy/check-submission.ts";
 import type { OutgoingView } from "../core/service.ts";
 import type { House } from "../house.ts";
@@ -50,8 +51,11 @@ async function send(options: SendOptions, terminal: Terminal, signal: AbortSigna
 
   return await withHouse(async (house) => {
     // before a byte is stored: nothing is kept of a submission that would be refused
-    const [first, ...rest] = checkSubmission(command, files.map((file) => ({ ...file, sha256: "" })), house.limits);
-    if (first !== undefined) throw new FieldsRefused([first, ...rest]);
+    await notingSecrets(house.service, "cli", operatorAccess, async () => {
+      await house.policies.refresh();
+      const [first, ...rest] = checkSubmission(command, files.map((file) => ({ ...file, sha256: "" })), house.limits);
+      if (first !== undefined) throw new FieldsRefused([first, ...rest]);
+    });
     const submitted: SubmittedFile[] = [];
     for (const file of files) {
       terminal.progress(`chép ${file.name} vào kho (${submitted.length + 1}/${files.length}) …`);

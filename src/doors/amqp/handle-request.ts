@@ -5,6 +5,7 @@ import type { DoorRequest, MessageDoors } from "#adapters/message-door";
 import { notFound } from "../../core/access.ts";
 import type { Access } from "../../core/actor.ts";
 import { HouseError, type FieldProblem } from "../../core/fault.ts";
+import { notingSecrets } from "../../core/policy/note-secrets.ts";
 import { asId, type ApiKeyId, type IncomingId, type OutgoingId } from "../../core/ids.ts";
 import type { Clock, Store } from "../../core/ports.ts";
 import { viewAmended, viewDocument, viewIncoming, viewStatus } from "../../web/rest/views.ts";
@@ -78,7 +79,7 @@ async function run(needs: RequestNeeds, command: DoorCommand, messageId: string,
   switch (command.command) {
     case "send": {
       const { files, problems } = await offered(needs, keyId, command.files);
-      const { created, ...sent } = await submit(needs, command.metadata, files, problems, access, messageId);
+      const { created, ...sent } = await notingSecrets(needs.service, "amqp", () => access, () => submit(needs, command.metadata, files, problems, access, messageId));
       return { command: "send", created, document: viewDocument(sent) };
     }
     case "recall":

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { FieldsRefused, HouseError, type FieldProblem } from "../../core/fault.ts";
+import { notingSecrets } from "../../core/policy/note-secrets.ts";
 import type { OutgoingView } from "../../core/service.ts";
 import { viewAmended, viewDocument } from "../../web/rest/views.ts";
 import { isFinal, refusalOf } from "../refusal.ts";
@@ -76,7 +77,7 @@ async function send(needs: FolderNeeds, folder: OpenFolder, room: Room, metadata
   const opened: OpenedFile[] = [];
   try {
     const { files, problems } = await openFiles(room, namesIn(metadata), opened);
-    return await submit(needs, metadata, files, problems, folder.access, null);
+    return await notingSecrets(needs.service, "folder", () => folder.access, () => submit(needs, metadata, files, problems, folder.access, null));
   } finally {
     await Promise.allSettled(opened.map(({ handle }) => handle.close()));
   }

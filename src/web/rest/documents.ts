@@ -9,6 +9,7 @@ import { recallCommandSchema } from "../../core/outgoing/recall-command.ts";
 import { REQUEST_STATES } from "../../core/status/request.ts";
 import { updateCommandSchema } from "../../core/outgoing/update-command.ts";
 import { sendDocumentSchema } from "../../core/outgoing/send-command.ts";
+import { notingSecrets } from "../../core/policy/note-secrets.ts";
 import type { OpenDoor } from "../needs.ts";
 import { tuningOf } from "../settings.ts";
 import { sendDownload } from "./download.ts";
@@ -43,7 +44,7 @@ export const documentOperations: readonly Operation[] = [
       const key = readIdempotencyKey(request.get("idempotency-key"));
       if (query.validate === "only") return await dryRun(needs, access, request);
       if (request.is("multipart/form-data") === false) throw new HouseError("media-type-unsupported", "metadata alone is only for a dry run", { expected: "multipart/form-data" });
-      const { command, files } = await receiveDocument(request, needs.blobs, { ...tuningOf(needs.settings), ...needs.settings.limits });
+      const { command, files } = await notingSecrets(needs.service, "rest", () => access, () => receiveDocument(request, needs.blobs, { ...tuningOf(needs.settings), ...needs.settings.limits }));
       const { created, ...sent } = await needs.service.sendDocument(command, files, access, key);
       return { status: created ? 202 : 200, location: `/api/v1/documents/${sent.document.id}`, view: { created, document: viewDocument(sent) } };
     },

@@ -99,7 +99,7 @@ export const policyOperations: readonly Operation[] = [
   }),
   doing({
     id: "checkDocument",
-    path: "/documents/check",
+    path: "/document-checks",
     tag: "Văn bản đi",
     summary: "Kiểm tra trước khi gửi: chỗ sai, điều cần biết, và chính sách của từng nơi nhận",
     description: "Như `POST /documents?validate=only` nhưng luôn trả lời 200 khi đọc được yêu cầu, kể cả khi văn bản không gửi được. Không giữ lại gì. Gửi riêng siêu dữ liệu dạng JSON thì không nói về tệp.",

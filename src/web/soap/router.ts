@@ -1,5 +1,6 @@
 import { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from "express";
 import { HouseError } from "../../core/fault.ts";
+import { notingSecrets } from "../../core/policy/note-secrets.ts";
 import { accessOf, admit, bearerOf } from "../authentication.ts";
 import type { SharedLimits, WebNeeds } from "../needs.ts";
 import { limitAddresses, limitKeys } from "../rate-limits.ts";
@@ -86,7 +87,12 @@ function serve(needs: WebNeeds, opening: Promise<Contract>, tuning: WebTuning, {
       if (!Object.hasOwn(OPERATIONS, reader.operation ?? "")) throw new HouseError("request-invalid", "there is no such operation", { operation: (reader.operation ?? "").slice(0, 100), known: Object.keys(OPERATIONS).join(", ") });
       if (reader.operation === "SendDocument") await run([uploads]);
     };
-    const { operation, ...received } = await receiveRequest(request, { contract, blobs: needs.blobs, limits, bodyBytes: bodyBytes(needs, tuning), headersRead });
+    const { operation, ...received } = await notingSecrets(
+      needs.service,
+      "soap",
+      () => accessOf(request),
+      () => receiveRequest(request, { contract, blobs: needs.blobs, limits, bodyBytes: bodyBytes(needs, tuning), headersRead }),
+    );
     const version = versionFor(request);
     const answer = await OPERATIONS[operation]?.({ needs, access: accessOf(request), ...received });
     if (answer === undefined) throw new HouseError("invariant-broken", "an operation was let in that is not there", { operation });

@@ -991,7 +991,7 @@ export interface paths {
       };
     };
   };
-  "/api/v1/documents/check": {
+  "/api/v1/document-checks": {
     parameters: {};
     post: {
       parameters: { query?: never; header?: never; path?: never; };
