@@ -17,6 +17,8 @@ import { markFetched } from "./incoming/mark-fetched.ts";
 import { reprocess } from "./incoming/reprocess.ts";
 import { reportStatus, type ReportingNeeds } from "./incoming/report-status.ts";
 import { HouseError } from "./fault.ts";
+import { noticeService } from "./notices/notices.ts";
+import { reportService, type ReportNeeds } from "./reports/reports.ts";
 import { registerService, type RegisterNeeds } from "./registers/registers.ts";
 import { recall, takeBack } from "./outgoing/recall.ts";
 import { resend } from "./outgoing/resend.ts";
@@ -32,7 +34,7 @@ import type { StatusRecord } from "./status/status-record.ts";
 import { threadOf } from "./thread/thread.ts";
 import type { Timeline } from "./timeline.ts";
 
-export type ServiceNeeds = SendingNeeds & ReportingNeeds & UpdatingNeeds & WebhookNeeds & RegisterNeeds & CorrectingNeeds & DeadlineNeeds;
+export type ServiceNeeds = SendingNeeds & ReportingNeeds & UpdatingNeeds & WebhookNeeds & RegisterNeeds & ReportNeeds & CorrectingNeeds & DeadlineNeeds;
 
 const KEY_USE_NOTED_EVERY_MS = 60_000;
 
@@ -45,6 +47,8 @@ export function gatewayService(needs: ServiceNeeds): GatewayService {
     ...calendarService(needs),
     ...deadlineService(needs),
     ...policyService(needs),
+    ...reportService(needs),
+    ...noticeService(needs),
     async sendDocument(command, files, access, idempotencyKey) {
       return sendDocument(needs, command, files, access, idempotencyKey);
     },

@@ -12,10 +12,13 @@ export type EventId = string & { readonly __brand: "EventId" };
 export type AmendmentId = string & { readonly __brand: "AmendmentId" };
 export type WebhookId = string & { readonly __brand: "WebhookId" };
 export type ApiKeyId = string & { readonly __brand: "ApiKeyId" };
+export type ReportId = string & { readonly __brand: "ReportId" };
+export type NoticeId = string & { readonly __brand: "NoticeId" };
+export type PaperId = string & { readonly __brand: "PaperId" };
 export type DirectorySyncId = string & { readonly __brand: "DirectorySyncId" };
 export type DeadlineId = string & { readonly __brand: "DeadlineId" };
 
-type AnyId = OutgoingId | DispatchId | TransmissionId | InboundId | IncomingId | StatusRecordId | WorkOrderId | EventId | AmendmentId | WebhookId | ApiKeyId | DirectorySyncId | DeadlineId;
+type AnyId = OutgoingId | DispatchId | TransmissionId | InboundId | IncomingId | StatusRecordId | WorkOrderId | EventId | AmendmentId | WebhookId | ApiKeyId | DirectorySyncId | DeadlineId | ReportId | NoticeId | PaperId;
 
 /** `newId<DispatchId>()` */
 export function newId<Id extends AnyId>(): Id {

@@ -15,12 +15,14 @@ import type { PlanWebhooks, WebhookReader, WebhookWrites } from "./events/webhoo
 import type { InboundEnvelope, InboundState } from "./incoming/inbound-envelope.ts";
 import type { IncomingDocument, IncomingState } from "./incoming/incoming-document.ts";
 import type { JournalEntry, RecordedJournalEntry } from "./journal/journal-entry.ts";
+import type { NoticeReader, NoticeWrites } from "./notices/notice-ports.ts";
 import type { Amendment } from "./outgoing/amendment.ts";
 import type { Dispatch, DispatchState } from "./outgoing/dispatch.ts";
 import type { OutgoingDocument } from "./outgoing/outgoing-document.ts";
 import type { Transmission } from "./outgoing/transmission.ts";
 import type { RegisterReader } from "./registers/register-ports.ts";
 import type { PolicyReads, PolicyWrites } from "./policy/ports.ts";
+import type { FactKeeper, IssuedReport, ReportReader } from "./reports/report-ports.ts";
 import type { RequestState } from "./status/request.ts";
 import type { DocumentLink } from "./thread/links.ts";
 import type { StatusRecord } from "./status/status-record.ts";
@@ -166,6 +168,8 @@ export interface Reader {
     ofDispatches(ids: readonly DispatchId[]): Promise<readonly StatusRecord[]>;
   };
   registers: RegisterReader;
+  reports: ReportReader;
+  notices: NoticeReader;
   journal: {
     ofOutgoing(id: OutgoingId): Promise<readonly RecordedJournalEntry[]>;
     ofIncoming(id: IncomingId): Promise<readonly RecordedJournalEntry[]>;
@@ -219,7 +223,7 @@ export type Claim =
   | { readonly kind: "finished" };
 
 /** One database transaction: reads its own writes, commits when the work resolves, rolls back when it throws. */
-export interface Transaction extends Reader, DirectoryWriter, WebhookWrites, AxisDoorWrites, CalendarWrites, DeadlineWrites, ClockWrites, PolicyWrites {
+export interface Transaction extends Reader, DirectoryWriter, WebhookWrites, AxisDoorWrites, CalendarWrites, DeadlineWrites, ClockWrites, PolicyWrites, NoticeWrites {
   /** False when the identity or the idempotency key is already there; nothing is written then. */
   addOutgoing(document: OutgoingDocument): Promise<boolean>;
   /** What became of its hold: the decision, or its purge. */
@@ -284,6 +288,8 @@ export interface Transaction extends Reader, DirectoryWriter, WebhookWrites, Axi
   append(entry: JournalEntry): Promise<void>;
   /** In this order. */
   appendAll(entries: readonly JournalEntry[]): Promise<void>;
+  /** False when this version is already there. */
+  addIssuedReport(report: IssuedReport): Promise<boolean>;
 
   saveApiKey(key: ApiKey): Promise<void>;
   revokeApiKey(id: ApiKeyId, at: Date): Promise<boolean>;
@@ -304,6 +310,7 @@ export interface Store extends JournalSorting {
   /** Calls back soon after new work was committed by anybody; the caller polls slowly besides. Returns a stop function. */
   onWork(listener: () => void): () => void;
   readonly planWebhooks: PlanWebhooks;
+  readonly facts: FactKeeper;
   /** Runs the job only if no other process holds this name; null when another does. The signal aborts when leadership is lost. */
   asLeader<Result>(name: string, job: (signal: AbortSignal) => Promise<Result>): Promise<Result | null>;
   /** Partners' lists beside the directory. */

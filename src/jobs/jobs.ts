@@ -12,6 +12,7 @@ import { purgePayload, type PurgingNeeds } from "./purge-payload.ts";
 import { startWebhooks, type WebhookJobNeeds } from "./deliver-webhooks.ts";
 import { startTimekeeping, type TimeNeeds } from "./keep-time.ts";
 import { startLoop, type Loop } from "./loop.ts";
+import { startReports } from "./keep-reports.ts";
 import { pullIncoming } from "./pull-incoming.ts";
 import { sweepBlobs, sweepEvents, type SweepingNeeds } from "./sweep.ts";
 import { syncDirectory } from "./sync-directory.ts";
@@ -74,6 +75,7 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
   );
   const directories = [startCatalogueLoop(needs, onFault), ...needs.adapters.map(({ adapter }) => startDirectoryLoop(needs, adapter, onFault))];
   const sweeps = [startSweepLoop(needs, "events", sweepEvents, SWEEP_EVERY_MS, onFault), startSweepLoop(needs, "blobs", sweepBlobs, SWEEP_BLOBS_EVERY_MS, onFault)];
+  const reports = startReports({ ...needs, onFault });
   const webhooks = startWebhooks({ ...needs, onFault });
   const timekeeping = startTimekeeping(needs, onFault);
   return {
@@ -84,7 +86,7 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
       stopListening();
       await webhooks.close();
       await timekeeping.close();
-      await Promise.all([...pulls, ...directories, ...sweeps, unanswered, relay].map((loop) => loop.close()));
+      await Promise.all([...pulls, ...directories, ...sweeps, ...reports, unanswered, relay].map((loop) => loop.close()));
       await Promise.all(consumers.map((consumer) => consumer.close()));
     },
   };

@@ -46,17 +46,22 @@ async function placed(db: EntityManager, entries: readonly JournalRow[]): Promis
   });
 }
 
+/** A notice or a report is about no document: it names the agency it is told to, one entry for each. */
+function toldAgency(kind: JournalRow["kind"], { agency }: JournalRow["facts"]): EntryOwner | null {
+  return (kind.startsWith("notice.") || kind.startsWith("report.")) && typeof agency === "string" ? { agencyCode: agency, subject: { kind: "gateway" } } : null;
+}
+
 type OutgoingNames = Pick<OutgoingDocumentRow, "id" | "senderCode" | "code" | "message">;
 type IncomingNames = Pick<IncomingDocumentRow, "id" | "receiverCode" | "senderCode" | "message">;
 
 async function ownersOf(db: EntityManager, entries: readonly JournalRow[]): Promise<(entry: JournalRow) => EntryOwner | null> {
   const outgoing = await namesOf<OutgoingNames>(entries.map(({ outgoingId }) => outgoingId), (ids) => db.find(OutgoingDocuments, { where: { id: In(ids) }, select: { id: true, senderCode: true, code: true, message: true } }));
   const incoming = await namesOf<IncomingNames>(entries.map(({ incomingId }) => incomingId), (ids) => db.find(IncomingDocuments, { where: { id: In(ids) }, select: { id: true, receiverCode: true, senderCode: true, message: true } }));
-  return ({ outgoingId, incomingId }) => {
+  return ({ outgoingId, incomingId, kind, facts }) => {
     const sent = outgoing.get(outgoingId ?? "");
     if (sent !== undefined) return { agencyCode: sent.senderCode, subject: { kind: "outgoing", id: sent.id, documentId: sent.message.documentId, code: sent.code } };
     const received = incoming.get(incomingId ?? "");
-    if (received === undefined) return null;
+    if (received === undefined) return toldAgency(kind, facts);
     const { documentId, code } = received.message;
     return { agencyCode: received.receiverCode, subject: { kind: "incoming", id: received.id, documentId, code: `${code.number}/${code.notation}`, sender: received.senderCode } };
   };

@@ -7,6 +7,7 @@ import { directorySyncs } from "./directory-syncs.ts";
 import { doorsOf } from "./doors.ts";
 import { ApiKeys } from "./entities/api-key.ts";
 import { sortJournal, sweepEvents } from "./events.ts";
+import { factKeeper } from "./exchange-facts.ts";
 import { JOURNAL_CHANNEL, Lifeline, WORK_CHANNEL } from "./lifeline.ts";
 import { migrate } from "./migrate.ts";
 import type { ExtraMigration } from "./migrate.ts";
@@ -71,6 +72,7 @@ function storeOf(database: Database, lifeline: Lifeline, relay: RelayOptions): S
     onWork: (listener) => lifeline.listen(WORK_CHANNEL, listener),
     sortJournal: () => sortJournal(database),
     sweepEvents: (before, most) => database.transaction((run) => sweepEvents(run, before, most)),
+    facts: factKeeper(database),
     planWebhooks: (at) => planWebhooks(database, at),
     onJournal: (listener) => lifeline.listen(JOURNAL_CHANNEL, listener),
 

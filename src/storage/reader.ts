@@ -21,8 +21,10 @@ import { Transmissions, transmissionRecord } from "./entities/transmission.ts";
 import { eventReads } from "./events.ts";
 import { incomingMatching, outgoingMatching } from "./filters.ts";
 import { pageOf } from "./pages.ts";
+import { noticeReads } from "./notices.ts";
 import { registerReads } from "./registers.ts";
 import { policyReads } from "./policies.ts";
+import { reportReads } from "./reports.ts";
 import { webhookReads } from "./webhooks.ts";
 
 /** One thread never needs more; a form letter that thousands answer must not fill the memory. */
@@ -96,6 +98,8 @@ export function readerOf(run: Run): Reader {
         }),
     },
     registers: registerReads(run),
+    reports: reportReads(run),
+    notices: noticeReads(run),
     events: eventReads(run),
     webhooks: webhookReads(run),
     agencies: agencyReads(run),

@@ -23,8 +23,10 @@ import { StatusRecords, statusRow } from "./entities/status-record.ts";
 import { Transmissions, transmissionRecord, transmissionRow } from "./entities/transmission.ts";
 import { JOURNAL_CHANNEL, type Lifeline } from "./lifeline.ts";
 import { policyWrites } from "./policies.ts";
+import { noticeWrites } from "./notices.ts";
 import { purgeWrites } from "./purge.ts";
 import { readerOf } from "./reader.ts";
+import { addIssuedReport } from "./reports.ts";
 import { saveTerms } from "./search.ts";
 import { webhookWrites } from "./webhooks.ts";
 import { workOf } from "./work.ts";
@@ -52,11 +54,13 @@ export function transactionOf(run: Run, lifeline: Lifeline): Transaction {
     ...accessWrites(run),
     ...directoryWrites(run),
     ...webhookWrites(run),
+    ...noticeWrites(run),
     ...axisDoorWrites(run),
     ...calendarWrites(run),
     ...deadlineWrites(run),
     ...clockWrites(run),
     ...policyWrites(run),
+    addIssuedReport: (report) => addIssuedReport(run, report),
     claimTransmission: (id) => claimTransmission(run, lifeline, id),
     settleTransmission: (transmission, retryInMs) => settleTransmission(run, transmission, retryInMs),
     lockDispatchesOf: (transmissionId) => run(async (db) => (await db.find(Dispatches, { where: { transmissionId }, order: { id: "ASC" }, lock })).map(dispatchRecord)),

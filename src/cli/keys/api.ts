@@ -18,25 +18,28 @@ export function apiKeyVerbs(run: Run): Command {
 function add(run: Run): Command {
   const command = verb("add", "cấp khóa mới; bí mật chỉ hiện một lần", ['keys api add --name "QLVB Quảng Ngãi" --agency H48 H48.06'])
     .requiredOption("--name <tên>", "tên hệ thống dùng khóa")
-    .requiredOption("--agency <cơ-quan...>", "cơ quan mà khóa được làm thay");
+    .option("--agency <cơ-quan...>", "cơ quan mà khóa được làm thay", [])
+    .option("--supervise <cơ-quan...>", "chỉ đọc sổ, báo cáo của cơ quan này và mọi cơ quan trực thuộc", []);
   return answering(run, command, async () => {
-    const { name, agency } = command.opts<{ name: string; agency: string[] }>();
-    return await addKey(name, [...new Set(agency.map((code) => readAgencyCode(code)))]);
+    const { name, agency, supervise } = command.opts<{ name: string; agency: string[]; supervise: string[] }>();
+    if (agency.length + supervise.length === 0) throw new UsageFault("thiếu tùy chọn bắt buộc --agency hoặc --supervise");
+    const codes = (given: readonly string[]): string[] => [...new Set(given.map((code) => readAgencyCode(code)))];
+    return await addKey(name, codes(agency), codes(supervise));
   });
 }
 
-async function addKey(name: string, agencies: readonly string[]): Promise<Answer> {
+async function addKey(name: string, agencies: readonly string[], supervises: readonly string[]): Promise<Answer> {
   const { key, secret } = await withHouse(async (house) => {
     const hosted = new Set((await house.store.reader.agencies.hosted()).map((agency) => agency.code));
     const strangers = agencies.filter((code) => !hosted.has(code));
     if (strangers.length > 0) throw new HouseError("agency-not-yours", `this gateway does not serve ${strangers.join(", ")}`, { agencies: strangers }, { hint: `lienthong agencies host ${strangers[0] ?? ""} --name <tên>` });
     const made = newApiKey(name, agencies, house.clock.now());
-    await house.store.write((tx) => tx.saveApiKey(made.key));
+    await house.store.write((tx) => tx.saveApiKey({ ...made.key, supervises }));
     return made;
   });
   return {
-    json: { id: key.id, name: key.name, agencies: key.agencies, secret },
-    text: `Khóa của “${key.name}” cho ${key.agencies.join(", ")} (mã ${key.id}):\n\n  ${secret}\n\nBí mật chỉ hiện lần này, cổng không lưu. Dùng trong tiêu đề: Authorization: Bearer <khóa>`,
+    json: { id: key.id, name: key.name, agencies: key.agencies, supervises, secret },
+    text: `Khóa của “${key.name}” cho ${[...key.agencies, ...supervises.map((code) => `${code} (giám sát)`)].join(", ")} (mã ${key.id}):\n\n  ${secret}\n\nBí mật chỉ hiện lần này, cổng không lưu. Dùng trong tiêu đề: Authorization: Bearer <khóa>`,
   };
 }
 

@@ -76,6 +76,11 @@ export const EVENTS_OF_JOURNAL: Readonly<Record<JournalKind, Mapping | null>> = 
   "policy.secret-refused": null, // nothing of the attempt may travel
   "paper.promised": null, // the document says it
   "paper.decided": { type: "document.changed", facts: ["paper", "receiver"] },
+  "report.issued": { type: "report.issued", facts: ["reportId", "agency", "period", "from", "to", "version", "digest"] },
+  "notice.issued": { type: "notice.issued", facts: ["noticeId", "agency", "kind", "number", "suspendedFrom", "resumesAt"] },
+  "notice.ended": { type: "notice.ended", facts: ["noticeId", "agency", "kind", "number", "resumedAt"] },
+  "paper.sent": null, // told by whoever sent it
+  "paper.entered": null,
 };
 
 /** Whose document an entry is about, and its names. */

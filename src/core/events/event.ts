@@ -26,6 +26,9 @@ export const EVENT_TYPES = [
   "deadline.late",
   "calendar.corrected",
   "clock.offset",
+  "report.issued",
+  "notice.issued",
+  "notice.ended",
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 

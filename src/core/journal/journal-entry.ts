@@ -68,6 +68,11 @@ export const JOURNAL_KINDS = [
   "policy.secret-refused",
   "paper.promised",
   "paper.decided",
+  "report.issued",
+  "notice.issued",
+  "notice.ended",
+  "paper.sent",
+  "paper.entered",
 ] as const;
 export type JournalKind = (typeof JOURNAL_KINDS)[number];
 

@@ -21,10 +21,12 @@ export function writeXlsx(printout: Printout): Readable {
   };
   const mtime = printout.printedAt;
   for (const [path, text] of Object.entries(fixed)) zip.addBuffer(Buffer.from(text), path, { mtime });
-  for (const [index, section] of printout.sections.entries()) {
-    const rows = Readable.from(writeSheet(printout, section));
+  const tables = printout.sections.map((section) => Readable.from(writeSheet(printout, section)));
+  out.once("close", () => {
+    for (const rows of tables) rows.destroy();
+  });
+  for (const [index, rows] of tables.entries()) {
     rows.once("error", (cause) => out.destroy(cause)); // a database that goes away breaks the download instead of shortening it
-    out.once("close", () => rows.destroy());
     zip.addReadStream(rows, `xl/worksheets/sheet${index + 1}.xml`, { mtime });
   }
   zip.end();

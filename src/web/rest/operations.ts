@@ -6,10 +6,12 @@ import { eventOperations } from "./events.ts";
 import { heldOperations } from "./held.ts";
 import { incomingOperations } from "./incoming.ts";
 import type { Operation } from "./operation.ts";
+import { noticeOperations } from "./notices.ts";
 import { registerOperations } from "./registers.ts";
 import { policyOperations } from "./policies.ts";
+import { reportOperations } from "./reports.ts";
 import { uploadOperations } from "./uploads.ts";
 import { webhookOperations } from "./webhooks.ts";
 
 /** The whole API. */
-export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...agencyOperations, ...eventOperations, ...heldOperations, ...registerOperations, ...uploadOperations, ...webhookOperations, ...deadlineOperations, ...calendarOperations, ...policyOperations];
+export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...agencyOperations, ...eventOperations, ...heldOperations, ...registerOperations, ...reportOperations, ...noticeOperations, ...uploadOperations, ...webhookOperations, ...deadlineOperations, ...calendarOperations, ...policyOperations];

@@ -1,0 +1,31 @@
+import type { NoticeId } from "../ids.ts";
+import type { Page, PageRequest } from "../ports.ts";
+import type { ReportContent } from "../reports/report-content.ts";
+import type { FactQuestion } from "../reports/report-ports.ts";
+import type { BackfillEntry, Notice, PaperFallback } from "./notice.ts";
+
+export interface NoticeFilter extends PageRequest {
+  /** Told to one of these, or given by one of them. */
+  readonly agencies: readonly string[] | "all";
+  readonly trees: readonly string[];
+  readonly open?: boolean;
+}
+
+export interface NoticeReader {
+  byId(id: NoticeId): Promise<Notice | null>;
+  list(filter: NoticeFilter): Promise<Page<Notice>>;
+  backfill(id: NoticeId): Promise<readonly BackfillEntry[]>;
+  paperOf(dispatchIds: readonly string[]): Promise<readonly PaperFallback[]>;
+  /** For reports: incidents that overlap the period, and what went on paper in it. */
+  operations(question: FactQuestion): Promise<ReportContent["operations"]>;
+}
+
+export interface NoticeWrites {
+  addNotice(notice: Notice): Promise<void>;
+  /** False when it had ended already. */
+  endNotice(id: NoticeId, resumedAt: Date, endedBy: string, remedy: string): Promise<boolean>;
+  /** Those recorded before stay as they are. Resolves to how many are new. */
+  addPaper(fallbacks: readonly PaperFallback[]): Promise<number>;
+  /** False when the same document was entered before. */
+  addBackfill(entry: BackfillEntry): Promise<boolean>;
+}

@@ -1,0 +1,168 @@
+import { createHash } from "node:crypto";
+import { actorName, notFound } from "../access.ts";
+import type { Access } from "../actor.ts";
+import { type Calendars } from "../calendar/index.ts";
+import { HouseError } from "../fault.ts";
+import { newId, type ReportId } from "../ids.ts";
+import type { Clock, Page, PageRequest, Store } from "../ports.ts";
+import { DISPATCH_STATES } from "../outgoing/dispatch.ts";
+import { readPeriod, type Period, type PeriodQuestion } from "./period.ts";
+import { PRINT_TYPES, type PrintedFile, type Printer, type PrintFormat } from "./printout.ts";
+import { reportContent, type ReportContent } from "./report-content.ts";
+import type { Dimension, IssuedReport } from "./report-ports.ts";
+import { reportPrintout } from "./report-printout.ts";
+import { mayRead, readScope, supervises, type Scope, type ScopeQuestion } from "./scope.ts";
+
+export interface ReportNeeds {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly calendars: Calendars;
+  readonly printer: Printer;
+}
+
+/** What freezing numbers needs; nothing is printed. */
+export type IssuingNeeds = Omit<ReportNeeds, "printer">;
+
+export type ReportAsked = ScopeQuestion & PeriodQuestion;
+
+export interface IssuedView {
+  readonly report: Omit<IssuedReport, "content">;
+  readonly content: ReportContent;
+}
+
+export interface Verification {
+  readonly digestMatches: boolean;
+  /** Dispatches by outcome: in the report, and counted anew from the journal up to where it stood then. */
+  readonly reported: Readonly<Record<string, number>>;
+  readonly replayed: Readonly<Record<string, number>>;
+  readonly matches: boolean;
+}
+
+export interface ReportService {
+  /** Số liệu đột xuất: of this moment, not kept. */
+  statistics(asked: ReportAsked, by: readonly Dimension[], access: Access): Promise<ReportContent>;
+  printStatistics(asked: ReportAsked, by: readonly Dimension[], format: PrintFormat, access: Access): Promise<PrintedFile>;
+  /** Phát hành: frozen with its digest. The same period again needs a reason and becomes the next version. */
+  issueReport(asked: ReportAsked, reason: string | null, access: Access): Promise<IssuedView>;
+  issuedReports(page: PageRequest, access: Access): Promise<Page<Omit<IssuedReport, "content">>>;
+  issuedReport(id: ReportId, access: Access): Promise<IssuedView>;
+  printIssuedReport(id: ReportId, format: PrintFormat, access: Access): Promise<PrintedFile>;
+  /** Whether a report is still what was issued, and whether the journal says the same. */
+  verifyReport(id: ReportId, access: Access): Promise<Verification>;
+}
+
+export function reportService(needs: ReportNeeds): ReportService {
+  const { reader } = needs.store;
+  const read = async (asked: ReportAsked, access: Access): Promise<{ scope: Scope; period: Period }> => ({ scope: await readScope(reader, asked, access), period: readPeriod(asked, needs.clock.now()) });
+  const find = async (id: ReportId, access: Access): Promise<IssuedReport> => {
+    const report = await reader.reports.issued(id);
+    if (report === null || !(report.tree ? supervises(access, report.agencyCode) : mayRead(access, report.agencyCode))) throw notFound("report", id);
+    return report;
+  };
+  const statistics = async (asked: ReportAsked, by: readonly Dimension[], access: Access): Promise<ReportContent> => {
+    const { scope, period } = await read(asked, access);
+    await refreshFacts(needs);
+    return reportContent({ ...reader.reports, operations: (question) => reader.notices.operations(question) }, scope, period, needs.clock.now(), by);
+  };
+  return {
+    statistics,
+    async printStatistics(asked, by, format, access) {
+      const printout = reportPrintout(await statistics(asked, by, access), null, needs.clock.now());
+      return { name: `${printout.fileName}.${format}`, contentType: PRINT_TYPES[format], bytes: needs.printer.print(printout, format) };
+    },
+    async issueReport(asked, reason, access) {
+      const { scope, period } = await read(asked, access);
+      return issue(needs, scope, period, reason, access);
+    },
+    async issuedReports(page, access) {
+      const scopes = access.agencies === "all" ? "all" : access.agencies;
+      const { rows, next } = await reader.reports.listIssued({ ...page, scopes, trees: access.supervises ?? [] });
+      return { rows: rows.map(withoutContent), next };
+    },
+    async issuedReport(id, access) {
+      return viewOf(await find(id, access));
+    },
+    async printIssuedReport(id, format, access) {
+      const report = await find(id, access);
+      const printout = reportPrintout(viewOf(report).content, report, needs.clock.now());
+      return { name: `${printout.fileName}-lan-${report.version}.${format}`, contentType: PRINT_TYPES[format], bytes: needs.printer.print(printout, format) };
+    },
+    async verifyReport(id, access) {
+      const report = await find(id, access);
+      const { content } = viewOf(report);
+      const { exchanges, waiting, accepted, refused, failed, withdrawn } = content.total.outgoing;
+      const reported = { exchanges, waiting, accepted, refused, failed, withdrawn };
+      const replayed = outcomesOf(await reader.reports.replay({ scope: content.scope, from: report.from, to: report.to, asOf: report.issuedAt }, report.journalPosition));
+      const digestMatches = digestOf(report.content) === report.digest;
+      return { digestMatches, reported, replayed, matches: digestMatches && JSON.stringify(reported) === JSON.stringify(replayed) };
+    },
+  };
+}
+
+const FACTS_AT_ONCE = 500;
+const LONGEST_REFRESH_BATCHES = 200;
+
+/** Before numbers are given out: what has changed since the job last looked. Resolves to whether there was more to do. */
+export async function refreshFacts({ store, calendars }: Pick<ReportNeeds, "store" | "calendars">): Promise<boolean> {
+  for (let batch = 0; batch < LONGEST_REFRESH_BATCHES; batch += 1) {
+    if ((await store.facts.refresh(calendars, FACTS_AT_ONCE)) < FACTS_AT_ONCE) return false;
+  }
+  return true;
+}
+
+/** Freezes the numbers of a period. Throws `reason-missing` when it was issued before and nobody says why again. */
+export async function issue(needs: IssuingNeeds, scope: Scope, period: Period, reason: string | null, access: Access): Promise<IssuedView> {
+  const { reader } = needs.store;
+  const issuedAt = needs.clock.now();
+  const before = await reader.reports.latest({ agencyCode: scope.code, tree: scope.tree, kind: period.kind, from: period.from, to: period.to });
+  if (before !== null && reason === null) throw new HouseError("reason-missing", `the report of ${scope.code} for ${period.from} to ${period.to} was issued before`, { reportId: before.id, version: before.version });
+  await refreshFacts(needs);
+  const journalPosition = await reader.reports.head();
+  const content = JSON.stringify(await reportContent({ ...reader.reports, operations: (question) => reader.notices.operations(question) }, scope, period, issuedAt));
+  const report: IssuedReport = {
+    id: newId<ReportId>(),
+    agencyCode: scope.code,
+    agencyName: scope.name,
+    tree: scope.tree,
+    kind: period.kind,
+    from: period.from,
+    to: period.to,
+    version: (before?.version ?? 0) + 1,
+    content,
+    digest: digestOf(content),
+    journalPosition,
+    issuedAt,
+    issuedBy: actorName(access.actor),
+    reason,
+  };
+  await needs.store.write(async (tx) => {
+    if (!(await tx.addIssuedReport(report))) throw new HouseError("move-illegal", `somebody else issued version ${report.version} of this report at the same time`, { agency: scope.code, version: report.version });
+    await tx.append({ kind: "report.issued", at: issuedAt, actor: access.actor, facts: { reportId: report.id, agency: scope.code, period: period.kind, from: period.from, to: period.to, version: report.version, digest: report.digest } });
+  });
+  return viewOf(report);
+}
+
+function viewOf(report: IssuedReport): IssuedView {
+  return { report: withoutContent(report), content: JSON.parse(report.content) as ReportContent };
+}
+
+function withoutContent({ content: _content, ...report }: IssuedReport): Omit<IssuedReport, "content"> {
+  return report;
+}
+
+function digestOf(content: string): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+/** The same outcomes as the report counts, from states of the journal. */
+function outcomesOf(states: Readonly<Record<string, number>>): Verification["replayed"] {
+  const sum = (...wanted: readonly (typeof DISPATCH_STATES)[number][]): number => wanted.reduce((total, state) => total + (states[state] ?? 0), 0);
+  return {
+    exchanges: sum(...DISPATCH_STATES),
+    waiting: sum("held", "queued", "sending", "unknown", "sent", "arrived"),
+    accepted: sum("accepted", "assigned", "processing", "completed"),
+    refused: sum("refused"),
+    failed: sum("failed", "expired"),
+    withdrawn: sum("withdrawn"),
+  };
+}
