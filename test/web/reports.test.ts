@@ -28,7 +28,7 @@ async function exchange(sender: Door, receiver: Door): Promise<readonly string[]
   const ids: string[] = [];
   for (let count = 0; count < 2; count += 1) {
     const { body } = await sender.ask("/api/v1/documents", { method: "POST", body: form(fresh()) });
-    ids.push(String((body["document"] as { readonly id: string }).id));
+    ids.push((body["document"] as { readonly id: string }).id);
   }
   const incoming = await eventually("arrivals", async () => {
     const { items } = await read<{ readonly items: readonly { readonly id: string; readonly state: string }[] }>(receiver, "/incoming?state=arrived");

@@ -603,6 +603,276 @@ export interface paths {
       };
     };
   };
+  "/api/v1/statistics": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "agency"?: string; "tree"?: "true" | "false"; "period"?: "day" | "week" | "month" | "quarter" | "half" | "year"; "on"?: string; "from"?: string; "to"?: string; "by"?: string; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["ReportContent"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/statistics/file": {
+    parameters: {};
+    get: {
+      parameters: { query: { "format": "csv" | "xlsx" | "pdf"; "agency"?: string; "tree"?: "true" | "false"; "period"?: "day" | "week" | "month" | "quarter" | "half" | "year"; "on"?: string; "from"?: string; "to"?: string; "by"?: string; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "*/*": Blob; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/reports": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "after"?: string; "limit"?: number; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["IssuedReportPage"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody: { content: { "application/json": components["schemas"]["IssueReport"]; }; };
+      responses: {
+        201: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["IssuedReportWithNumbers"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/reports/{id}": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["IssuedReportWithNumbers"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/reports/{id}/file": {
+    parameters: {};
+    get: {
+      parameters: { query: { "format": "csv" | "xlsx" | "pdf"; }; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "*/*": Blob; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/reports/{id}/verification": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["ReportVerification"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/notices": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "open"?: "true" | "false"; "after"?: string; "limit"?: number; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["NoticePage"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody: { content: { "application/json": components["schemas"]["NoticeCommand"]; }; };
+      responses: {
+        201: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Notice"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/notices/{id}": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Notice"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/notices/{id}/file": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "*/*": Blob; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/notices/{id}/end": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["NoticeEnd"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Notice"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/notices/{id}/backfill": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["BackfillEntries"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["BackfillCommand"]; }; };
+      responses: {
+        201: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["BackfillEntry"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/documents/{id}/paper": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["PaperFallback"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["PaperRecords"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
   "/api/v1/uploads": {
     parameters: {};
     post: {
@@ -1098,8 +1368,13 @@ export interface components {
     StatusCommand: { "action": "accept"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "note"?: string; } | { "action": "refuse"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "code": "INCOMPLETE" | "INTEGRITY_FAIL" | "SIGNATURE_INVALID" | "CERT_REVOKED_OR_EXPIRED" | "UNSIGNED" | "WRONG_RECIPIENT" | "DUPLICATE" | "FORMAT_NOT_ALLOWED" | "TOO_LARGE" | "MALWARE" | "SECRET_CONTENT" | "FORBIDDEN_CATEGORY" | "OTHER"; "reason": string; } | { "action": "assign"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "note"?: string; } | { "action": "process"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "note"?: string; } | { "action": "complete"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "note"?: string; };
     AnswerRecall: { "answer": "agree"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "note"?: string; } | { "answer": "decline"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "reason": string; };
     HoldDecision: { "person": { "fullName": string; "position"?: string; }; "reason": string; };
-    NewWebhook: { "name": string; "url": string; "agencies"?: (string)[]; "types"?: ("document.submitted" | "document.duplicate-alarm" | "document.changed" | "document.held" | "document.released" | "document.discarded" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "incoming.held" | "incoming.discarded" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset")[]; "after"?: string; };
-    ChangeWebhook: { "reason": string; "name"?: string; "url"?: string; "agencies"?: (string)[] | null; "types"?: ("document.submitted" | "document.duplicate-alarm" | "document.changed" | "document.held" | "document.released" | "document.discarded" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "incoming.held" | "incoming.discarded" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset")[] | null; };
+    IssueReport: { "agency"?: string; "tree"?: boolean; "period"?: "day" | "week" | "month" | "quarter" | "half" | "year"; "on"?: string; "from"?: string; "to"?: string; "reason"?: string | null; };
+    NoticeCommand: { "kind": "incident" | "maintenance"; "agency": string; "number": string; "what": string; "suspendedFrom": string; "resumesAt"?: string | null; "temporaryMeasures": string; "backfillMeasures": string; "agencies"?: (string)[]; "contacts"?: (string)[]; "signer": string; };
+    NoticeEnd: { "resumedAt"?: string; "remedy": string; };
+    BackfillCommand: { "agency": string; "direction": "outgoing" | "incoming"; "code": string; "issuedOn": string; "typeName"?: string; "subject": string; "peer": { "code"?: string | null; "name": string; }; "happenedAt": string; "person": string; };
+    PaperFallback: { "receivers"?: (string)[]; "reason": string; "notice"?: string | null; "sentAt"?: string; "person": string; };
+    NewWebhook: { "name": string; "url": string; "agencies"?: (string)[]; "types"?: ("document.submitted" | "document.duplicate-alarm" | "document.changed" | "document.held" | "document.released" | "document.discarded" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "incoming.held" | "incoming.discarded" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset" | "report.issued" | "notice.issued" | "notice.ended")[]; "after"?: string; };
+    ChangeWebhook: { "reason": string; "name"?: string; "url"?: string; "agencies"?: (string)[] | null; "types"?: ("document.submitted" | "document.duplicate-alarm" | "document.changed" | "document.held" | "document.released" | "document.discarded" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "incoming.held" | "incoming.discarded" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset" | "report.issued" | "notice.issued" | "notice.ended")[] | null; };
     Replay: { "after": string; };
     RotateSecret: { "keepHours"?: number; };
     DeadlineKind: "send" | "acknowledge" | "register" | "process" | "recall-answer";
@@ -1145,7 +1420,7 @@ export interface components {
     AgencyHistory: { "items": (components["schemas"]["AgencyChange"])[]; "next": string | null; };
     AgencyChange: { "position": string; "at": string; "by": string; "source": "catalogue" | "sync" | "csv" | "hand"; "reason": string | null; "kind": "added" | "changed" | "vanished" | "returned"; "before": Record<string, unknown>; "after": Record<string, unknown>; "shadowed": Record<string, unknown>; "syncId": string | null; };
     EventPage: { "items": (components["schemas"]["Event"])[]; "next": string; "more": boolean; };
-    Event: { "id": string; "cursor": string; "type": "document.submitted" | "document.duplicate-alarm" | "document.changed" | "document.held" | "document.released" | "document.discarded" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "incoming.held" | "incoming.discarded" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset"; "timestamp": string; "agency": string | null; "subject": components["schemas"]["EventSubject"]; "data": Record<string, unknown>; };
+    Event: { "id": string; "cursor": string; "type": "document.submitted" | "document.duplicate-alarm" | "document.changed" | "document.held" | "document.released" | "document.discarded" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "incoming.held" | "incoming.discarded" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset" | "report.issued" | "notice.issued" | "notice.ended"; "timestamp": string; "agency": string | null; "subject": components["schemas"]["EventSubject"]; "data": Record<string, unknown>; };
     EventSubject: components["schemas"]["OutgoingSubject"] | components["schemas"]["IncomingSubject"] | components["schemas"]["InboundSubject"] | components["schemas"]["GatewaySubject"];
     OutgoingSubject: { "kind": "outgoing"; "id": string; "documentId": string; "code": string; "href": string; };
     IncomingSubject: { "kind": "incoming"; "id": string; "documentId": string; "code": string; "sender": string; "href": string; };
@@ -1157,9 +1432,22 @@ export interface components {
     Scope: { "code": string; "name": string; "tree": boolean; };
     Period: { "kind": "day" | "week" | "month" | "quarter" | "half" | "year" | "range"; "from": string; "to": string; "name": string; };
     Column: { "key": string; "title": string; "kind": "text" | "date" | "instant" | "number" | "percent" | "minutes"; };
+    ReportContent: { "scope": components["schemas"]["Scope"]; "period": components["schemas"]["Period"]; "asOf": string; "total": { "outgoing": components["schemas"]["Numbers"]; "incoming": components["schemas"]["Numbers"]; }; "tables": { "agency"?: (components["schemas"]["ReportLine"])[]; "peer"?: (components["schemas"]["ReportLine"])[]; "type"?: (components["schemas"]["ReportLine"])[]; "urgency"?: (components["schemas"]["ReportLine"])[]; }; "operations": { "incidents": number; "maintenances": number; "suspendedMinutes": number; "paperFallbacks": number; "backfilled": number; }; };
+    Numbers: { "documents": number; "exchanges": number; "sent": number; "onTime": number; "late": number; "answered": number; "answeredInDay": number; "accepted": number; "refused": number; "failed": number; "withdrawn": number; "waiting": number; "recalls": number; "recallsAgreed": number; "recallsDeclined": number; "electronicOnly": number; "signed": number; "answerP50": number | null; "answerP95": number | null; "decideP50": number | null; "decideP95": number | null; };
+    ReportLine: { "key": string; "label": string; "depth": number; "outgoing": components["schemas"]["Numbers"]; "incoming": components["schemas"]["Numbers"]; };
+    IssuedReportWithNumbers: { "report": components["schemas"]["IssuedReport"]; "content": components["schemas"]["ReportContent"]; };
+    IssuedReport: { "id": string; "agency": { "code": string; "name": string; }; "tree": boolean; "kind": "day" | "week" | "month" | "quarter" | "half" | "year" | "range"; "from": string; "to": string; "version": number; "digest": string; "issuedAt": string; "issuedBy": string; "reason": string | null; };
+    IssuedReportPage: { "items": (components["schemas"]["IssuedReport"])[]; "next": string | null; };
+    ReportVerification: { "digestMatches": boolean; "matches": boolean; "reported": Record<string, number>; "replayed": Record<string, number>; };
+    Notice: { "id": string; "kind": "incident" | "maintenance"; "agency": string; "number": string; "what": string; "suspendedFrom": string; "resumesAt": string | null; "temporaryMeasures": string; "backfillMeasures": string; "agencies": (string)[]; "contacts": (string)[]; "signer": string; "issuedAt": string; "issuedBy": string; "resumedAt": string | null; "endedBy": string | null; "remedy": string | null; };
+    NoticePage: { "items": (components["schemas"]["Notice"])[]; "next": string | null; };
+    BackfillEntry: { "id": string; "noticeId": string; "agency": string; "direction": "outgoing" | "incoming"; "code": string; "issuedOn": string; "typeName": string; "subject": string; "peer": { "code": string | null; "name": string; }; "happenedAt": string; "person": string; "recordedAt": string; "recordedBy": string; };
+    BackfillEntries: { "items": (components["schemas"]["BackfillEntry"])[]; };
+    PaperRecords: { "items": (components["schemas"]["PaperRecord"])[]; };
+    PaperRecord: { "id": string; "dispatchId": string; "noticeId": string | null; "reason": string; "sentAt": string; "person": string; "recordedAt": string; "recordedBy": string; };
     Upload: { "sha256": string; "size": number; "until": string; };
     WebhookWithSecret: { "webhook": components["schemas"]["Webhook"]; "secret": string; };
-    Webhook: { "id": string; "name": string; "url": string; "agencies": (string)[] | null; "types": ("document.submitted" | "document.duplicate-alarm" | "document.changed" | "document.held" | "document.released" | "document.discarded" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "incoming.held" | "incoming.discarded" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset")[] | null; "state": "working" | "retrying" | "down" | "paused" | "key-revoked"; "backlog": number; "givenUp": number; "waitingSince": string | null; "failures": number; "lastError": string | null; "lastSuccessAt": string | null; "lastFailureAt": string | null; "nextProbeAt": string | null; "cursor": string; "createdAt": string; "createdBy": string; };
+    Webhook: { "id": string; "name": string; "url": string; "agencies": (string)[] | null; "types": ("document.submitted" | "document.duplicate-alarm" | "document.changed" | "document.held" | "document.released" | "document.discarded" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "incoming.held" | "incoming.discarded" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset" | "report.issued" | "notice.issued" | "notice.ended")[] | null; "state": "working" | "retrying" | "down" | "paused" | "key-revoked"; "backlog": number; "givenUp": number; "waitingSince": string | null; "failures": number; "lastError": string | null; "lastSuccessAt": string | null; "lastFailureAt": string | null; "nextProbeAt": string | null; "cursor": string; "createdAt": string; "createdBy": string; };
     Webhooks: { "items": (components["schemas"]["Webhook"])[]; };
     WebhookRemoved: { "id": string; "removed": boolean; };
     DeadlinePage: { "items": (components["schemas"]["Deadline"])[]; "next": string | null; };
