@@ -112,7 +112,7 @@ test("edxml is entered by its one door", (t) => {
 
 const OWNED: Readonly<Record<string, readonly string[]>> = {
   typeorm: ["src/storage", "test/storage"],
-  pg: ["src/storage", "adapters/database-queue", "test"],
+  pg: ["src/storage", "adapters/database-queue", "test", "bench"],
   express: ["src/web"],
   busboy: ["src/web"],
   soap: ["src/web/soap", "test"],
