@@ -29,7 +29,6 @@ export function buildProgram(run: Run): Command {
 Mỗi lệnh có --help (kèm ví dụ) và --json.
 Mã thoát: 0 xong · 2 dùng sai hoặc dữ liệu sai · 3 đối tác · 4 chữ ký, tin cậy · 5 hạ tầng · 70 lỗi chương trình · 130 bị ngắt`,
     );
-  for (const command of [serveVerb(run), demoVerb(run), sendVerb(run), ...amendVerbs(run), statusVerb(run), resendVerb(run), quarantineVerbs(run), heldVerbs(run), edxmlVerbs(run), calendarVerbs(run), deadlineVerbs(run), keyVerbs(run), webhookVerbs(run), agencyVerbs(run), ...bookVerbs(run), axisSimulatorVerb(run)]) program.addCommand(command);
-  for (const command of [serveVerb(run), demoVerb(run), sendVerb(run), ...amendVerbs(run), statusVerb(run), resendVerb(run), quarantineVerbs(run), edxmlVerbs(run), calendarVerbs(run), deadlineVerbs(run), policyVerbs(run), keyVerbs(run), webhookVerbs(run), agencyVerbs(run), axisSimulatorVerb(run)]) program.addCommand(command);
+  for (const command of [serveVerb(run), demoVerb(run), sendVerb(run), ...amendVerbs(run), statusVerb(run), resendVerb(run), quarantineVerbs(run), heldVerbs(run), edxmlVerbs(run), calendarVerbs(run), deadlineVerbs(run), policyVerbs(run), keyVerbs(run), webhookVerbs(run), agencyVerbs(run), ...bookVerbs(run), axisSimulatorVerb(run)]) program.addCommand(command);
   return program;
 }
