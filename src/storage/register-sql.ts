@@ -33,7 +33,8 @@ const INCOMING: Omit<RegisterSql<IncomingEntry>, "revive"> = {
   from: "incoming_document",
   agency: "receiver_code",
   instant: "effective_at",
-  where: null,
+  // what a stamp of secrecy holds shows in no list before a person has decided
+  where: "(r.hold IS NULL OR r.hold->>'state' <> 'held')",
   joins: `
     CROSS JOIN LATERAL (SELECT r.message) m
     LEFT JOIN LATERAL (

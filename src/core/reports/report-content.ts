@@ -53,7 +53,8 @@ function ancestors(code: string, root: string): string[] {
 }
 
 async function treeLines(reader: ReportReader, question: FactQuestion, edges: readonly TreeEdge[]): Promise<ReportLine[]> {
-  const [counts, spreads] = await Promise.all([reader.counts(question, "agency"), reader.spreads(question, "agency", edges)]);
+  const counts = await reader.counts(question, "agency");
+  const spreads = await reader.spreads(question, "agency", edges);
   const nodes = [...new Set(edges.map(({ node }) => node))].sort();
   const names = await reader.names(nodes);
   const sums = new Map<string, Counts>();
@@ -70,7 +71,8 @@ async function treeLines(reader: ReportReader, question: FactQuestion, edges: re
 }
 
 async function flatLines(reader: ReportReader, question: FactQuestion, dimension: Exclude<Dimension, "agency">): Promise<ReportLine[]> {
-  const [counts, spreads] = await Promise.all([reader.counts(question, dimension), reader.spreads(question, dimension, null)]);
+  const counts = await reader.counts(question, dimension);
+  const spreads = await reader.spreads(question, dimension, null);
   const keys = [...new Set(counts.map(({ key }) => key))];
   const names = dimension === "peer" ? await reader.names(keys) : new Map<string, string>();
   const label = (key: string): string => (dimension === "urgency" ? (URGENCIES[Number(key)] ?? key) : dimension === "type" ? (key === "" ? "(không ghi loại)" : key) : (names.get(key) ?? key));

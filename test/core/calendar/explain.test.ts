@@ -31,8 +31,8 @@ test("where no rule shifts the receipt the law is named", (t) => {
   t.is(say("2026-11-20T17:42:00+07:00", "G22"), "nhận 17:42 thứ Sáu 20/11/2026 → giữ nguyên, theo Đ17.1 Luật GDĐT 2023 (không có quy định tính lại theo giờ hành chính)");
 });
 
-test("seconds and milliseconds are said when there are any", (t) => {
-  t.regex(say("2026-11-19T07:29:59.999+07:00"), /^nhận 07:29:59\.999 thứ Năm/);
+test("whole seconds are said when there are any, cut and never rounded up into office hours", (t) => {
+  t.regex(say("2026-11-19T07:29:59.999+07:00"), /^nhận 07:29:59 thứ Năm/);
   t.regex(say("2026-11-19T07:29:05+07:00"), /^nhận 07:29:05 thứ Năm/);
 });
 
