@@ -5,6 +5,7 @@ import { changeAgency } from "#src/core/directory/change-agency";
 import { FieldsRefused } from "#src/core/fault";
 import type { OutgoingView } from "#src/core/service";
 import { becomes, gatewayOf, incomingAt, letter } from "#test/support/letters";
+import { makeOffice } from "#test/support/office";
 import { openTown, type TownGateway } from "#test/support/town";
 
 const VPCP = { agencies: [{ code: "G22", name: "Văn phòng Chính phủ" }] };
@@ -22,7 +23,7 @@ test("a document is refused for what its receiver cannot take, said per receiver
   await know(vpcp, "H48.06", { name: "Sở Khoa học và Công nghệ tỉnh Quảng Ngãi", formats: ["pdf"], maxFileMb: 1, maxDocumentMb: 2 });
   const receivers = [{ organId: "H48" }, { organId: "H48.06" }];
   const main = await vpcp.store("cong-van.pdf", "%PDF-1.7 công văn");
-  const table = await vpcp.store("phu-luc.xlsx", "PK bảng tính");
+  const table = await vpcp.store("phu-luc.xlsx", makeOffice("xlsx"));
   const large = await vpcp.store("ban-ve.pdf", Buffer.alloc(MB + 1, "%PDF-1.7 "));
   const more = await vpcp.store("ban-ve-2.pdf", Buffer.alloc(MB, "%PDF-1.7 hai "));
 
