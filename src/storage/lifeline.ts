@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { Client } from "pg";
+import { Client, type QueryResultRow } from "pg";
 import { HouseError } from "../core/fault.ts";
 import { LEADER_LOCK, PRESENCE_LOCK } from "./advisory-locks.ts";
 import { houseErrorOf } from "./database-fault.ts";
@@ -26,8 +26,12 @@ export interface Hold {
   release(): Promise<void>;
 }
 
+type Ask = <Row extends QueryResultRow>(sql: string, values?: readonly unknown[]) => Promise<readonly Row[]>;
+
 interface Session {
   readonly client: Client;
+  /** One question after the other: jobs that start together ask for their names at the same time, and pg queues no more from version 9 on. */
+  readonly ask: Ask;
   readonly instance: number;
   readonly held: Set<string>;
   readonly lost: AbortController;
@@ -60,8 +64,8 @@ export class Lifeline {
     if (session.held.has(name)) return null; // a session lock may be taken twice by its own session
     session.held.add(name);
     try {
-      const { rows } = await session.client.query<{ taken: boolean }>("SELECT pg_try_advisory_lock($1, hashtext($2)) AS taken", [LEADER_LOCK, name]);
-      if (rows[0]?.taken !== true) {
+      const [answer] = await session.ask<{ taken: boolean }>("SELECT pg_try_advisory_lock($1, hashtext($2)) AS taken", [LEADER_LOCK, name]);
+      if (answer?.taken !== true) {
         session.held.delete(name);
         return null;
       }
@@ -94,7 +98,7 @@ export class Lifeline {
   async #release(session: Session, name: string): Promise<void> {
     if (!session.lost.signal.aborted) {
       try {
-        await session.client.query("SELECT pg_advisory_unlock($1, hashtext($2))", [LEADER_LOCK, name]);
+        await session.ask("SELECT pg_advisory_unlock($1, hashtext($2))", [LEADER_LOCK, name]);
       } catch (error) {
         this.#lose(session, error);
       }
@@ -125,7 +129,7 @@ export class Lifeline {
       await client.query("SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4; SET statement_timeout = 0; SET idle_session_timeout = 0");
       const instance = await takeInstance(client);
       await client.query(`LISTEN ${WORK_CHANNEL}; LISTEN ${JOURNAL_CHANNEL}`);
-      const session: Session = { client, instance, held: new Set(), lost: new AbortController() };
+      const session: Session = { client, ask: oneByOne(client), instance, held: new Set(), lost: new AbortController() };
       if (early.length > 0) throw early[0];
       client.on("error", (error) => this.#lose(session, error));
       client.on("end", () => this.#lose(session, null));
@@ -144,7 +148,7 @@ export class Lifeline {
     while (!session.lost.signal.aborted) {
       await pause(this.#options.heartbeatMs, undefined, { signal: session.lost.signal, ref: false }).catch(() => undefined);
       if (session.lost.signal.aborted) return;
-      await session.client.query("SELECT 1").catch((error: unknown) => this.#lose(session, error));
+      await session.ask("SELECT 1").catch((error: unknown) => this.#lose(session, error));
     }
   }
 
@@ -179,6 +183,15 @@ export class Lifeline {
   #wake(channel?: string): void {
     for (const [listener, listened] of this.#listeners) if (channel === undefined || channel === listened) listener();
   }
+}
+
+function oneByOne(client: Client): Ask {
+  let last: Promise<unknown> = Promise.resolve();
+  return async <Row extends QueryResultRow>(sql: string, values: readonly unknown[] = []) => {
+    const answer = last.then(async () => (await client.query<Row>(sql, [...values])).rows);
+    last = answer.catch(() => undefined);
+    return await answer;
+  };
 }
 
 async function takeInstance(client: Client): Promise<number> {
