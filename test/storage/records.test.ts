@@ -98,7 +98,7 @@ test("certificates are found by an alias of their agency; those of a code that b
 
 test("keys and certificates are saved, found, revoked once", async (t) => {
   const { store } = await testStore(t);
-  const key = { id: newId<ApiKeyId>(), name: "QLVB", secretHash: "ab", agencies: [SENDER, "G22"], createdAt: T0, revokedAt: null, lastUsedAt: null };
+  const key = { id: newId<ApiKeyId>(), name: "QLVB", secretHash: "ab", agencies: [SENDER, "G22"], supervises: ["H48"], createdAt: T0, revokedAt: null, lastUsedAt: null };
   const certificate = { agencyCode: SENDER, fingerprint: "a".repeat(64), certificatePem: "PEM", registeredAt: T0, registeredBy: "quản trị", revokedAt: null };
   await store.write(async (tx) => {
     await tx.saveApiKey(key);
