@@ -28,7 +28,7 @@ async function json(...args: readonly string[]): Promise<{ code: number; answer:
   return { code, answer: JSON.parse(out) as Record<string, unknown> };
 }
 
-test.serial("the directory: a host needs its name once; an agency is set, found, shown with who changed what and why, exported and imported", async (t) => {
+test.serial("the directory: a host needs its name once; an agency is set, found, shown with who changed what and why, exported and imported (HG-3.1, HG-12.3a-b)", async (t) => {
   const data = await install(t);
   t.is((await run("agencies", "host", "H48")).code, 2, "nobody knows its name yet");
   t.is((await run("agencies", "host", "H48", "--name", "UBND tỉnh Quảng Ngãi")).code, 0);

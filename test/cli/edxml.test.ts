@@ -56,7 +56,7 @@ test("what edxml write writes, edxml read reads back field for field and byte fo
   for (const name of ["cong-van.pdf", "phu-luc.xlsx"]) t.deepEqual(await readFile(join(here.path("out"), name)), await readFile(here.path(name)));
 });
 
-test("edxml verify ends with 0 only for a signature that proves the whole document", async (t) => {
+test("edxml verify ends with 0 only for a signature that proves the whole document (KD-8.3)", async (t) => {
   const here = await desk(t);
   await write(here, "--key", here.path("key.pem"), "--certificate", here.path("cert.pem"));
   const trust = ["--certificate", here.path("cert.pem"), "--anchor", here.path("ca.pem")];

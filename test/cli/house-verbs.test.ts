@@ -35,7 +35,7 @@ async function json(...args: readonly string[]): Promise<{ code: number; answer:
   return { code, answer: JSON.parse(out) as Record<string, unknown> };
 }
 
-test.serial("a gateway is set up from nothing: agency, API key, signing key, partner", async (t) => {
+test.serial("a gateway is set up from nothing: agency, API key, signing key, partner (HG-11.3, DN-23.1b)", async (t) => {
   const data = await folder(t);
   at(t, { DATABASE_URL: await testDatabase(t), LIENTHONG_DATA: data, AMQP_URL: "" });
 

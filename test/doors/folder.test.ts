@@ -123,7 +123,7 @@ test("a folder whose key is unknown speaks for nobody; one swapped for a link le
   t.deepEqual([await readdir(strange), (await readdir(elsewhere)).filter((name) => name.startsWith("y"))], [["x.ready"], ["y.ready"]]);
 });
 
-test("a document comes as one whole folder, once; an unfinished report is waited for; a recall removes what was written", async (t) => {
+test("a document comes as one whole folder, once; an unfinished report is waited for; a recall removes what was written (QN-6.2a)", async (t) => {
   const share = await shareOf(await openTown(t, PLAN));
   const { tinh, incoming } = share;
   const sent = await send(tinh, { sender: "H48", receivers: [{ organId: "H48.06" }], code: { number: "7", notation: "A/B..C" } });

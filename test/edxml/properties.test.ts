@@ -49,7 +49,7 @@ test("any signed document is intact at first hand and relayed at second hand", a
   );
 });
 
-test("one changed character anywhere in a signed message is never proven to be what it was not", async (t) => {
+test("one changed character anywhere in a signed message is never proven to be what it was not (QN-15.2)", async (t) => {
   const sender = await createParty();
   const trust = await trusting(sender);
   const bytes = await written(undefined, undefined, { signer: sender.signer });

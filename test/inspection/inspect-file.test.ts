@@ -71,7 +71,7 @@ test("HG-7.3: a stamp is found on a page of a PDF, in a form, in an annotation, 
   t.is((await look("a.zip", makeZip([{ name: "trong/b.docx", content: makeDocx(["MẬT"]) }]))).stamps[0]?.part, "trong/b.docx/word/document.xml", "also inside a zip");
 });
 
-test("DN-14.2b, DN-5.1: signatures of person and agency are read with what they cover, and give the legal effect", async (t) => {
+test("DN-14.2b, DN-5.1, KD-3.5: signatures of person and agency are read with what they cover, and give the legal effect", async (t) => {
   const person = signPdf(minimalPdf(), PERSON);
   const both = signPdf(person, AGENCY, new Date("2026-11-20T09:00:00+07:00"));
   const finding = await look("cv.pdf", both);

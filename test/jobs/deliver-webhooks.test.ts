@@ -175,7 +175,7 @@ test("a webhook is paused, resumed, replayed from a cursor with the old ids, and
   t.deepEqual(await service.webhooks(gateway.operator), []);
 });
 
-test("while one secret replaces another both sign; the database holds neither in clear", async (t) => {
+test("while one secret replaces another both sign; the database holds neither in clear (QN-17.4)", async (t) => {
   const { town, gateway } = await oneGateway(t);
   const { service, store } = gateway.house;
   const receiver = await openWebhookReceiver(t);

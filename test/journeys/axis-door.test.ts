@@ -44,7 +44,7 @@ async function takeStatuses(qlvb: Qlvb, at: TownGateway, codes: readonly string[
   return taken;
 }
 
-test("from SDK to SDK: a QLVB's edXML goes through both gateways and the axis, and every status comes back as an envelope that names its document", async (t) => {
+test("from SDK to SDK: a QLVB's edXML goes through both gateways and the axis, and every status comes back as an envelope that names its document (DN-3.2, QN-6.2a)", async (t) => {
   const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: UBND }, run: ["web", "jobs"] });
   const [vpcp, ubnd] = [gateway(town, "vpcp"), gateway(town, "ubnd")];
   const sender = await openQlvb(t, vpcp, ["G22"]);

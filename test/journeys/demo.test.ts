@@ -99,7 +99,7 @@ test.serial("a demo killed in the middle of every step ends like one nobody dist
   t.true(await nothingRuns(disturbed), "the database is stopped");
 });
 
-test.serial("the demo shows one receiver on time and one on a Friday evening, with all five instants", async (t) => {
+test.serial("the demo shows one receiver on time and one on a Friday evening, with all five instants (HG-13.2c, DN-21.5)", async (t) => {
   const { directory, outcome } = undisturbed;
   const { receivers, envelope, problems } = outcome;
   t.deepEqual(problems, []);

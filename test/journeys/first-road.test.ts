@@ -23,7 +23,7 @@ async function firstIncoming(receiver: TownGateway) {
 }
 
 
-test("a signed document reaches two receivers, one accepts, the other refuses with a reason, and the sender knows all five instants of each", async (t) => {
+test("a signed document reaches two receivers, one accepts, the other refuses with a reason, and the sender knows all five instants of each (HG-9.1, HG-13.2a, BG-9.1, DN-10.2, DN-13.1b)", async (t) => {
   const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: UBND, so: SO }, start: new Date("2026-11-20T17:42:00+07:00") });
   const [vpcp, ubnd, so] = [gatewayOf(town, "vpcp"), gatewayOf(town, "ubnd"), gatewayOf(town, "so")];
 
@@ -102,7 +102,7 @@ test("a caller bound to another agency neither sends for it nor sees its documen
   t.is((await t.throwsAsync(() => vpcp.house.service.sendDocument(letter({ code: { number: "9", notation: "X" } }), [file], stranger, null), { instanceOf: HouseError }))?.code, "agency-not-yours");
 });
 
-test("a document whose sender's key is not registered is quarantined, not filed, and the sender sees it has not arrived", async (t) => {
+test("a document whose sender's key is not registered is quarantined, not filed, and the sender sees it has not arrived (HG-9.1, DN-13.1b, DN-21.7, QN-9.1a, KD-6.2b)", async (t) => {
   const town = await openTown(t, { gateways: { vpcp: { ...VPCP, registered: false }, ubnd: UBND } });
   const [vpcp, ubnd] = [gatewayOf(town, "vpcp"), gatewayOf(town, "ubnd")];
   const sent = await send(vpcp);
@@ -119,7 +119,7 @@ test("a document whose sender's key is not registered is quarantined, not filed,
   t.is((await firstIncoming(ubnd)).verdict.kind, "intact");
 });
 
-test("an axis that is down keeps documents waiting with a reason, and they go out when it is back", async (t) => {
+test("an axis that is down keeps documents waiting with a reason, and they go out when it is back (HG-13.2a, DN-21.4, QN-17.3, BG-9.1)", async (t) => {
   const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: UBND } });
   const vpcp = gatewayOf(town, "vpcp");
   town.axis.control.setFaults({ rules: [{ operation: "*", kind: "html-502" }] });
@@ -157,7 +157,7 @@ test("a receiver whose clock runs ahead cannot report an instant later than the 
   t.is(timeline?.steps.find((step) => step.statusCode === "03")?.at.toISOString(), ahead.toISOString());
 });
 
-test("a trusted root that is put into the folder counts at once, without a restart", async (t) => {
+test("a trusted root that is put into the folder counts at once, without a restart (HG-9.2)", async (t) => {
   const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: UBND } });
   const [vpcp, ubnd] = [gatewayOf(town, "vpcp"), gatewayOf(town, "ubnd")];
   const root = join(ubnd.config.trustDirectory, "development.pem");

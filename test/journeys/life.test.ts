@@ -8,7 +8,7 @@ const VPCP = { agencies: [{ code: "G22", name: "Văn phòng Chính phủ" }] };
 const UBND = { agencies: [{ code: "H48", name: "UBND tỉnh Quảng Ngãi" }] };
 const SO = { agencies: [{ code: "H48.06", name: "Sở Khoa học và Công nghệ tỉnh Quảng Ngãi" }] };
 
-test("an update changes the metadata at the receiver, keeps what they were, sends the document to whom was added and takes it from whom was removed", async (t) => {
+test("an update changes the metadata at the receiver, keeps what they were, sends the document to whom was added and takes it from whom was removed (DN-14.2c)", async (t) => {
   const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: UBND, so: SO } });
   const [vpcp, ubnd, so] = [gatewayOf(town, "vpcp"), gatewayOf(town, "ubnd"), gatewayOf(town, "so")];
   const sent = await send(vpcp);
@@ -77,7 +77,7 @@ test("a replacement has its own number and equal form, and both documents know e
   }
 });
 
-test("answering an incoming document completes it, reports 06, and makes a thread that only its parties see", async (t) => {
+test("answering an incoming document completes it, reports 06, and makes a thread that only its parties see (BG-6.2, DN-13.2b)", async (t) => {
   const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: UBND } });
   const [vpcp, ubnd] = [gatewayOf(town, "vpcp"), gatewayOf(town, "ubnd")];
   const sent = await send(vpcp);

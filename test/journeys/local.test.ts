@@ -5,7 +5,7 @@ import { eventually, openTown } from "#test/support/town";
 const PROVINCE = { agencies: [{ code: "H48", name: "UBND tỉnh Quảng Ngãi" }, { code: "H48.06", name: "Sở Khoa học và Công nghệ tỉnh Quảng Ngãi" }] };
 const VPCP = { agencies: [{ code: "G22", name: "Văn phòng Chính phủ" }] };
 
-test("agencies of one gateway exchange without the axis, by the same road and with the same evidence", async (t) => {
+test("agencies of one gateway exchange without the axis, by the same road and with the same evidence (QN-17.9, HG-12.2a)", async (t) => {
   const town = await openTown(t, { gateways: { tinh: PROVINCE } });
   const tinh = gatewayOf(town, "tinh");
   town.axis.control.setFaults({ rules: [{ operation: "*", kind: "html-502" }] });

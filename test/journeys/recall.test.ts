@@ -25,7 +25,7 @@ function purgeNow({ house }: TownGateway, document: IncomingDocument): Promise<v
   return purgePayload({ ...house, purgeAfterMs: 0 }, { id: document.id, ref: document.id });
 }
 
-test("a document not yet accepted is cancelled by itself: 15 goes back, nothing of it can be read any more, its bytes are gone", async (t) => {
+test("a document not yet accepted is cancelled by itself: 15 goes back, nothing of it can be read any more, its bytes are gone (DN-14.2c)", async (t) => {
   const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: UBND } });
   const [vpcp, ubnd] = [gatewayOf(town, "vpcp"), gatewayOf(town, "ubnd")];
   const sent = await send(vpcp);

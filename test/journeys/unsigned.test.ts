@@ -51,7 +51,7 @@ test("an unsigned report counts only when the channel names the same sender as t
   await becomes(vpcp, sent, "H48", "accepted");
 });
 
-test("an unsigned document of an agency that signs is not believed: its signature was taken away", async (t) => {
+test("an unsigned document of an agency that signs is not believed: its signature was taken away (KD-6.2b)", async (t) => {
   const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: UBND } });
   const vpcp = gatewayOf(town, "vpcp");
   const stripped = await arrives(vpcp, await written(sampleDocument(), []), { messageKind: "document", statedFrom: "H48", at: town.clock.now() });

@@ -39,7 +39,7 @@ function fileOf(directory: string, digest: string): string {
   return join(directory, digest.slice(0, 2), digest.slice(2, 4), digest);
 }
 
-test("what was committed is read back whole and by range, and nothing is readable for others", async (t) => {
+test("what was committed is read back whole and by range, and nothing is readable for others (HG-2.2, BG-4.3)", async (t) => {
   const directory = await folder(t);
   const blobs = await openBlobs(directory);
   const bytes = randomBytes(1_234_567);
@@ -97,7 +97,7 @@ test("a draft whose writer breaks off is not committed", async (t) => {
   t.deepEqual(await readdir(join(directory, "incoming")), []);
 });
 
-test("a damaged blob ends with blob-corrupt instead of a clean end; storing it again heals it", async (t) => {
+test("a damaged blob ends with blob-corrupt instead of a clean end; storing it again heals it (HG-2.2, BG-4.3)", async (t) => {
   const directory = await folder(t);
   const blobs = await openBlobs(directory);
   const bytes = randomBytes(900_000);

@@ -24,7 +24,7 @@ async function exported(store: Store): Promise<string> {
 
 const FILE = "code;name;valid_to;successor;phone;formats\nH48;UBND tỉnh Quảng Ngãi;;;'+84 255;\nH48.05;Sở TT&TT;2025-02-28;H48.06;;\nH48.06;Sở KH&CN;;;;pdf|docx\n";
 
-test("a file is written once, with author and reason; again it changes nothing; what is exported imports without a change", async (t) => {
+test("a file is written once, with author and reason; again it changes nothing; what is exported imports without a change (DN-11.1, HG-12.3a-b)", async (t) => {
   const { store } = await testStore(t);
   t.like(await load(store, FILE, true), { lines: 3, added: 3, problemCount: 0, written: false });
   t.is(await store.reader.agencies.count(), 0, "a dry run writes nothing");

@@ -159,7 +159,7 @@ test("an alias belongs to one agency; given up, it goes to the other who claims 
   t.is((await store.reader.agencies.byCode("CU"))?.code, "H02");
 });
 
-test("hosting is kept by every sync, and introducing an agency twice changes nothing", async (t) => {
+test("hosting is kept by every sync, and introducing an agency twice changes nothing (KD-3.4)", async (t) => {
   const { store } = await testStore(t);
   const hosting = { channel: "axis", controlModel: "shared", unsignedPolicy: "accept_flagged" } as const;
   const agency = { code: "H48", organization: { organId: parseOrganId("H48"), organName: "UBND" }, source: "manual", aliases: [], hosting } as const;

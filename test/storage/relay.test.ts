@@ -93,7 +93,7 @@ test("when publishing fails the orders are due again at once", async (t) => {
   t.deepEqual(await relayed(store), [order]);
 });
 
-test("orders of a relay that died between publishing and confirming go out again, and its late confirmation changes nothing", async (t) => {
+test("orders of a relay that died between publishing and confirming go out again, and its late confirmation changes nothing (DN-21.4)", async (t) => {
   const { store, another } = await testStore(t, { takenForMs: 300 });
   const other = await another();
   const order = deliver("a");

@@ -88,7 +88,7 @@ async function content(store: Store, tree = true): Promise<ReportContent> {
   return await reportContent({ ...store.reader.reports, operations: (question) => store.reader.notices.operations(question) }, { code: "H48", name: "UBND", tree }, periodWith("month", "2026-11-20" as LocalDate), at("25T08:00"));
 }
 
-test("HG-14.2, HG-15.3, DN-10.1, QN-17.5, QN-18.3: the indicators of a small month are those worked out by hand", async (t) => {
+test("HG-14.2, HG-15.3, DN-10.1, QN-17.5, QN-18.3, QN-6.2b, QN-17.11, BG-11.2b: the indicators of a small month are those worked out by hand", async (t) => {
   const { store } = await testStore(t);
   await history(store);
   const { total, tables } = await content(store);

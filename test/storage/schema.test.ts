@@ -33,7 +33,7 @@ test("every migration can be taken back", async (t) => {
   }
 });
 
-test("the journal is read in order and refuses to be changed; documents and statuses refuse to be rewritten", async (t) => {
+test("the journal is read in order and refuses to be changed; documents and statuses refuse to be rewritten (BG-9.5, DN-16.1)", async (t) => {
   const { store, databaseUrl } = await testStore(t);
   const { document } = await submit(store);
   const envelope = inbound();

@@ -15,7 +15,7 @@ function openVpcp(t: ExecutionContext, options: DoorOptions = {}) {
 }
 const AN_ID = "019aa9c4-6f00-7c3e-9f1a-0242ac120002";
 
-test("without a key, with a wrong one and with a malformed one the answer is the same 401", async (t) => {
+test("without a key, with a wrong one and with a malformed one the answer is the same 401 (KD-8.1)", async (t) => {
   const door = await openVpcp(t);
   for (const authorization of [undefined, "Bearer wrong", "Basic dTpw", `Bearer ${"x".repeat(5000)}`, "Bearer ", "bearer", `Bearer ${door.gateway.apiKey} extra`]) {
     const answer = await door.ask("/api/v1/documents", { key: null, headers: authorization === undefined ? {} : { authorization } });
@@ -141,7 +141,7 @@ test("headers that drip (slowloris) are ended with 408", async (t) => {
   t.regex(await door.raw("GET /healthz HTTP/1.1\r\nHost: x\r\nX-A: "), /^HTTP\/1\.1 408 /);
 });
 
-test("a key that asks too often is told when to come back, another one is not disturbed", async (t) => {
+test("a key that asks too often is told when to come back, another one is not disturbed (DN-21.7)", async (t) => {
   const door = await openVpcp(t, { tuning: { requestsPerKeyPerMinute: 3 } });
   for (let round = 0; round < 3; round++) t.is((await door.ask("/api/v1/documents")).status, 200);
   const refused = await door.ask("/api/v1/documents");
@@ -187,7 +187,7 @@ test("a database that is down is 503 with Retry-After, also while authenticating
   }
 });
 
-test("liveness needs nothing; readiness names the part that does not work", async (t) => {
+test("liveness needs nothing; readiness names the part that does not work (HG-13.2a, BG-9.1)", async (t) => {
   let parts: readonly HealthPart[] = [{ name: "database", ok: true, required: true, text: "ok" }, { name: "axis", ok: false, required: false, text: "Trục không trả lời" }];
   const door = await openVpcp(t, { health: { parts: () => Promise.resolve(parts) } });
   t.is((await door.ask("/healthz", { key: null })).status, 200);

@@ -37,7 +37,7 @@ async function feedOf(door: Door, query = ""): Promise<Told[]> {
   }
 }
 
-test("the feed tells both sides of a document what happened to it, in order, and nothing of others", async (t) => {
+test("the feed tells both sides of a document what happened to it, in order, and nothing of others (DN-11.1)", async (t) => {
   const sender = await openDoor(t, town().vpcp);
   const receiver = await openDoor(t, town().quangNgai);
   const { id, code } = await send(t, sender);
@@ -125,7 +125,7 @@ test("a quiet stream shows that it lives; a third one of the same key is refused
   await eventually("a free place", async () => (await listen(t, door, "/api/v1/events/stream")).status === 200);
 });
 
-test("streams end when the key is revoked, and when the gateway stops", async (t) => {
+test("streams end when the key is revoked, and when the gateway stops (KD-4.2b)", async (t) => {
   const gateway = town().vpcp;
   const { key, secret } = newApiKey("sắp thu hồi", ["G22"], gateway.house.clock.now());
   await gateway.house.store.write((tx) => tx.saveApiKey(key));

@@ -95,7 +95,7 @@ test.serial("HG-2.5, BG-8.2: an agency's own rules need a decision with a number
   t.is(own.status, 201, own.text);
 });
 
-test.serial("DN-13.1a: a document that deviates is kept with every deviation, its article, and the code it may be refused with", async (t) => {
+test.serial("DN-13.1a, BG-5.1: a document that deviates is kept with every deviation, its article, and the code it may be refused with", async (t) => {
   const { vpcp, quangNgai } = town();
   const [sender, receiver] = [await openDoor(t, vpcp), await openDoor(t, quangNgai)];
   await quangNgai.house.service.overridePolicy(decision({ rules: [{ rule: "file-name", article: "15/QĐ-UBND Đ.3", value: { maxLength: 50, characters: "letters-digits" } }] }), quangNgai.operator);
@@ -141,7 +141,7 @@ test.serial("a receiver elsewhere says by telephone that the paper came, and the
   t.is((await post(door, `/api/v1/documents/${id}/paper/H01`, { matches: true, person: "X" })).body["code"], "move-illegal");
 });
 
-test.serial("HG-7.3, BG-3.1: who tried to send a secret document, when and by which door is journalled, and nothing of what it was", async (t) => {
+test.serial("HG-7.3, BG-3.1, KD-4.2d1: who tried to send a secret document, when and by which door is journalled, and nothing of what it was", async (t) => {
   const { vpcp } = town();
   const door = await openDoor(t, vpcp);
   const before = (await journal(vpcp, "policy.secret-refused")).length;

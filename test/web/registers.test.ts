@@ -33,7 +33,7 @@ async function exchange(sender: Door, receiver: Door, count: number, subject: st
   return codes;
 }
 
-test.serial("DN-14.2a, KD-4.2d4, BG-7.2: both registers in the form of NĐ 30/2020 PL IV, page by page with ordinals that go on (HG-12.2c, DN-23.3b)", async (t) => {
+test.serial("DN-14.2a, KD-4.2d4, BG-7.2, DN-13.2a, QN-9.1a: both registers in the form of NĐ 30/2020 PL IV, page by page with ordinals that go on (HG-12.2c, DN-23.3b)", async (t) => {
   const sender = await openDoor(t, town().vpcp);
   const receiver = await openDoor(t, town().quangNgai);
   const codes = await exchange(sender, receiver, 5, "Trao đổi về sổ đăng ký");
@@ -101,7 +101,7 @@ test.serial("the same register as CSV, workbook and pages: types, guarded formul
   t.true(raw.includes("/FontFile2") && raw.includes("+Tinos") && raw.includes("/ToUnicode"));
 });
 
-test.serial("KD-5.2: a key reads its own books, a supervising key those of the tree under its agency, and nobody else's", async (t) => {
+test.serial("KD-5.2, HG-13.1d, DN-21.10, QN-16.1, DN-2.1: a key reads its own books, a supervising key those of the tree under its agency, and nobody else's", async (t) => {
   const { quangNgai } = town();
   const door = await openDoor(t, quangNgai);
   const department = newApiKey("Sở Nội vụ", ["H48.06"], new Date());

@@ -43,7 +43,7 @@ async function exchange(sender: Door, receiver: Door): Promise<readonly string[]
   return ids;
 }
 
-test.serial("HG-12.3d, DN-21.9, QN-15.9, BG-11.2c: numbers of a period, issued once, frozen with a digest, the same from the journal, and in every format", async (t) => {
+test.serial("HG-12.3d, DN-21.9, QN-15.9, BG-11.2c, QN-3.2, BG-11.2b: numbers of a period, issued once, frozen with a digest, the same from the journal, and in every format", async (t) => {
   const sender = await openDoor(t, town().vpcp);
   const receiver = await openDoor(t, town().quangNgai);
   await exchange(sender, receiver);
@@ -82,7 +82,7 @@ test.serial("HG-12.3d, DN-21.9, QN-15.9, BG-11.2c: numbers of a period, issued o
   t.deepEqual((await read<{ readonly items: readonly unknown[] }>(sender, "/reports", stranger.secret)).items, []);
 });
 
-test.serial("KD-9.1, QN-17.6, HG-15.1, DN-23.4b: a period is reported by itself at the first office hour after it, once, for each agency and its tree", async (t) => {
+test.serial("KD-9.1, QN-17.6, HG-15.1, DN-23.4b, KD-4.1: a period is reported by itself at the first office hour after it, once, for each agency and its tree", async (t) => {
   const { house } = town().quangNgai;
   const calendars = buildCalendars(loadCalendarData());
   const at = (now: string) => issueDueReports({ store: house.store, clock: { now: () => new Date(now) }, calendars }, new AbortController().signal);
@@ -107,7 +107,7 @@ const INCIDENT = {
   signer: "Chánh Văn phòng",
 };
 
-test.serial("HG-10.1, HG-10.3, DN-20.1, DN-20.3, KD-8.5: an incident is told at once with its five contents, printed to be signed, and ended with its remedy (HG-10.2)", async (t) => {
+test.serial("HG-10.1, HG-10.3, DN-20.1, DN-20.3, KD-8.5, QN-17.3, KD-4.1: an incident is told at once with its five contents, printed to be signed, and ended with its remedy (HG-10.2)", async (t) => {
   const door = await openDoor(t, town().quangNgai);
   for (const missing of ["what", "suspendedFrom", "temporaryMeasures", "backfillMeasures", "number"] as const) {
     const { [missing]: _left, ...rest } = INCIDENT;

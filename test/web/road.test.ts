@@ -46,7 +46,7 @@ function report(door: Door, id: string, body: object) {
 
 const PERSON = { fullName: "Nguyễn Thị Lan", department: "Văn thư" };
 
-test("a document sent here is fetched there byte for byte, acknowledged, accepted, and the sender sees it", async (t) => {
+test("a document sent here is fetched there byte for byte, acknowledged, accepted, and the sender sees it (HG-2.1, HG-12.2a, QN-3.2)", async (t) => {
   const { sender, receiver, documentId, incoming } = await arrived(t);
   t.is(incoming.verdict.kind, "intact");
   t.deepEqual(incoming.files.map((file) => file.name), [LETTER.name, APPENDIX.name]);
@@ -80,7 +80,7 @@ test("a document sent here is fetched there byte for byte, acknowledged, accepte
   t.deepEqual((body["transmissions"] as { state: string }[]).map((one) => one.state), ["entered"]);
 });
 
-test("the signed envelope is the same bytes at both ends", async (t) => {
+test("the signed envelope is the same bytes at both ends (HG-8, DN-11.1)", async (t) => {
   const { sender, receiver, documentId, incoming } = await arrived(t);
   const out = await sender.ask(`/api/v1/documents/${documentId}/envelope`);
   t.is(out.status, 200);
@@ -186,7 +186,7 @@ test("lists are cut into pages by a cursor, newest first, without gaps", async (
   t.deepEqual((await door.ask("/api/v1/documents?submittedTo=2020-01-01")).body["items"], []);
 });
 
-test("a document goes only for an agency of the key, to agencies that exist", async (t) => {
+test("a document goes only for an agency of the key, to agencies that exist (DN-9.2)", async (t) => {
   const door = await openDoor(t, town().vpcp);
   const other = await door.ask("/api/v1/documents", { method: "POST", body: form({ ...fresh(), sender: "H48" }) });
   t.deepEqual([other.status, other.body["code"]], [403, "agency-not-yours"]);

@@ -11,7 +11,7 @@ async function codesOf(door: Door, list: "documents" | "incoming", q: string): P
   return (body["items"] as { readonly code: { readonly number: string } }[]).map(({ code }) => code.number);
 }
 
-test("documents are found on both sides by words of subject, code and names, with or without accents, the last word unfinished", async (t) => {
+test("documents are found on both sides by words of subject, code and names, with or without accents, the last word unfinished (HG-2.1, DN-18.1, QN-13.1)", async (t) => {
   const sender = await openDoor(t, town().vpcp);
   const receiver = await openDoor(t, town().quangNgai);
   const flood = { ...fresh(), subject: "V/v ứng phó bão, lũ tại Đắk Lắk và Quảng Ngãi" };

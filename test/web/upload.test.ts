@@ -30,7 +30,7 @@ function postHandMade(door: Door, ...parts: readonly Part[]) {
   return post(door, handMade("ranh-gioi", ...parts), { "content-type": "multipart/form-data; boundary=ranh-gioi" });
 }
 
-test("a submission is accepted with 202, its place and the document, names and bytes intact", async (t) => {
+test("a submission is accepted with 202, its place and the document, names and bytes intact (HG-12.2b)", async (t) => {
   const door = await openVpcp(t);
   const metadata = fresh();
   const answer = await post(door, form(metadata, [LETTER, APPENDIX]));

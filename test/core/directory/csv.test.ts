@@ -1,5 +1,8 @@
 import test from "ava";
 import * as fc from "fast-check";
+import { loadLevelOne } from "#config/agencies/level-one";
+import type { LocalDate } from "#edxml";
+import { buildLevelOneCatalogue } from "#src/core/directory/index";
 import { readCell, writeCell } from "#src/core/directory/csv/cells";
 import { readAgencyLines, type ReadLine } from "#src/core/directory/csv/read-rows";
 
@@ -65,4 +68,12 @@ test("whatever the bytes are, reading them ends without an exception", async (t)
     }),
   );
   t.pass();
+});
+
+test("agencies of the Party, of a council and of a committee stand in one file (HG-1.1), a code of the Party as its own office gave it (KD-7.3)", async (t) => {
+  const catalogue = buildLevelOneCatalogue(loadLevelOne());
+  const lines = await read("code,name,parent\nA23.01,Văn phòng Tỉnh ủy,\n000.00.01.K01,Văn phòng HĐND tỉnh An Giang,K01\nH48,UBND tỉnh Quảng Ngãi,\nH48.06,Sở Khoa học và Công nghệ,H48\n");
+  const codes = lines.map((line) => (line.kind === "agency" ? line.agency.code : line.problems.map(({ message }) => message).join()));
+  t.deepEqual(codes, ["A23.01", "K01.01", "H48", "H48.06"]);
+  t.deepEqual(codes.map((code) => catalogue.resolve(code, "2026-11-22" as LocalDate).kind), ["unpublished", "active", "active", "active"]);
 });

@@ -12,7 +12,7 @@ function run(from: DispatchState, events: readonly (RoadEvent | StatusCode)[]): 
   }, from);
 }
 
-test("a dispatch travels the whole road from queued to completed", (t) => {
+test("a dispatch travels the whole road from queued to completed (DN-14.2c)", (t) => {
   t.is(run("queued", ["attempt", "entered", "01", "03", "04", "05", "06"]), "completed");
 });
 
@@ -48,7 +48,7 @@ test("only a failed dispatch is resent by a person", (t) => {
 
 const receiverStory = fc.constantFrom<readonly StatusCode[]>(["01", "03", "04", "05", "06"], ["01", "03", "05"], ["01", "02"], ["03", "05", "06"], ["01", "03"]);
 
-test("reports of one receiver reach the same state in any order and any number of copies", (t) => {
+test("reports of one receiver reach the same state in any order and any number of copies (QN-14.4)", (t) => {
   t.notThrows(() => fc.assert(
     fc.property(
       receiverStory.chain((story) => fc.tuple(fc.constant(story), fc.shuffledSubarray([...story, ...story], { minLength: story.length * 2 }))),

@@ -10,7 +10,7 @@ function instants(controlModel: ControlModel, submittedAt: Date, leftAt: Date | 
 
 const [submitted, left, entered] = [at("2026-11-20T16:50:00"), at("2026-11-23T11:29:58"), at("2026-11-23T11:30:02")];
 
-test("QN-11.1: under the sender's own control both tests differ, and the law of 2023 counts the leaving", (t) => {
+test("QN-11.1, QN-5: under the sender's own control both tests differ, and the law of 2023 counts the leaving", (t) => {
   const sent = legalSending(instants("sender_owned", submitted, left, entered));
   t.is(sent?.at, left);
   t.regex(sent?.rule ?? "", /Đ\.15\.1 Luật GDĐT 2023/);
@@ -19,7 +19,7 @@ test("QN-11.1: under the sender's own control both tests differ, and the law of 
   t.regex(sent?.entering.rule ?? "", /Đ\.11\.1 QĐ 57\/2014/);
 });
 
-test("QN-11.1: before 01/07/2024 the entry into a system outside the sender's control counts", (t) => {
+test("QN-11.1, QN-5: before 01/07/2024 the entry into a system outside the sender's control counts", (t) => {
   const sent = legalSending(instants("sender_owned", at("2024-06-28T10:00:00"), at("2024-06-30T23:59:59.999"), at("2024-07-01T00:00:03")));
   t.is(sent?.at.toISOString(), at("2024-07-01T00:00:03").toISOString());
   t.regex(sent?.rule ?? "", /Luật GDĐT 2005/);

@@ -25,7 +25,7 @@ test("DN-4.4: every profile answers every rule, what it does not say itself come
   t.regex(dakNong.urgency.article, /QĐ 28\/2018/);
 });
 
-test("an agency has the profile of its province on that day, also its units; the empty scope has everybody else", (t) => {
+test("an agency has the profile of its province on that day, also its units; the empty scope has everybody else (DN-2.1)", (t) => {
   const of = (code: string, on = "2026-11-23") => book.policyFor(code, day(on)).profile.id;
   t.is(of("H48"), "quang-ngai-57-2014");
   t.is(of("H48.06.01"), "quang-ngai-57-2014");

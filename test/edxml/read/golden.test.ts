@@ -13,7 +13,7 @@ test("there are thirteen messages of the official library to compare with", (t) 
 
 for (const name of names)
   for (const step of [0, 1, 7, 1000])
-    test(`${name}, written by the official library, reads back to what it was made from${step === 0 ? "" : ` (in pieces of ${step} bytes)`}`, async (t) => {
+    test(`${name}, written by the official library, reads back to what it was made from (HG-5)${step === 0 ? "" : ` (in pieces of ${step} bytes)`}`, async (t) => {
       const expected: unknown = JSON.parse(readFileSync(join(GOLDEN, `${name}.json`), "utf8"));
       const { reading, files } = await readBack(readFileSync(join(GOLDEN, `${name}.edxml`)), {}, step);
       const message = reading.unverified;

@@ -73,7 +73,7 @@ const untrusted = async (t: { like: (value: SignatureVerdict, shape: object) => 
   t.like(reading.verdict, { kind: "untrusted", reason });
 };
 
-test("a certificate that is not registered for the agency is untrusted", async (t) => untrusted(t, await party(), "not-registered", false));
+test("a certificate that is not registered for the agency is untrusted (DN-23.1b, HG-11.3)", async (t) => untrusted(t, await party(), "not-registered", false));
 test("an expired certificate is untrusted", async (t) => untrusted(t, await party({ notAfter: new Date("2025-01-01T00:00:00Z") }), "expired"));
 test("a certificate that is not valid yet is untrusted", async (t) => untrusted(t, await party({ notBefore: new Date("2027-01-01T00:00:00Z") }), "not-yet-valid"));
 test("a certificate that must not sign is untrusted", async (t) => untrusted(t, await party({ usage: "encrypt" }), "key-usage"));
@@ -84,7 +84,7 @@ test("a certificate issued by somebody who is no authority is untrusted", async 
   const { reading } = await readBack(bytes, { trust: await trusting(victim, fake) });
   t.like(reading.verdict, { kind: "untrusted", reason: "chain-incomplete" });
 });
-test("a certificate of another root is untrusted", async (t) => {
+test("a certificate of another root is untrusted (HG-9.2)", async (t) => {
   const { createDevelopmentAuthority } = await import("#edxml");
   await untrusted(t, await party({}, await createDevelopmentAuthority()), "chain-incomplete");
 });

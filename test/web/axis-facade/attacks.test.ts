@@ -41,7 +41,7 @@ async function delivered(sender: Qlvb, receiver: Qlvb): Promise<string> {
   return incoming.id;
 }
 
-test("an unknown system id, a wrong secret and a revoked account are answered with the same words", async (t) => {
+test("an unknown system id, a wrong secret and a revoked account are answered with the same words (KD-4.2b, KD-8.1)", async (t) => {
   const qlvb = await openQlvb(t, here(), ["H48"]);
   const ask = async (who: Pick<Qlvb, "url" | "systemId" | "secret">): Promise<string> => (await callDoor(who, "getReceivedEdocList", { parameters: LIST, body: "" })).text;
   t.is(await ask({ ...qlvb, secret: `${qlvb.secret}x` }), WRONG);
@@ -157,7 +157,7 @@ test("limits of size, of requests of an account, and of wrong secrets from one a
   for (const { log } of [small, busy, guarded]) t.false(log.join("\n").includes(qlvb.secret));
 });
 
-test("the secret is nowhere as text: not in the database, not in the key file, not readable by others, and useless in another row", async (t) => {
+test("the secret is nowhere as text: not in the database, not in the key file, not readable by others, and useless in another row (QN-17.4)", async (t) => {
   const [one, two] = [await openQlvb(t, here(), ["H48"]), await openQlvb(t, here(), ["H48.06"])];
   const client = new Client({ connectionString: here().config.databaseUrl ?? "" });
   await client.connect();

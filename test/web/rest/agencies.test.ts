@@ -71,7 +71,7 @@ test("what cannot be searched for is refused by field; hostile queries find noth
   t.is((await search("q=vpcp")).length > 0, true);
 });
 
-test("the history of an agency tells who changed what, when and why", async (t) => {
+test("the history of an agency tells who changed what, when and why (HG-3.1, KD-4.2d1)", async (t) => {
   const { door, quangNgai } = await openDirectory(t);
   const needs = { store: quangNgai.house.store, clock: quangNgai.house.clock };
   await changeAgency(needs, { code: "H48.06", set: { email: "vt@example.vn" }, release: [], reason: "công văn 12/SNV" }, quangNgai.operator);
@@ -81,7 +81,7 @@ test("the history of an agency tells who changed what, when and why", async (t) 
   t.not(body["next"], null);
 });
 
-test("a unit whose own code was closed is refused as a receiver with its successor", async (t) => {
+test("a unit whose own code was closed is refused as a receiver with its successor (DN-9.2)", async (t) => {
   const { quangNgai } = await openDirectory(t);
   const { house, operator } = quangNgai;
   await changeAgency({ store: house.store, clock: house.clock }, { code: "H48.77", set: { name: "Sở Thông tin và Truyền thông", validTo: "2025-02-28" as never, successor: "H48.06" }, release: [], reason: "sáp nhập" }, operator);

@@ -11,7 +11,7 @@ const town = sharedTown();
 /** Debian's own interpreter: the package belongs to it, whatever else `python3` means here. */
 const PYTHON = "/usr/bin/python3";
 
-test("python3-zeep makes the whole journey from nothing but the WSDL, over both versions", async (t) => {
+test("python3-zeep makes the whole journey from nothing but the WSDL, over both versions (QN-6.2a)", async (t) => {
   t.timeout(300_000);
   await needDebian("python3-zeep", [PYTHON, "-c", "import zeep"]);
   const sender = await openDoor(t, town().vpcp);
