@@ -1,6 +1,7 @@
 import test, { type ExecutionContext } from "ava";
 import { Client } from "pg";
 import { newOverrideSchema, type NewOverride } from "#src/core/policy/override";
+import { makeZip } from "#test/support/office";
 import { eventually, type TownGateway } from "#test/support/town";
 import { openDoor, type Answer, type Door } from "./door.ts";
 import { sharedTown } from "./shared-town.ts";
@@ -54,7 +55,7 @@ test("profiles are listed and read with every rule, its article and who decided 
 
 test.serial("the receiver's policy decides: what Quảng Ngãi does not take is said before sending and refused when it is sent", async (t) => {
   const door = await openDoor(t, town().vpcp);
-  const files = [LETTER, { name: "so-lieu.zip", content: "PK" }];
+  const files = [LETTER, { name: "so-lieu.zip", content: makeZip([{ name: "so-lieu.csv", content: "1,2" }]) }];
   const metadata = fresh();
   const checked = (await door.ask("/api/v1/document-checks", { method: "POST", body: form(metadata, files) })).body as { sendable: boolean; problems: { field: string; found: string; profile: string; message: string }[]; notes: { field: string }[]; receivers: { code: string; profile: string; differences: { rule: string }[] }[] };
   t.false(checked.sendable);

@@ -80,7 +80,7 @@ export const webhookOperations: readonly Operation[] = [
     summary: "Đổi tên, địa chỉ, cơ quan hoặc loại sự kiện, kèm lý do",
     description: "Có hiệu lực ngay, kể cả với những sự kiện đang chờ: sự kiện không còn được chọn thì bỏ, địa chỉ mới được thử ngay. Bí mật ký không đổi.",
     params: idParameter,
-    json: { schema: changeWebhookSchema, example: { reason: "QLVB chuyển máy chủ", url: "https://qlvb-moi.example.gov.vn/lienthong/su-kien" } },
+    json: { schema: changeWebhookSchema, example: { reason: "QLVB chuyển máy chủ", url: "https://qlvb.example/lienthong/su-kien" } },
     view: webhookView,
     statuses: { 200: "Đã đổi" },
     faults: ["not-found", "agency-not-yours"],
