@@ -3,6 +3,7 @@ import { answerRecallSchema } from "#src/core/incoming/answer-recall";
 import { REFUSAL_CODES, statusCommandSchema } from "#src/core/incoming/status-command";
 import { sendDocumentSchema } from "#src/core/outgoing/send-command";
 import { DELIVERIES } from "#src/web/soap/commands";
+import { CATEGORIES, PURPOSES } from "#src/core/policy/rules";
 import { openContract } from "#src/web/soap/contract";
 import { OPERATIONS } from "#src/web/soap/operations";
 import { contractText, ENVELOPES, NAMESPACE } from "./soap-door.ts";
@@ -25,6 +26,7 @@ test("the schema of a submission has the fields of the command, and demands the 
   t.deepEqual(children("DocumentToSend"), expected);
   t.deepEqual(children("Signer").map(({ name }) => name), Object.keys(shape.signer.shape));
   t.deepEqual(children("Staff").map(({ name }) => name), Object.keys(shape.staff.unwrap().shape));
+  t.deepEqual(children("Release").map(({ name }) => name), Object.keys(shape.release.unwrap().shape));
   t.deepEqual(children("Replaced").map(({ name }) => name), Object.keys(shape.replaces.unwrap().shape));
   t.deepEqual(children("EarlierDocument").map(({ name }) => name), Object.keys(shape.responseFor.unwrap().element.shape));
 });
@@ -32,6 +34,8 @@ test("the schema of a submission has the fields of the command, and demands the 
 test("the enumerations of the schema are those of the commands", (t) => {
   t.deepEqual(enumeration("Urgency"), sendDocumentSchema.shape.urgency.unwrap().options);
   t.deepEqual(enumeration("Steering"), sendDocumentSchema.shape.steering.unwrap().options);
+  t.deepEqual(enumeration("Purpose"), [...PURPOSES]);
+  t.deepEqual(enumeration("Category"), [...CATEGORIES]);
   t.deepEqual(enumeration("RefusalCode"), [...REFUSAL_CODES]);
   t.deepEqual(enumeration("StatusAction"), statusCommandSchema.options.map((option) => option.shape.action.value));
   t.deepEqual(enumeration("RecallAnswer"), answerRecallSchema.options.map((option) => option.shape.answer.value));
