@@ -92,7 +92,7 @@ async function serve(needs: WebhookJobNeeds, id: WebhookId, signal: AbortSignal)
 
 interface Settler {
   settle(delivery: Delivery, outcome: DeliveryOutcome): Promise<void>;
-  /** The breaker has opened meanwhile: what was not sent yet waits. */
+  /** The breaker has opened, or the webhook has another address, meanwhile: what was not sent yet waits for the next look. */
   tripped(): boolean;
 }
 
@@ -100,18 +100,20 @@ interface Settler {
 function settlerOf({ store, clock, random }: WebhookJobNeeds, webhook: Webhook): Settler {
   let health: WebhookHealth = webhook.health;
   let last: Promise<unknown> = Promise.resolve();
+  let moved = false;
   return {
     async settle(delivery, outcome) {
       const write = async (): Promise<void> => {
         const after = decideAfterDelivery(delivery, health, outcome, clock.now(), random());
-        await store.write((tx) => tx.settleDelivery(webhook.id, delivery, after, clock.now()));
-        health = after.health;
+        // a failure of an address that is no longer the webhook's says nothing of the new one
+        if ((await store.write((tx) => tx.settleDelivery(webhook, delivery, after, clock.now()))) === "moved") moved = true;
+        else health = after.health;
       };
       const mine = last.then(write);
       last = mine;
       await mine;
     },
-    tripped: () => health.probeAt !== null && health.probeAt > clock.now(),
+    tripped: () => moved || (health.probeAt !== null && health.probeAt > clock.now()),
   };
 }
 

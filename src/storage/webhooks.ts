@@ -103,21 +103,26 @@ export function webhookWrites(run: Run): WebhookWrites {
     removeWebhook: (id) => execute("DELETE FROM webhook WHERE id = $1", [id]),
     addWebhookSecret: ({ webhookId, sealed, createdAt, expiresAt }) => execute("INSERT INTO webhook_secret (webhook_id, sealed, created_at, expires_at) VALUES ($1, $2, $3, $4)", [webhookId, sealed, createdAt, expiresAt]),
     endWebhookSecrets: (id, at) => execute("UPDATE webhook_secret SET expires_at = $2 WHERE webhook_id = $1 AND (expires_at IS NULL OR expires_at > $2)", [id, at]),
-    settleDelivery: async (id, delivery, after, at) => {
+    settleDelivery: async ({ id, url }, delivery, after, at) => {
       const { failures, probeAt, lastSuccessAt, lastFailureAt, lastError } = after.health;
+      if (after.kind !== "done") {
+        const still = await run((db) => rowsOf<{ id: string }>(db, "SELECT id FROM webhook WHERE id = $1 AND url = $2 FOR UPDATE", [id, url]));
+        if (still.length === 0) return "moved";
+      }
       await execute("UPDATE webhook SET failures = $2, probe_at = $3, last_success_at = $4, last_failure_at = $5, last_error = $6 WHERE id = $1", [id, failures, probeAt, lastSuccessAt, lastFailureAt, lastError]);
       const { place } = delivery.event;
       switch (after.kind) {
         case "done":
           await execute("DELETE FROM webhook_delivery WHERE webhook_id = $1 AND place = $2", [id, place]);
           if (after.recovered) await execute("UPDATE webhook_delivery SET due_at = $2 WHERE webhook_id = $1 AND due_at > $2 AND given_up_at IS NULL", [id, at]);
-          return;
+          break;
         case "again":
           await execute("UPDATE webhook_delivery SET attempts = attempts + 1, due_at = $3, first_failed_at = coalesce(first_failed_at, $4) WHERE webhook_id = $1 AND place = $2", [id, place, after.at, at]);
-          return;
+          break;
         case "given-up":
           await execute("UPDATE webhook_delivery SET attempts = attempts + 1, given_up_at = $3 WHERE webhook_id = $1 AND place = $2", [id, place, at]);
       }
+      return "settled";
     },
   };
 }

@@ -26,7 +26,8 @@ export interface WebhookWrites {
   addWebhookSecret(secret: WebhookSecret): Promise<void>;
   /** All secrets of it that are valid longer end then. */
   endWebhookSecrets(id: WebhookId, at: Date): Promise<void>;
-  settleDelivery(id: WebhookId, delivery: Delivery, after: AfterDelivery, at: Date): Promise<void>;
+  /** `moved`: the webhook has another address than the one that failed, and nothing was written. */
+  settleDelivery(webhook: Pick<Webhook, "id" | "url">, delivery: Delivery, after: AfterDelivery, at: Date): Promise<"settled" | "moved">;
 }
 
 /** Turns events of the feed into deliveries, for every webhook that is not held, in order and each once. */
