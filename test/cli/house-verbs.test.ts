@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
+import { Client } from "pg";
 import { makeCongVan } from "#src/cli/demo/cong-van";
 import { eventually, openTown, type TownGateway } from "#test/support/town";
 import { testDatabase, type Teardown } from "#test/support/postgres";
@@ -37,7 +38,8 @@ async function json(...args: readonly string[]): Promise<{ code: number; answer:
 
 test.serial("a gateway is set up from nothing: agency, API key, signing key, partner (HG-11.3, DN-23.1b)", async (t) => {
   const data = await folder(t);
-  at(t, { DATABASE_URL: await testDatabase(t), LIENTHONG_DATA: data, AMQP_URL: "" });
+  const url = await testDatabase(t);
+  at(t, { DATABASE_URL: url, LIENTHONG_DATA: data, AMQP_URL: "" });
 
   t.is((await run("agencies", "host", "000.00.00.H48", "--name", "UBND tỉnh Quảng Ngãi")).code, 0);
   t.is((await run("agencies", "host", "H48.06", "--name", "Sở KH&CN", "--control", "shared", "--unsigned", "quarantine")).code, 0);
@@ -89,6 +91,13 @@ test.serial("a gateway is set up from nothing: agency, API key, signing key, par
   t.like((await json("keys", "trust", "list", "--agency", "G22")).answer, { certificates: [{ fingerprint }] });
   t.is((await json("keys", "trust", "revoke", "--agency", "G22", "--fingerprint", fingerprint)).code, 0);
   t.deepEqual((await json("keys", "trust", "list", "--agency", "G22")).answer["certificates"], []);
+
+  const database = new Client({ connectionString: url });
+  await database.connect();
+  const { rows } = await database.query<{ kind: string }>("SELECT kind FROM journal WHERE kind LIKE 'access.%' ORDER BY position");
+  await database.end();
+  const written = ["key-created", "door-opened", "door-closed", "key-revoked", "key-created", "key-revoked", "certificate-registered", "certificate-revoked"];
+  t.deepEqual(rows.map(({ kind }) => kind), written.map((kind) => `access.${kind}`), "who may come in is in the journal");
 });
 
 test.serial("send --wait follows a document that the running server delivers, and status tells its whole way", async (t) => {

@@ -8,7 +8,7 @@ import { columns } from "../layout.ts";
 import { UsageFault } from "../usage-fault.ts";
 import { clerkTime, isoInVietnam } from "../vietnam-time.ts";
 import { answering, group, verb, type Answer, type Run } from "../verb.ts";
-import { withHouse } from "../with-house.ts";
+import { operatorAccess, withHouse } from "../with-house.ts";
 
 /** Khóa API của hệ thống QLVB. */
 export function apiKeyVerbs(run: Run): Command {
@@ -34,7 +34,10 @@ async function addKey(name: string, agencies: readonly string[], supervises: rea
     const strangers = agencies.filter((code) => !hosted.has(code));
     if (strangers.length > 0) throw new HouseError("agency-not-yours", `this gateway does not serve ${strangers.join(", ")}`, { agencies: strangers }, { hint: `lienthong agencies host ${strangers[0] ?? ""} --name <tên>` });
     const made = newApiKey(name, agencies, house.clock.now());
-    await house.store.write((tx) => tx.saveApiKey({ ...made.key, supervises }));
+    await house.store.write(async (tx) => {
+      await tx.saveApiKey({ ...made.key, supervises });
+      await tx.append({ kind: "access.key-created", at: made.key.createdAt, actor: operatorAccess().actor, facts: { keyId: made.key.id, door: "api", agencies, supervises } });
+    });
     return made;
   });
   return {
@@ -62,7 +65,14 @@ function revoke(run: Run): Command {
     const text = command.args[0] ?? "";
     const id = asId<ApiKeyId>(text);
     if (id === null) throw new UsageFault(`“${text.slice(0, 40)}” không phải mã khóa`);
-    const revoked = await withHouse((house) => house.store.write((tx) => tx.revokeApiKey(id, house.clock.now())));
+    const revoked = await withHouse((house) =>
+      house.store.write(async (tx) => {
+        const at = house.clock.now();
+        if (!(await tx.revokeApiKey(id, at))) return false;
+        await tx.append({ kind: "access.key-revoked", at, actor: operatorAccess().actor, facts: { keyId: id, door: "api" } });
+        return true;
+      }),
+    );
     if (!revoked) throw notFound("API key", id);
     return { json: { id, revoked: true }, text: `Đã thu hồi khóa ${id}.` };
   });

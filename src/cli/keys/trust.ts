@@ -41,7 +41,11 @@ async function register(given: string, certificatePem: string, anchorPem: string
   const facts = certificateFacts(certificatePem, new Date());
   const { agencyCode, anchorFile } = await withHouse(async (house) => {
     const agencyCode = await agencyMeant(house.store.reader, given);
-    await house.store.write((tx) => tx.saveCertificate({ agencyCode, fingerprint, certificatePem, registeredAt: house.clock.now(), registeredBy: actorName(operatorAccess().actor), revokedAt: null }));
+    const [at, { actor }] = [house.clock.now(), operatorAccess()];
+    await house.store.write(async (tx) => {
+      await tx.saveCertificate({ agencyCode, fingerprint, certificatePem, registeredAt: at, registeredBy: actorName(actor), revokedAt: null });
+      await tx.append({ kind: "access.certificate-registered", at, actor, facts: { agency: agencyCode, fingerprint } });
+    });
     return { agencyCode, anchorFile: anchorPem === null ? null : await keepAnchor(house.config.trustDirectory, anchorPem) };
   });
   return {
@@ -89,7 +93,12 @@ function revoke(run: Run): Command {
     const fingerprint = options.fingerprint.toLowerCase().replaceAll(":", "");
     const revoked = await withHouse(async ({ store, clock }) => {
       const meant = await agencyMeant(store.reader, agency);
-      return await store.write(async (tx) => (await tx.revokeCertificate(meant, fingerprint, clock.now())) || (await tx.revokeCertificate(agency, fingerprint, clock.now())));
+      const at = clock.now();
+      return await store.write(async (tx) => {
+        const owner = (await tx.revokeCertificate(meant, fingerprint, at)) ? meant : (await tx.revokeCertificate(agency, fingerprint, at)) ? agency : null;
+        if (owner !== null) await tx.append({ kind: "access.certificate-revoked", at, actor: operatorAccess().actor, facts: { agency: owner, fingerprint } });
+        return owner !== null;
+      });
     });
     if (!revoked) throw notFound("registered certificate", fingerprint);
     return { json: { agency, fingerprint, revoked: true }, text: `Cổng không còn tin chứng thư ${fingerprint} của ${agency}.` };
