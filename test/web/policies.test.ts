@@ -110,7 +110,7 @@ test.serial("DN-13.1a, BG-5.1: a document that deviates is kept with every devia
   await quangNgai.house.service.overridePolicy(decision({ reason: "thôi áp dụng" }), quangNgai.operator);
 });
 
-test.serial("HG-7.2, QN-10.1c, KD-6.2a: promised paper is open at both ends until the receiver says that it and the electronic document are one", async (t) => {
+test.serial("HG-7.2, QN-10.1c, KD-6.2a, KD-6.4b: promised paper is open at both ends until the receiver says that it and the electronic document are one", async (t) => {
   const { quangNgai } = town();
   const door = await openDoor(t, quangNgai);
   const metadata = { ...fresh(), sender: "H48", receivers: [{ organId: "H48.06" }], paperOriginal: true };
@@ -118,6 +118,8 @@ test.serial("HG-7.2, QN-10.1c, KD-6.2a: promised paper is open at both ends unti
   const incomingId = await incomingFrom(door, "H48", metadata.code.number);
   const open = async (): Promise<string[]> => ((await door.ask("/api/v1/papers")).body["items"] as { direction: string; documentId: string; state: string }[]).filter((paper) => [documentId, incomingId].includes(paper.documentId)).map(({ direction, state }) => `${direction} ${state}`).toSorted();
   t.deepEqual(await open(), ["incoming promised", "outgoing promised"]);
+  const accepted = await post(door, `/api/v1/incoming/${incomingId}/statuses`, { action: "accept", person: { fullName: "Nguyễn Thị Lan" } });
+  t.deepEqual([accepted.status, await open()], [201, ["incoming promised", "outgoing promised"]], "the electronic document is worked on without waiting for the paper");
 
   t.is((await post(door, `/api/v1/incoming/${incomingId}/paper`, { matches: false, person: "Lan" })).problems[0]?.field, "/note");
   t.is((await post(door, `/api/v1/incoming/${incomingId}/paper`, { matches: false, person: "Lan", note: "thiếu phụ lục 2" })).body["state"], "mismatched");
