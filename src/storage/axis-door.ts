@@ -6,6 +6,7 @@ import type { JournalEntry, JournalKind } from "../core/journal/journal-entry.ts
 import type { StatusRecord } from "../core/status/status-record.ts";
 import type { Run } from "./database.ts";
 import { AxisKeys } from "./entities/axis-key.ts";
+import { notHeld } from "./not-held.ts";
 
 /** One shape for both kinds: whoever it is about, the bytes are those that came in. */
 const DOCUMENTS = `
@@ -18,10 +19,10 @@ const PACKETS = `
   SELECT p.id, p.kind, p.agency_code AS "agencyCode", p.from_organ AS "from", p.inbound_id AS "inboundId",
     i.envelope_sha256 AS sha256, i.envelope_size AS size, p.state, p.description, i.purged_at AS "purgedAt", p.created_at AS "createdAt", p.updated_at AS "updatedAt"
   FROM axis_packet p JOIN inbound_envelope i ON i.id = p.inbound_id`;
-const DOCUMENTS_WAIT = "d.receiver_code = ANY($1) AND d.fetched_at IS NULL AND d.purged_at IS NULL AND (d.hold IS NULL OR d.hold->>'state' <> 'held')";
+const DOCUMENTS_WAIT = `d.receiver_code = ANY($1) AND d.fetched_at IS NULL AND d.purged_at IS NULL AND ${notHeld("d")}`;
 /** A document that was cancelled before the QLVB had it was never there for it, and neither is the request. */
 const REQUESTS_WAIT = `p.agency_code = ANY($1) AND p.kind = 'request' AND p.state <> 'done' AND i.purged_at IS NULL
-  AND EXISTS (SELECT FROM incoming_document d WHERE d.id = p.incoming_id AND (d.hold IS NULL OR d.hold->>'state' <> 'held') AND (d.purged_at IS NULL OR d.fetched_at IS NOT NULL))`;
+  AND EXISTS (SELECT FROM incoming_document d WHERE d.id = p.incoming_id AND ${notHeld("d")} AND (d.purged_at IS NULL OR d.fetched_at IS NOT NULL))`;
 const STATUSES_WAIT = "p.agency_code = ANY($1) AND p.kind = 'status' AND p.state <> 'done'";
 const WAITING: Readonly<Record<PacketList, string>> = {
   document: `${DOCUMENTS} WHERE ${DOCUMENTS_WAIT} UNION ALL ${PACKETS} WHERE ${REQUESTS_WAIT}`,
@@ -49,7 +50,7 @@ export function axisDoorReads(run: Run): AxisDoorReads {
       }),
     packet: (id, agencies) =>
       run(async (db) => {
-        const documents: PacketRow[] = await db.query(`${DOCUMENTS} WHERE d.id = $1 AND d.receiver_code = ANY($2) AND (d.hold IS NULL OR d.hold->>'state' <> 'held')`, [id, agencies]);
+        const documents: PacketRow[] = await db.query(`${DOCUMENTS} WHERE d.id = $1 AND d.receiver_code = ANY($2) AND ${notHeld("d")}`, [id, agencies]);
         const rows: PacketRow[] = documents.length > 0 ? documents : await db.query(`${PACKETS} WHERE p.id = $1 AND p.kind <> 'document' AND p.agency_code = ANY($2)`, [id, agencies]);
         return rows[0] === undefined ? null : packetRecord(rows[0]);
       }),

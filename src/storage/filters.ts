@@ -5,6 +5,7 @@ import type { IncomingDocumentRow } from "./entities/incoming-document.ts";
 import { OutgoingDocuments } from "./entities/outgoing-document.ts";
 import type { OutgoingDocumentRow } from "./entities/outgoing-document.ts";
 import { withWords } from "./search.ts";
+import { notHeld } from "./not-held.ts";
 
 /** Documents of the filter; receiver, state and recall are asked of the same dispatch. */
 export function outgoingMatching(db: EntityManager, filter: OutgoingFilter): SelectQueryBuilder<OutgoingDocumentRow> {
@@ -27,7 +28,7 @@ export function outgoingMatching(db: EntityManager, filter: OutgoingFilter): Sel
 export function incomingMatching(db: EntityManager, filter: IncomingFilter): SelectQueryBuilder<IncomingDocumentRow> {
   const query = db.createQueryBuilder(IncomingDocuments, "r").where("true");
   if (filter.receivers !== "all") query.andWhere("r.receiverCode = ANY(:receivers)", { receivers: [...filter.receivers] });
-  query.andWhere(filter.held === true ? "r.hold->>'state' = 'held' AND r.purgedAt IS NULL" : "(r.hold IS NULL OR r.hold->>'state' <> 'held' OR r.purgedAt IS NOT NULL)");
+  query.andWhere(filter.held === true ? "r.hold->>'state' = 'held' AND r.purgedAt IS NULL" : `(${notHeld("r")} OR r.purgedAt IS NOT NULL)`);
   if (filter.sender !== undefined) query.andWhere("r.senderCode = :sender", { sender: filter.sender });
   if (filter.state !== undefined) query.andWhere("r.state = :state AND r.purgedAt IS NULL", { state: filter.state });
   if (filter.recall !== undefined) query.andWhere("r.recall->>'state' = :recall", { recall: filter.recall });

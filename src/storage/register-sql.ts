@@ -1,5 +1,6 @@
 import type { RegisterKind } from "../core/registers/register-kind.ts";
 import type { FailedEntry, IncomingEntry, OutgoingEntry, PaperEntry, RegisterEntries } from "../core/registers/register-ports.ts";
+import { notHeld } from "./not-held.ts";
 
 /** How one register is read: the rows `r` it is made of, by agency and instant, and each as one JSON `entry`. */
 export interface RegisterSql<Entry> {
@@ -34,7 +35,7 @@ const INCOMING: Omit<RegisterSql<IncomingEntry>, "revive"> = {
   agency: "receiver_code",
   instant: "effective_at",
   // what a stamp of secrecy holds shows in no list before a person has decided
-  where: "(r.hold IS NULL OR r.hold->>'state' <> 'held')",
+  where: notHeld("r"),
   joins: `
     CROSS JOIN LATERAL (SELECT r.message) m
     LEFT JOIN LATERAL (

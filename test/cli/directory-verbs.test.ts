@@ -1,35 +1,12 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import test from "ava";
-import { testDatabase, type Teardown } from "#test/support/postgres";
 import { openWebhookReceiver } from "#test/support/webhook-receiver";
+import { installation, json } from "./installation.ts";
 import { run } from "./run.ts";
 
-/** An installation of its own, as the environment of the command line names it. Tests here are serial for this reason. */
-async function install(t: Teardown): Promise<string> {
-  const data = await mkdtemp(join(tmpdir(), "lienthong-cli-"));
-  t.teardown(async () => await rm(data, { recursive: true, force: true }));
-  const environment = { DATABASE_URL: await testDatabase(t), LIENTHONG_DATA: data, AMQP_URL: "", LIENTHONG_WEBHOOK_LOOPBACK: "true" };
-  const before = Object.keys(environment).map((name) => [name, process.env[name]] as const);
-  Object.assign(process.env, environment);
-  t.teardown(async () => {
-    for (const [name, value] of before) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
-    await Promise.resolve();
-  });
-  return data;
-}
-
-async function json(...args: readonly string[]): Promise<{ code: number; answer: Record<string, unknown> }> {
-  const { code, out } = await run(...args, "--json");
-  return { code, answer: JSON.parse(out) as Record<string, unknown> };
-}
-
 test.serial("the directory: a host needs its name once; an agency is set, found, shown with who changed what and why, exported and imported (HG-3.1, HG-12.3a-b)", async (t) => {
-  const data = await install(t);
+  const data = await installation(t, { LIENTHONG_WEBHOOK_LOOPBACK: "true" });
   t.is((await run("agencies", "host", "H48")).code, 2, "nobody knows its name yet");
   t.is((await run("agencies", "host", "H48", "--name", "UBND tỉnh Quảng Ngãi")).code, 0);
 
@@ -71,7 +48,7 @@ test.serial("the directory: a host needs its name once; an agency is set, found,
 });
 
 test.serial("webhooks: added, listed, changed with a reason, paused, resumed, replayed, its secret rotated, removed", async (t) => {
-  await install(t);
+  await installation(t, { LIENTHONG_WEBHOOK_LOOPBACK: "true" });
   const receiver = await openWebhookReceiver(t);
   await run("agencies", "host", "H48", "--name", "UBND tỉnh Quảng Ngãi");
   t.regex((await run("webhooks", "list")).out, /Chưa có webhook nào/);

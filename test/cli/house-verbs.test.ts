@@ -1,39 +1,15 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import test from "ava";
 import { Client } from "pg";
 import { makeCongVan } from "#src/cli/demo/cong-van";
 import { eventually, openTown, type TownGateway } from "#test/support/town";
 import { testDatabase, type Teardown } from "#test/support/postgres";
+import { at, folder, json } from "./installation.ts";
 import { run } from "./run.ts";
-
-/** Points the command line at one installation, as its environment does. Tests here are serial for this reason. */
-function at(t: Teardown, environment: Readonly<Record<string, string>>): void {
-  const before = Object.keys(environment).map((name) => [name, process.env[name]] as const);
-  Object.assign(process.env, environment);
-  t.teardown(async () => {
-    for (const [name, value] of before) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
-    await Promise.resolve();
-  });
-}
 
 function atGateway(t: Teardown, { config }: TownGateway): void {
   at(t, { DATABASE_URL: config.databaseUrl ?? "", LIENTHONG_DATA: config.dataDirectory, AMQP_URL: "" });
-}
-
-async function folder(t: Teardown): Promise<string> {
-  const made = await mkdtemp(join(tmpdir(), "lienthong-cli-"));
-  t.teardown(async () => await rm(made, { recursive: true, force: true }));
-  return made;
-}
-
-async function json(...args: readonly string[]): Promise<{ code: number; answer: Record<string, unknown> }> {
-  const { code, out } = await run(...args, "--json");
-  return { code, answer: JSON.parse(out) as Record<string, unknown> };
 }
 
 test.serial("a gateway is set up from nothing: agency, API key, signing key, partner (HG-11.3, DN-23.1b)", async (t) => {

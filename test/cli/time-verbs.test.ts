@@ -1,24 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import test from "ava";
-import { testDatabase, type Teardown } from "#test/support/postgres";
+import { installation } from "./installation.ts";
 import { run } from "./run.ts";
-
-/** Points the command line at an installation of its own, as its environment does. */
-async function installation(t: Teardown): Promise<void> {
-  const data = await mkdtemp(join(tmpdir(), "lienthong-cli-"));
-  const environment = { DATABASE_URL: await testDatabase(t), LIENTHONG_DATA: data, AMQP_URL: "" };
-  const before = Object.keys(environment).map((name) => [name, process.env[name]] as const);
-  Object.assign(process.env, environment);
-  t.teardown(async () => {
-    for (const [name, value] of before) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
-    await rm(data, { recursive: true, force: true });
-  });
-}
 
 test.serial("an operator decides the open question of 23/11/2026, and explanations follow, by the new version and by the old one", async (t) => {
   await installation(t);

@@ -7,6 +7,7 @@ import { axisHmac, HEADER_PREFIX, signedHeaders, unpaddedHash, type AxisCredenti
 import { checkedDocumentId, parseOrganId, writeDocument, writeStatusReport, type EdxmlDocument, type StatusCode, type StatusReport } from "#edxml";
 import { newAxisKey } from "#src/core/axis-door/axis-key";
 import { HouseError } from "#src/core/fault";
+import { parcelOf } from "./parcel.ts";
 import type { Teardown } from "./postgres.ts";
 import type { TownGateway } from "./town.ts";
 
@@ -87,18 +88,6 @@ export async function statusOn(gateway: TownGateway, received: EdxmlDocument, fr
   };
   const bytes = await written((sink) => writeStatusReport(report, sink, { scratchDirectory: gateway.house.blobs.scratchDirectory }));
   return { bytes, parcel: parcelOf(bytes, "status", from, [received.from.organId], received.documentId) };
-}
-
-export function parcelOf(bytes: Buffer, messageKind: OutgoingParcel["messageKind"], from: string, to: readonly string[], documentId: string): OutgoingParcel {
-  return {
-    messageKind,
-    from: parseOrganId(from),
-    to: to.map((code) => parseOrganId(code)),
-    documentId: checkedDocumentId(documentId),
-    size: bytes.length,
-    sha256: createHash("sha256").update(bytes).digest("hex"),
-    open: () => Readable.from([bytes]),
-  };
 }
 
 export async function written(write: (sink: Writable) => Promise<unknown>): Promise<Buffer> {

@@ -3,7 +3,8 @@ import type { ExecutionContext } from "ava";
 import type { ExchangeWorld } from "#test/contracts/exchange-adapter";
 import { exchangeAdapterContract } from "#test/contracts/exchange-adapter";
 import type { AxisFaultsInput } from "#adapters/axis/simulator/faults";
-import { golden, openAxis, parcelOf, statusParcel } from "./support.ts";
+import { golden, openAxis, statusParcel } from "./support.ts";
+import { parcelOf } from "#test/support/parcel";
 
 async function axisWorld(t: ExecutionContext, faults: AxisFaultsInput, keepsBytes: boolean): Promise<ExchangeWorld> {
   const { simulator, sender, receiver } = await openAxis(t, { faults });

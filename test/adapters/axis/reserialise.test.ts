@@ -1,7 +1,8 @@
 import test from "ava";
 import { party, readBack, sampleDocument, SAMPLE_FILES, sampleStatus, trusting, written } from "#test/edxml/support/messages";
 import { writeStatusReport } from "#edxml";
-import { bytesSink, fetched, golden, never, openAxis, parcelOf, RECEIVER, SENDER } from "./support.ts";
+import { bytesSink, fetched, golden, never, openAxis, RECEIVER, SENDER } from "./support.ts";
+import { parcelOf } from "#test/support/parcel";
 import { tmpdir } from "node:os";
 
 /** The sample's sender and receivers on two systems. */

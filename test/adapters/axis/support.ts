@@ -1,14 +1,13 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { IncomingMessage, RequestListener } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable, Writable } from "node:stream";
+import { Writable } from "node:stream";
 import type { ExecutionContext } from "ava";
-import type { EdxmlMessageKind } from "#edxml";
-import { checkedDocumentId, parseOrganId } from "#edxml";
 import type { ExchangeAdapter, OutgoingParcel } from "#adapters/adapter";
+import { parcelOf } from "#test/support/parcel";
 import { axisAdapter } from "#adapters/axis/axis-adapter";
 import type { AxisAdapterOptions } from "#adapters/axis/axis-adapter";
 import type { AxisFaultsInput } from "#adapters/axis/simulator/faults";
@@ -72,19 +71,6 @@ export async function documentParcel(overrides: Partial<OutgoingParcel> & { read
 /** The parcel of `status-03`: Nghệ An answers VPCP. */
 export async function statusParcel(name = "status-03"): Promise<OutgoingParcel> {
   return parcelOf(await golden(name), "status", "000.00.00.H41", ["000.00.00.G22"], "000.00.00.G22,2024/05/20,123/VPCP-KSTT");
-}
-
-export function parcelOf(bytes: Buffer, messageKind: EdxmlMessageKind, from: string, to: readonly string[], documentId: string, overrides: Partial<OutgoingParcel> = {}): OutgoingParcel {
-  return {
-    messageKind,
-    from: parseOrganId(from),
-    to: to.map((code) => parseOrganId(code)),
-    documentId: checkedDocumentId(documentId),
-    size: bytes.length,
-    sha256: createHash("sha256").update(bytes).digest("hex"),
-    open: () => Readable.from([bytes]),
-    ...overrides,
-  };
 }
 
 /** The same document with a subject of its own, so that its bytes and digest are its own. */

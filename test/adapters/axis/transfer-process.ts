@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { Readable, Writable } from "node:stream";
 import { axisAdapter } from "#adapters/axis/axis-adapter";
-import { golden, never, parcelOf, RECEIVER, SENDER } from "./support.ts";
+import { golden, never, RECEIVER, SENDER } from "./support.ts";
+import { parcelOf } from "#test/support/parcel";
 
 /** Sends an envelope of so many MiB, fetches it at the other end and tells what it took: `node transfer-process.js <url> <MiB>`. */
 const [url = "", megabytes = "1"] = process.argv.slice(2);
