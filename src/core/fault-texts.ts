@@ -12,6 +12,12 @@ const OURS = "Đây là lỗi của cổng. Hãy báo bộ phận kỹ thuật k
 export const HOUSE_FAULT_TEXTS: Readonly<Record<HouseFaultCode, FaultText>> = {
   "request-invalid": { title: "Yêu cầu không đúng dạng", advice: "Hãy sửa yêu cầu theo tài liệu tại /api/docs rồi gửi lại." },
   "credentials-missing": { title: "Chưa xác thực", advice: "Hãy gửi khóa API còn hiệu lực trong tiêu đề “Authorization: Bearer <khóa>”. Nếu khóa bị mất hoặc đã thu hồi, hãy xin quản trị viên cổng cấp khóa mới." },
+  "wrong-credentials": { title: "Tên tài khoản hoặc mật khẩu chưa đúng", advice: "Hãy kiểm tra bộ gõ tiếng Việt và phím Caps Lock rồi thử lại. Nếu quên mật khẩu hoặc mã xác thực, hãy đề nghị quản trị viên cổng đặt lại." },
+  "code-needed": { title: "Cần mã xác thực", advice: "Hãy nhập mã sáu số đang hiện ở ứng dụng xác thực, hoặc một mã khôi phục chưa dùng." },
+  locked: { title: "Tài khoản đang bị khóa", advice: "Nếu có thời điểm ở facts.until, hãy thử lại sau lúc đó. Nếu không, hãy liên hệ quản trị viên cổng." },
+  "request-forged": { title: "Yêu cầu không đến từ trang của cổng", advice: "Hãy tải lại trang rồi làm lại. Chương trình gọi bằng cookie phải gửi tiêu đề X-CSRF-Token lấy từ GET /api/v1/session, và Origin của cổng." },
+  "role-missing": { title: "Vai trò của bạn không được làm việc này", advice: "Hãy đề nghị quản trị viên cổng giao vai trò cần thiết, hoặc nhờ người có vai trò đó làm." },
+  "password-change-needed": { title: "Cần đổi mật khẩu trước", advice: "Mật khẩu đang dùng do quản trị viên cấp. Hãy đặt mật khẩu của riêng bạn rồi làm tiếp." },
   "agency-not-yours": { title: "Không được làm thay cơ quan này", advice: "Khóa API đang dùng không gắn với cơ quan gửi. Hãy dùng khóa của đúng cơ quan, hoặc đề nghị quản trị viên cổng gắn thêm cơ quan cho khóa." },
   "not-found": { title: "Không tìm thấy", advice: "Không có mục này, hoặc khóa API đang dùng không được xem. Hãy kiểm tra lại địa chỉ và mã." },
   "field-missing": { title: "Thiếu thông tin bắt buộc", advice: "Hãy bổ sung các trường nêu trong danh sách rồi gửi lại." },

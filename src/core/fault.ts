@@ -8,6 +8,12 @@ export const HOUSE_FAULTS = {
   // what a caller sends us
   "request-invalid": { blame: "caller", retry: "never", http: 400 },
   "credentials-missing": { blame: "caller", retry: "never", http: 401 },
+  "wrong-credentials": { blame: "caller", retry: "never", http: 401 },
+  "code-needed": { blame: "caller", retry: "never", http: 401 },
+  locked: { blame: "caller", retry: "later", http: 403 },
+  "request-forged": { blame: "caller", retry: "never", http: 403 },
+  "role-missing": { blame: "caller", retry: "never", http: 403 },
+  "password-change-needed": { blame: "caller", retry: "never", http: 403 },
   "agency-not-yours": { blame: "caller", retry: "never", http: 403 },
   "not-found": { blame: "caller", retry: "never", http: 404 },
   "field-missing": { blame: "caller", retry: "never", http: 422 },

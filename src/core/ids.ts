@@ -17,8 +17,11 @@ export type NoticeId = string & { readonly __brand: "NoticeId" };
 export type PaperId = string & { readonly __brand: "PaperId" };
 export type DirectorySyncId = string & { readonly __brand: "DirectorySyncId" };
 export type DeadlineId = string & { readonly __brand: "DeadlineId" };
+export type AccountId = string & { readonly __brand: "AccountId" };
+export type SessionId = string & { readonly __brand: "SessionId" };
+export type HandoverId = string & { readonly __brand: "HandoverId" };
 
-type AnyId = OutgoingId | DispatchId | TransmissionId | InboundId | IncomingId | StatusRecordId | WorkOrderId | EventId | AmendmentId | WebhookId | ApiKeyId | DirectorySyncId | DeadlineId | ReportId | NoticeId | PaperId;
+type AnyId = AccountId | SessionId | HandoverId | OutgoingId | DispatchId | TransmissionId | InboundId | IncomingId | StatusRecordId | WorkOrderId | EventId | AmendmentId | WebhookId | ApiKeyId | DirectorySyncId | DeadlineId | ReportId | NoticeId | PaperId;
 
 /** `newId<DispatchId>()` */
 export function newId<Id extends AnyId>(): Id {

@@ -1,5 +1,5 @@
 import type { LocalDate } from "#edxml";
-import { mayActFor } from "../access.ts";
+import { isOperator, mayActFor } from "../access.ts";
 import type { Access } from "../actor.ts";
 import { FieldsRefused, HouseError } from "../fault.ts";
 import type { Clock, Store } from "../ports.ts";
@@ -44,7 +44,7 @@ export async function correctCalendar(needs: CorrectingNeeds, command: Correctio
 
 function refuseOthers(command: CorrectionCommand, access: Access): void {
   const scope = "scope" in command ? command.scope : "";
-  if (access.agencies === "all" || (scope !== "" && mayCorrect(access, scope))) return;
+  if (isOperator(access) || (scope !== "" && mayCorrect(access, scope))) return;
   throw new HouseError("agency-not-yours", scope === "" ? "the calendar of the country is corrected by operators" : `the caller may not correct the calendar of ${scope}`, { agency: scope }, { hint: "ask the operator of the gateway" });
 }
 

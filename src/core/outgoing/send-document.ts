@@ -234,7 +234,9 @@ async function queue(tx: Transaction, document: OutgoingDocument, transmissions:
 }
 
 function scopeOf(access: Access): string {
-  return access.actor.kind === "system-key" ? access.actor.keyId : `${access.actor.kind}:${actorName(access.actor)}`;
+  const { actor } = access;
+  if (actor.kind === "system-key") return actor.keyId;
+  return actor.kind === "person" ? actor.accountId : `${actor.kind}:${actorName(actor)}`;
 }
 
 function digestOf(command: SendDocument, files: readonly SubmittedFile[]): string {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { legacyOrganId, type OrganId } from "#edxml";
+import { SIGNED_IN } from "../../core/accounts/callers.ts";
 import { actorName } from "../../core/access.ts";
 import { CHANGE_KINDS, CHANGE_SOURCES, grammarParent, levelOf, type AgencyChange } from "../../core/directory/index.ts";
 import type { AgencyFound } from "../../core/directory/look-up.ts";
@@ -66,6 +67,7 @@ const codeParameter = z.object({ code: z.string().max(100).meta({ description: "
 export const agencyOperations: readonly Operation[] = [
   reading({
     id: "searchAgencies",
+    callers: SIGNED_IN,
     path: "/agencies",
     tag,
     summary: "Tra cứu danh bạ",
@@ -84,6 +86,7 @@ export const agencyOperations: readonly Operation[] = [
   }),
   reading({
     id: "getAgency",
+    callers: SIGNED_IN,
     path: "/agencies/{code}",
     tag,
     summary: "Một cơ quan, kèm các lần thay đổi gần nhất",
@@ -97,6 +100,7 @@ export const agencyOperations: readonly Operation[] = [
   }),
   reading({
     id: "listAgencyHistory",
+    callers: SIGNED_IN,
     path: "/agencies/{code}/history",
     tag,
     summary: "Lịch sử thay đổi của một cơ quan, mới nhất trước",

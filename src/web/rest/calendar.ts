@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { LocalDate, Priority } from "#edxml";
+import { SIGNED_IN } from "../../core/accounts/callers.ts";
 import { actorName } from "../../core/access.ts";
 import { localDateOf, type Correction, type Day, type Explanation } from "../../core/calendar/index.ts";
 import { correctionSchema } from "../../core/calendar/correction-command.ts";
@@ -66,6 +67,7 @@ const URGENCIES: Readonly<Record<"thuong" | "khan" | "thuong-khan" | "hoa-toc", 
 export const calendarOperations: readonly Operation[] = [
   reading({
     id: "explainTime",
+    callers: SIGNED_IN,
     path: "/calendar/explain",
     tag,
     summary: "Diễn giải một phép tính thời gian, từng bước, kèm điều khoản",
@@ -84,6 +86,7 @@ export const calendarOperations: readonly Operation[] = [
   }),
   reading({
     id: "listCalendarDays",
+    callers: SIGNED_IN,
     path: "/calendar/days",
     tag,
     summary: "Lịch từng ngày của một cơ quan",
@@ -99,6 +102,7 @@ export const calendarOperations: readonly Operation[] = [
   }),
   reading({
     id: "listCalendarCorrections",
+    callers: SIGNED_IN,
     path: "/calendar/corrections",
     tag,
     summary: "Các lần đính chính lịch, cũ nhất trước",
@@ -110,6 +114,7 @@ export const calendarOperations: readonly Operation[] = [
   }),
   doing({
     id: "correctCalendar",
+    callers: ["system", "operator"],
     path: "/calendar/corrections",
     tag,
     summary: "Đính chính lịch: chốt ngày đề xuất, sửa ngày, giờ hành chính",

@@ -1,5 +1,6 @@
 import type { Request } from "express";
 import { z } from "zod";
+import { CLERKS, READERS } from "../../core/accounts/callers.ts";
 import { notFound } from "../../core/access.ts";
 import type { Access } from "../../core/actor.ts";
 import { FieldsRefused, HouseError } from "../../core/fault.ts";
@@ -30,6 +31,7 @@ const resendSchema = z
 export const documentOperations: readonly Operation[] = [
   doing({
     id: "sendDocument",
+    callers: CLERKS,
     path: "/documents",
     tag,
     summary: "Gửi văn bản",
@@ -51,6 +53,7 @@ export const documentOperations: readonly Operation[] = [
   }),
   reading({
     id: "listDocuments",
+    callers: READERS,
     path: "/documents",
     tag,
     summary: "Danh sách văn bản đi, mới nhất trước",
@@ -72,6 +75,7 @@ export const documentOperations: readonly Operation[] = [
   }),
   reading({
     id: "getDocument",
+    callers: READERS,
     path: "/documents/{id}",
     tag,
     summary: "Một văn bản đi và các lượt gửi",
@@ -82,6 +86,7 @@ export const documentOperations: readonly Operation[] = [
   }),
   reading({
     id: "getDispatches",
+    callers: [...READERS, "operator"],
     path: "/documents/{id}/dispatches",
     tag,
     summary: "Lượt gửi tới từng nơi nhận và các chuyến gửi",
@@ -97,6 +102,7 @@ export const documentOperations: readonly Operation[] = [
   }),
   reading({
     id: "getTimeline",
+    callers: [...READERS, "operator"],
     path: "/documents/{id}/timeline",
     tag,
     summary: "Dòng thời gian ở từng nơi nhận, kèm căn cứ của từng thời điểm",
@@ -107,6 +113,7 @@ export const documentOperations: readonly Operation[] = [
   }),
   downloading({
     id: "getDocumentEnvelope",
+    callers: READERS,
     path: "/documents/{id}/envelope",
     tag,
     summary: "Tải gói tin edXML đã ký",
@@ -120,6 +127,7 @@ export const documentOperations: readonly Operation[] = [
   }),
   doing({
     id: "recallDocument",
+    callers: CLERKS,
     path: "/documents/{id}/recall",
     tag,
     summary: "Thu hồi văn bản, ở mọi nơi nhận hoặc một số nơi nhận",
@@ -136,6 +144,7 @@ export const documentOperations: readonly Operation[] = [
   }),
   doing({
     id: "takeBackDocument",
+    callers: CLERKS,
     path: "/documents/{id}/take-back",
     tag,
     summary: "Lấy lại văn bản mà nơi nhận chưa tiếp nhận",
@@ -152,6 +161,7 @@ export const documentOperations: readonly Operation[] = [
   }),
   doing({
     id: "updateDocument",
+    callers: CLERKS,
     path: "/documents/{id}/update",
     tag,
     summary: "Cập nhật thông tin hoặc nơi nhận của văn bản đã gửi",
@@ -168,6 +178,7 @@ export const documentOperations: readonly Operation[] = [
   }),
   reading({
     id: "getThread",
+    callers: READERS,
     path: "/documents/{id}/thread",
     tag,
     summary: "Luồng văn bản: các văn bản trả lời, thay thế lẫn nhau, cũ trước",
@@ -178,6 +189,7 @@ export const documentOperations: readonly Operation[] = [
   }),
   reading({
     id: "listAmendments",
+    callers: READERS,
     path: "/documents/{id}/amendments",
     tag,
     summary: "Các lần thu hồi, lấy lại, cập nhật của một văn bản đi",
@@ -188,6 +200,7 @@ export const documentOperations: readonly Operation[] = [
   }),
   doing({
     id: "resendDocument",
+    callers: [...CLERKS, "operator"],
     path: "/documents/{id}/resend",
     tag,
     summary: "Gửi lại chuyến gửi đã thất bại",

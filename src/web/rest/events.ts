@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SIGNED_IN } from "../../core/accounts/callers.ts";
 import { EVENT_TYPES, type EventType } from "../../core/events/event.ts";
 import { eventJson } from "../../core/events/event-json.ts";
 import { streamEvents } from "./event-stream.ts";
@@ -51,6 +52,7 @@ const afterParameter = z.string().min(1).max(50).optional().meta({ description: 
 export const eventOperations: readonly Operation[] = [
   reading({
     id: "listEvents",
+    callers: SIGNED_IN,
     path: "/events",
     tag,
     summary: "Sự kiện của các cơ quan gắn với khóa, cũ nhất trước",
@@ -65,6 +67,7 @@ export const eventOperations: readonly Operation[] = [
   }),
   streaming({
     id: "streamEvents",
+    callers: SIGNED_IN,
     path: "/events/stream",
     tag,
     summary: "Sự kiện ngay khi xảy ra (server-sent events)",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CLERKS, READERS } from "../../core/accounts/callers.ts";
 import { holdDecisionSchema } from "../../core/hold/hold.ts";
 import { doing, reading, type Operation } from "./operation.ts";
 import { given, idOf, idParameter, paging } from "./parameters.ts";
@@ -11,6 +12,7 @@ const example = { person: { fullName: "Nguyễn Thị Lan", position: "Chánh V�
 export const heldOperations: readonly Operation[] = [
   reading({
     id: "listHeld",
+    callers: READERS,
     path: "/held",
     tag,
     summary: "Văn bản đi, đến đang tạm giữ vì thấy dấu mật, mới nhất trước",
@@ -24,6 +26,7 @@ export const heldOperations: readonly Operation[] = [
   }),
   doing({
     id: "releaseHeld",
+    callers: CLERKS,
     path: "/held/{id}/release",
     tag,
     summary: "Cho văn bản tạm giữ đi tiếp",
@@ -37,6 +40,7 @@ export const heldOperations: readonly Operation[] = [
   }),
   doing({
     id: "discardHeld",
+    callers: CLERKS,
     path: "/held/{id}/discard",
     tag,
     summary: "Hủy văn bản tạm giữ",

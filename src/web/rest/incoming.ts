@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CLERKS, READERS } from "../../core/accounts/callers.ts";
 import { notFound } from "../../core/access.ts";
 import { refuseHeld } from "../../core/hold/conceal.ts";
 import type { IncomingId } from "../../core/ids.ts";
@@ -18,6 +19,7 @@ const tag = "Văn bản đến";
 export const incomingOperations: readonly Operation[] = [
   reading({
     id: "listIncoming",
+    callers: READERS,
     path: "/incoming",
     tag,
     summary: "Danh sách văn bản đến, mới nhất trước",
@@ -40,6 +42,7 @@ export const incomingOperations: readonly Operation[] = [
   }),
   reading({
     id: "getIncoming",
+    callers: READERS,
     path: "/incoming/{id}",
     tag,
     summary: "Một văn bản đến",
@@ -50,6 +53,7 @@ export const incomingOperations: readonly Operation[] = [
   }),
   reading({
     id: "listIncomingVersions",
+    callers: READERS,
     path: "/incoming/{id}/versions",
     tag,
     summary: "Thông tin của văn bản đến trước mỗi lần bên gửi cập nhật, cũ trước",
@@ -60,6 +64,7 @@ export const incomingOperations: readonly Operation[] = [
   }),
   downloading({
     id: "getIncomingFile",
+    callers: READERS,
     path: "/incoming/{id}/files/{index}",
     tag,
     summary: "Tải một tệp của văn bản đến",
@@ -75,6 +80,7 @@ export const incomingOperations: readonly Operation[] = [
   }),
   downloading({
     id: "getIncomingEnvelope",
+    callers: READERS,
     path: "/incoming/{id}/envelope",
     tag,
     summary: "Tải gói tin edXML đúng như đã nhận",
@@ -87,6 +93,7 @@ export const incomingOperations: readonly Operation[] = [
   }),
   reading({
     id: "listStatuses",
+    callers: READERS,
     path: "/incoming/{id}/statuses",
     tag,
     summary: "Các trạng thái đã báo về bên gửi",
@@ -97,6 +104,7 @@ export const incomingOperations: readonly Operation[] = [
   }),
   doing({
     id: "reportStatus",
+    callers: CLERKS,
     path: "/incoming/{id}/statuses",
     tag,
     summary: "Tiếp nhận, từ chối, phân công, đang xử lý, hoàn thành",
@@ -113,6 +121,7 @@ export const incomingOperations: readonly Operation[] = [
   }),
   reading({
     id: "getIncomingThread",
+    callers: READERS,
     path: "/incoming/{id}/thread",
     tag,
     summary: "Luồng văn bản: các văn bản trả lời, thay thế lẫn nhau, cũ trước",
@@ -123,6 +132,7 @@ export const incomingOperations: readonly Operation[] = [
   }),
   doing({
     id: "answerRecall",
+    callers: CLERKS,
     path: "/incoming/{id}/recall-answer",
     tag,
     summary: "Trả lời yêu cầu thu hồi của bên gửi",
@@ -139,6 +149,7 @@ export const incomingOperations: readonly Operation[] = [
   }),
   doing({
     id: "acknowledgeIncoming",
+    callers: CLERKS,
     path: "/incoming/{id}/acknowledge",
     tag,
     summary: "QLVB đã lưu văn bản và đủ tệp",

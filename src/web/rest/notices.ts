@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CLERKS, SIGNED_IN } from "../../core/accounts/callers.ts";
 import type { NoticeId, OutgoingId } from "../../core/ids.ts";
 import { backfillSchema, NOTICE_KINDS, noticeCommandSchema, noticeEndSchema, paperCommandSchema, type BackfillEntry, type Notice, type PaperFallback } from "../../core/notices/notice.ts";
 import { vietnamTime, vietnamTimeOrNull } from "../../core/vietnam-time.ts";
@@ -42,6 +43,7 @@ const backfillsView = z.object({ items: z.array(backfillView) }).meta({ id: "Bac
 export const noticeOperations: readonly Operation[] = [
   doing({
     id: "issueNotice",
+    callers: [...CLERKS, "operator"],
     path: "/notices",
     tag,
     summary: "Thông báo sự cố hoặc bảo trì",
@@ -71,6 +73,7 @@ export const noticeOperations: readonly Operation[] = [
   }),
   reading({
     id: "listNotices",
+    callers: SIGNED_IN,
     path: "/notices",
     tag,
     summary: "Thông báo sự cố, bảo trì, mới nhất trước",
@@ -83,6 +86,7 @@ export const noticeOperations: readonly Operation[] = [
   }),
   reading({
     id: "getNotice",
+    callers: SIGNED_IN,
     path: "/notices/{id}",
     tag,
     summary: "Một thông báo",
@@ -93,6 +97,7 @@ export const noticeOperations: readonly Operation[] = [
   }),
   exporting({
     id: "printNotice",
+    callers: SIGNED_IN,
     path: "/notices/{id}/file",
     tag,
     summary: "Thông báo dạng PDF để in, ký",
@@ -104,6 +109,7 @@ export const noticeOperations: readonly Operation[] = [
   }),
   doing({
     id: "endNotice",
+    callers: [...CLERKS, "operator"],
     path: "/notices/{id}/end",
     tag,
     summary: "Hệ thống hoạt động lại",
@@ -116,6 +122,7 @@ export const noticeOperations: readonly Operation[] = [
   }),
   doing({
     id: "enterBackfill",
+    callers: CLERKS,
     path: "/notices/{id}/backfill",
     tag,
     summary: "Cập nhật văn bản đã gửi, nhận bằng bản giấy trong thời gian sự cố",
@@ -131,6 +138,7 @@ export const noticeOperations: readonly Operation[] = [
   }),
   reading({
     id: "listBackfill",
+    callers: SIGNED_IN,
     path: "/notices/{id}/backfill",
     tag,
     summary: "Nhật ký cập nhật sau sự cố",
@@ -141,6 +149,7 @@ export const noticeOperations: readonly Operation[] = [
   }),
   doing({
     id: "recordPaper",
+    callers: CLERKS,
     path: "/documents/{id}/paper",
     tag,
     summary: "Ghi nhận đã gửi bản giấy thay thế cho một số nơi nhận",

@@ -7,7 +7,7 @@ import { OPERATIONS } from "./operations.ts";
 import { problemView } from "./schemas.ts";
 
 /** Every operation can refuse with these. */
-const COMMON_FAULTS: readonly HouseFaultCode[] = ["request-invalid", "field-invalid", "credentials-missing", "not-found", "too-many-requests", "invariant-broken", "database-unavailable"];
+const COMMON_FAULTS: readonly HouseFaultCode[] = ["request-invalid", "field-invalid", "credentials-missing", "role-missing", "not-found", "too-many-requests", "invariant-broken", "database-unavailable"];
 /** Every operation that takes a body. */
 const BODY_FAULTS: readonly HouseFaultCode[] = ["request-too-large", "media-type-unsupported", "request-too-slow"];
 
@@ -40,6 +40,7 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
     operationId: operation.id,
     tags: [operation.tag],
     summary: operation.summary,
+    "x-callers": operation.callers,
     ...(operation.description !== null && { description: operation.description }),
     requestParams: { path: operation.params, query: operation.query, ...(operation.headers !== null && { header: operation.headers }) },
     ...describeBody(operation),

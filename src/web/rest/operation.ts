@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
 import { z } from "zod";
+import type { Callers } from "../../core/accounts/callers.ts";
 import type { Access } from "../../core/actor.ts";
 import type { HouseFaultCode } from "../../core/fault.ts";
 import { readInput } from "../../core/read-input.ts";
@@ -11,6 +12,8 @@ import type { OpenDoor } from "../needs.ts";
  */
 export interface Operation {
   readonly id: string;
+  /** Enforced by the router before anything of the request is read. */
+  readonly callers: Callers;
   readonly method: "get" | "post" | "patch" | "delete";
   /** As in OpenAPI: `/documents/{id}`. */
   readonly path: string;
@@ -57,6 +60,7 @@ export interface Reply<View> {
 
 interface Described<Params extends z.ZodObject, Query extends z.ZodObject> {
   readonly id: string;
+  readonly callers: Callers;
   readonly path: string;
   readonly tag: string;
   readonly summary: string;
@@ -154,8 +158,8 @@ export function doing<View extends z.ZodType, Params extends z.ZodObject = Nothi
 }
 
 function described<Params extends z.ZodObject, Query extends z.ZodObject>(spec: Described<Params, Query>) {
-  const { id, path, tag, summary, description = null, params = NOTHING, query = NOTHING, faults = [] } = spec;
-  return { id, path, tag, summary, description, params, query, faults, headers: null };
+  const { id, callers, path, tag, summary, description = null, params = NOTHING, query = NOTHING, faults = [] } = spec;
+  return { id, callers, path, tag, summary, description, params, query, faults, headers: null };
 }
 
 function readParts<Params extends z.ZodObject, Query extends z.ZodObject>(spec: Described<Params, Query>, request: Request) {

@@ -1,5 +1,6 @@
 import type { Request } from "express";
 import { z } from "zod";
+import { CLERKS, READERS, SIGNED_IN } from "../../core/accounts/callers.ts";
 import type { Access } from "../../core/actor.ts";
 import type { IncomingId, OutgoingId } from "../../core/ids.ts";
 import type { Checkup } from "../../core/outgoing/check-document.ts";
@@ -22,6 +23,7 @@ const PAPER_EXAMPLE = { matches: true, person: "Nguyễn Thị Lan" };
 export const policyOperations: readonly Operation[] = [
   reading({
     id: "listPolicies",
+    callers: SIGNED_IN,
     path: "/policies",
     tag,
     summary: "Các hồ sơ chính sách của bản phát hành này",
@@ -33,6 +35,7 @@ export const policyOperations: readonly Operation[] = [
   }),
   reading({
     id: "comparePolicies",
+    callers: SIGNED_IN,
     path: "/policies/diff",
     tag,
     summary: "Chính sách của bên gửi và bên nhận khác nhau ở đâu",
@@ -46,6 +49,7 @@ export const policyOperations: readonly Operation[] = [
   }),
   reading({
     id: "listPolicyOverrides",
+    callers: SIGNED_IN,
     path: "/policies/overrides",
     tag,
     summary: "Quy định riêng của các cơ quan, mới nhất trước",
@@ -55,6 +59,7 @@ export const policyOperations: readonly Operation[] = [
   }),
   doing({
     id: "overridePolicy",
+    callers: ["system", "operator"],
     path: "/policies/overrides",
     tag,
     summary: "Ghi quy định riêng của một cơ quan, theo quyết định có số",
@@ -76,6 +81,7 @@ export const policyOperations: readonly Operation[] = [
   }),
   reading({
     id: "getPolicy",
+    callers: SIGNED_IN,
     path: "/policies/{id}",
     tag,
     summary: "Một hồ sơ với mọi quy tắc, điều khoản và phần kế thừa",
@@ -89,6 +95,7 @@ export const policyOperations: readonly Operation[] = [
   }),
   reading({
     id: "getAgencyPolicy",
+    callers: SIGNED_IN,
     path: "/agencies/{code}/policy",
     tag,
     summary: "Chính sách áp dụng cho một cơ quan trong một ngày, và vì sao",
@@ -99,6 +106,7 @@ export const policyOperations: readonly Operation[] = [
   }),
   doing({
     id: "checkDocument",
+    callers: CLERKS,
     path: "/document-checks",
     tag: "Văn bản đi",
     summary: "Kiểm tra trước khi gửi: chỗ sai, điều cần biết, và chính sách của từng nơi nhận",
@@ -110,6 +118,7 @@ export const policyOperations: readonly Operation[] = [
   }),
   reading({
     id: "getIncomingPolicyCheck",
+    callers: READERS,
     path: "/incoming/{id}/policy",
     tag: "Văn bản đến",
     summary: "Văn bản đến lệch quy định của cơ quan nhận ở đâu",
@@ -121,6 +130,7 @@ export const policyOperations: readonly Operation[] = [
   }),
   reading({
     id: "listPapers",
+    callers: READERS,
     path: "/papers",
     tag,
     summary: "Bản giấy đã hứa gửi kèm mà chưa đối chiếu, cũ nhất trước",
@@ -130,6 +140,7 @@ export const policyOperations: readonly Operation[] = [
   }),
   doing({
     id: "confirmPaper",
+    callers: CLERKS,
     path: "/incoming/{id}/paper",
     tag: "Văn bản đến",
     summary: "Xác nhận bản giấy và bản điện tử là một văn bản",
@@ -142,6 +153,7 @@ export const policyOperations: readonly Operation[] = [
   }),
   doing({
     id: "notePaper",
+    callers: CLERKS,
     path: "/documents/{id}/paper/{receiver}",
     tag: "Văn bản đi",
     summary: "Bên gửi ghi lại việc một nơi nhận đã xác nhận bản giấy",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BOOK_READERS } from "../../core/accounts/callers.ts";
 import { REGISTER_KINDS } from "../../core/registers/register-kind.ts";
 import type { RegisterView } from "../../core/registers/registers.ts";
 import type { Cell, Column } from "../../core/reports/printout.ts";
@@ -24,6 +25,7 @@ const registerView = z
 export const registerOperations: readonly Operation[] = [
   reading({
     id: "readRegister",
+    callers: BOOK_READERS,
     path: "/registers/{kind}",
     tag,
     summary: "Sổ đăng ký văn bản đi, đến, theo dõi giải quyết; danh sách gửi không thành công, gửi bản giấy",
@@ -36,6 +38,7 @@ export const registerOperations: readonly Operation[] = [
   }),
   exporting({
     id: "printRegister",
+    callers: BOOK_READERS,
     path: "/registers/{kind}/file",
     tag,
     summary: "Cả sổ dạng CSV, xlsx hoặc PDF in được (A4 ngang, có bìa)",

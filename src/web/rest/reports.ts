@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BOOK_READERS, CLERKS } from "../../core/accounts/callers.ts";
 import type { ReportId } from "../../core/ids.ts";
 import type { IssuedView, Verification } from "../../core/reports/reports.ts";
 import { COUNT_KEYS, DIMENSIONS, type IssuedReport } from "../../core/reports/report-ports.ts";
@@ -86,6 +87,7 @@ const issueSchema = z
 export const reportOperations: readonly Operation[] = [
   reading({
     id: "readStatistics",
+    callers: BOOK_READERS,
     path: "/statistics",
     tag,
     summary: "Số liệu gửi, nhận theo cơ quan, đối tác, loại văn bản, mức độ khẩn (tra cứu, đột xuất)",
@@ -97,6 +99,7 @@ export const reportOperations: readonly Operation[] = [
   }),
   exporting({
     id: "printStatistics",
+    callers: BOOK_READERS,
     path: "/statistics/file",
     tag,
     summary: "Số liệu gửi, nhận dạng CSV, xlsx hoặc PDF",
@@ -108,6 +111,7 @@ export const reportOperations: readonly Operation[] = [
   }),
   doing({
     id: "issueReport",
+    callers: [...CLERKS, "supervisor"],
     path: "/reports",
     tag,
     summary: "Phát hành báo cáo: chốt số liệu, kèm mã kiểm tra, người và thời điểm phát hành",
@@ -123,6 +127,7 @@ export const reportOperations: readonly Operation[] = [
   }),
   reading({
     id: "listReports",
+    callers: BOOK_READERS,
     path: "/reports",
     tag,
     summary: "Báo cáo đã phát hành, mới nhất trước",
@@ -135,6 +140,7 @@ export const reportOperations: readonly Operation[] = [
   }),
   reading({
     id: "getReport",
+    callers: BOOK_READERS,
     path: "/reports/{id}",
     tag,
     summary: "Một báo cáo đã phát hành",
@@ -145,6 +151,7 @@ export const reportOperations: readonly Operation[] = [
   }),
   exporting({
     id: "printReport",
+    callers: BOOK_READERS,
     path: "/reports/{id}/file",
     tag,
     summary: "Báo cáo đã phát hành dạng CSV, xlsx hoặc PDF",
@@ -157,6 +164,7 @@ export const reportOperations: readonly Operation[] = [
   }),
   reading({
     id: "verifyReport",
+    callers: BOOK_READERS,
     path: "/reports/{id}/verification",
     tag,
     summary: "Kiểm tra báo cáo: mã kiểm tra, và đếm lại từ nhật ký tới thời điểm phát hành",

@@ -1,4 +1,5 @@
 import express, { Router, type RequestHandler } from "express";
+import { accessFor } from "../../core/accounts/callers.ts";
 import { HouseError } from "../../core/fault.ts";
 import { accessOf, authenticate } from "../authentication.ts";
 import type { OpenDoor, SharedLimits } from "../needs.ts";
@@ -13,7 +14,7 @@ export function restRouter(needs: OpenDoor, shared: SharedLimits): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const tuning = tuningOf(needs.settings);
   router.use(...limitAddresses(tuning), authenticate(needs.service), limitKeys(tuning), neverCache);
-  for (const operation of OPERATIONS) router[operation.method](routeOf(operation.path), ...bodyReaders(operation.body, needs, shared), ...answerLimits(operation, tuning), runner(operation, needs));
+  for (const operation of OPERATIONS) router[operation.method](routeOf(operation.path), demandCaller(operation), ...bodyReaders(operation.body, needs, shared), ...answerLimits(operation, tuning), runner(operation, needs));
   for (const path of new Set(OPERATIONS.map((operation) => operation.path))) router.all(routeOf(path), refuseMethod(path));
   return router;
 }
@@ -23,7 +24,15 @@ function routeOf(path: string): string {
 }
 
 function runner(operation: Operation, needs: OpenDoor): RequestHandler {
-  return (request, response) => operation.run(needs, accessOf(request), request, response);
+  return (request, response) => operation.run(needs, accessFor(accessOf(request), operation.callers), request, response);
+}
+
+/** Before a body is invited: who may not call sends none. */
+function demandCaller({ callers }: Operation): RequestHandler {
+  return (request, _response, next) => {
+    accessFor(accessOf(request), callers);
+    next();
+  };
 }
 
 const neverCache: RequestHandler = (_request, response, next) => {

@@ -13,6 +13,7 @@ const uploadView = z.object({ sha256, size, until: instant.meta({ description: "
 export const uploadOperations: readonly Operation[] = [
   doing({
     id: "uploadFile",
+    callers: ["system"],
     path: "/uploads",
     tag: "Tải tệp lên trước",
     summary: "Tải lên một tệp cho cửa AMQP",

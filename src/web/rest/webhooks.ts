@@ -41,6 +41,7 @@ const rotateSchema = z.strictObject({ keepHours: z.int().min(0, { error: "Nhỏ 
 export const webhookOperations: readonly Operation[] = [
   doing({
     id: "addWebhook",
+    callers: ["system", "operator"],
     path: "/webhooks",
     tag,
     summary: "Đăng ký địa chỉ nhận sự kiện",
@@ -56,6 +57,7 @@ export const webhookOperations: readonly Operation[] = [
   }),
   reading({
     id: "listWebhooks",
+    callers: ["system", "operator"],
     path: "/webhooks",
     tag,
     summary: "Các webhook của khóa, kèm trạng thái và số sự kiện đang chờ",
@@ -64,6 +66,7 @@ export const webhookOperations: readonly Operation[] = [
   }),
   reading({
     id: "getWebhook",
+    callers: ["system", "operator"],
     path: "/webhooks/{id}",
     tag,
     summary: "Một webhook",
@@ -74,6 +77,7 @@ export const webhookOperations: readonly Operation[] = [
   }),
   doing({
     id: "changeWebhook",
+    callers: ["system", "operator"],
     method: "patch",
     path: "/webhooks/{id}",
     tag,
@@ -88,6 +92,7 @@ export const webhookOperations: readonly Operation[] = [
   }),
   doing({
     id: "pauseWebhook",
+    callers: ["system", "operator"],
     path: "/webhooks/{id}/pause",
     tag,
     summary: "Tạm dừng; sự kiện được giữ lại",
@@ -99,6 +104,7 @@ export const webhookOperations: readonly Operation[] = [
   }),
   doing({
     id: "resumeWebhook",
+    callers: ["system", "operator"],
     path: "/webhooks/{id}/resume",
     tag,
     summary: "Gửi tiếp từ chỗ đã tạm dừng",
@@ -110,6 +116,7 @@ export const webhookOperations: readonly Operation[] = [
   }),
   doing({
     id: "replayWebhook",
+    callers: ["system", "operator"],
     path: "/webhooks/{id}/replay",
     tag,
     summary: "Gửi lại mọi sự kiện sau một con trỏ, với mã cũ của chúng",
@@ -122,6 +129,7 @@ export const webhookOperations: readonly Operation[] = [
   }),
   doing({
     id: "rotateWebhookSecret",
+    callers: ["system", "operator"],
     path: "/webhooks/{id}/secrets",
     tag,
     summary: "Bí mật ký mới; bí mật cũ còn ký kèm một thời gian",
@@ -137,6 +145,7 @@ export const webhookOperations: readonly Operation[] = [
   }),
   doing({
     id: "removeWebhook",
+    callers: ["system", "operator"],
     method: "delete",
     path: "/webhooks/{id}",
     tag,
