@@ -78,6 +78,9 @@ export interface House {
   close(): Promise<void>;
 }
 
+/** The table of the database queue, kept with ours. */
+export const WORK_ITEM_MIGRATION = { name: "WorkItem1763798400001", sql: WORK_ITEM_SQL };
+
 const MAX_DELIVERIES = 5;
 const REDELIVERY_DELAY_MS = 1_000;
 const PURGE_AFTER_MS = 60 * 60 * 1_000;
@@ -103,7 +106,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
       event.cause === undefined ? log.info(event.kind, { detail: event.message }) : log.fault(event.kind, event.cause, { detail: event.message });
 
     const postgres = opened(await openPostgres({ databaseUrl: config.databaseUrl ?? undefined, dataDirectory: config.dataDirectory, onEvent }), (part) => part.close());
-    const store = opened(await openStore({ databaseUrl: postgres.url, onEvent, extraMigrations: [{ name: "WorkItem1763798400001", sql: WORK_ITEM_SQL }] }), (part) => part.close());
+    const store = opened(await openStore({ databaseUrl: postgres.url, onEvent, extraMigrations: [WORK_ITEM_MIGRATION] }), (part) => part.close());
     const blobs = await openBlobs(join(config.dataDirectory, "blobs"));
 
     if (options.run.includes("web")) await warmPrinter();

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { packageRoot } from "#config";
 import { openPostgres } from "#src/storage/postgres/open";
 import { clearAbandonedRuns, RUN_FOLDER } from "./abandoned.ts";
+import { TEST_KEYS_DIRECTORY } from "./certificates.ts";
 import { startRabbitNode } from "./rabbitmq.ts";
 
 /*
@@ -36,7 +37,7 @@ async function main(args: readonly string[]): Promise<number> {
     });
     // a failed start must not leave the other one behind
     const services = await Promise.allSettled(starting);
-    const environment: Record<string, string> = {};
+    const environment: Record<string, string> = { [TEST_KEYS_DIRECTORY]: join(directory, "keys") };
     for (const service of services) {
       if (service.status === "rejected") throw service.reason;
       Object.assign(environment, service.value.environment);
@@ -53,7 +54,7 @@ async function startDatabase(directory: string): Promise<Service> {
   if (isSet("DATABASE_URL")) return NOTHING;
   const postgres = await openPostgres({
     dataDirectory: join(directory, "database"),
-    settings: { durable: false, maxConnections: 300 },
+    settings: { durable: false, maxConnections: 800 },
     onEvent: () => undefined,
   });
   return { environment: { DATABASE_URL: postgres.url }, close: async () => await postgres.close() };

@@ -4,17 +4,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startAxisSimulator, type AxisSimulator } from "#adapters/axis/simulator/simulator";
-import type { Config } from "#config";
-import { certificateFingerprint, createDevelopmentAuthority, issueDevelopmentCertificate, parseOrganId } from "#edxml";
+import { loadLevelOne, type Config } from "#config";
+import { certificateFingerprint, parseOrganId } from "#edxml";
 import type { Access } from "#src/core/actor";
 import type { ControlModel, UnsignedPolicy } from "#src/core/agency";
-import { manualClock, type ManualClock } from "#src/core/clock";
+import { manualClock, systemClock, type ManualClock } from "#src/core/clock";
+import { buildLevelOneCatalogue } from "#src/core/directory/index";
+import { keepCatalogue } from "#src/core/directory/keep-catalogue";
 import { hashSecret } from "#src/core/gateway-service";
 import { newId, type ApiKeyId } from "#src/core/ids";
 import type { SubmittedFile } from "#src/core/outgoing/send-command";
-import { openHouse, type House, type HousePart } from "#src/house";
+import { openHouse, WORK_ITEM_MIGRATION, type House, type HousePart } from "#src/house";
 import { openLog } from "#src/log";
-import { testDatabase, type Teardown } from "./postgres.ts";
+import { openStore } from "#src/storage/open-store";
+import { testAuthority, testCertificate } from "./certificates.ts";
+import { testDatabase, type Teardown, type Template } from "./postgres.ts";
 import type { AxisAccount } from "./receivers.ts";
 
 /** A town of gateways around one simulated axis: real databases, real HTTP, real signatures; only the clock is by hand. */
@@ -60,6 +64,19 @@ export interface GatewayPlan {
   readonly registered?: boolean;
 }
 
+/** The database of a new house with the codes that ship with the program, made once per run and copied. */
+const HOUSE_SCHEMA: Template = {
+  name: "house_schema",
+  build: async (databaseUrl) => {
+    const store = await openStore({ databaseUrl, onEvent: () => undefined, extraMigrations: [WORK_ITEM_MIGRATION] });
+    try {
+      await keepCatalogue({ store, clock: systemClock }, buildLevelOneCatalogue(loadLevelOne()).rows);
+    } finally {
+      await store.close();
+    }
+  },
+};
+
 const PULL_EVERY_MS = 250;
 export const KEY_NAME = "QLVB";
 
@@ -77,18 +94,18 @@ export async function openTown(t: Teardown, plan: TownPlan): Promise<Town> {
   const axis = await startAxisSimulator({ port: 0, dataDirectory: join(directory, "axis"), members: [...members, ...strangers.map(({ systemId, secret, units }) => ({ systemId, secret, units }))], now: () => clock.now(), ...(plan.faults !== undefined && { faults: plan.faults }) });
   t.teardown(() => axis.close());
 
-  const authority = await createDevelopmentAuthority();
+  const authority = await testAuthority();
   const certificates: { readonly code: string; readonly pem: string }[] = [];
   const gateways: Record<string, TownGateway> = {};
   for (const member of members) {
     const name = member.systemId.slice("vxp.".length);
     const gatewayPlan = plan.gateways[name];
     if (gatewayPlan === undefined) continue;
-    const config = configOf(join(directory, name), await testDatabase(t), axis.url, member, plan.amqpUrl ?? null, plan.folders ?? false);
+    const config = configOf(join(directory, name), await testDatabase(t, HOUSE_SCHEMA), axis.url, member, plan.amqpUrl ?? null, plan.folders ?? false);
     await mkdir(config.trustDirectory, { recursive: true });
     await writeFile(join(config.trustDirectory, "development.pem"), authority.certificatePem);
     for (const agency of gatewayPlan.agencies) {
-      const issued = await issueDevelopmentCertificate(authority, { organId: agency.code, name: agency.name });
+      const issued = await testCertificate(agency);
       const folder = join(config.keysDirectory, agency.code);
       await mkdir(folder, { recursive: true });
       await writeFile(join(folder, "key.pem"), issued.privateKeyPem);
@@ -172,7 +189,7 @@ export async function eventually<Answer>(what: string, look: () => Promise<Answe
     const answer = await look();
     if (answer !== null && answer !== undefined && answer !== false) return answer;
     if (Date.now() > until) throw new TownTimeout(`${what} did not happen within ${withinMs} ms`);
-    await sleep(20);
+    await sleep(50);
   }
 }
 

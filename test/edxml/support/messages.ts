@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import {
   certificateFingerprint,
-  createDevelopmentAuthority,
   formatDocumentId,
   issueDevelopmentCertificate,
   parseLocalDate,
@@ -25,6 +24,7 @@ import {
   type Trust,
   type WriteOptions,
 } from "#edxml";
+import { testAuthority } from "#test/support/certificates";
 
 export const SCRATCH = mkdtempSync(join(tmpdir(), "edxml-test-"));
 process.on("exit", () => rmSync(SCRATCH, { recursive: true, force: true }));
@@ -131,12 +131,8 @@ export interface Party {
   readonly privateKeyPem: string;
 }
 
-let authorities: Promise<DevelopmentAuthority> | undefined;
-/** One root for a whole test file. */
-export function authority(): Promise<DevelopmentAuthority> {
-  authorities ??= createDevelopmentAuthority();
-  return authorities;
-}
+/** One root for the whole run. */
+export const authority = testAuthority;
 
 let shared: Promise<Party> | undefined;
 /** A sender for many tests; making RSA keys takes its time. Each call after the first gives the same one unless `fresh`. */
