@@ -110,7 +110,9 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
     const blobs = await openBlobs(join(config.dataDirectory, "blobs"));
 
     if (options.run.includes("web")) await warmPrinter();
-    const inspector = opened(openInspector({ pathOf: (sha256) => pathOf(join(config.dataDirectory, "blobs"), sha256)?.file ?? "" }), (part) => part.close());
+    const trust = trustOf(store, [join(packageRoot(), "certs", "anchors"), config.trustDirectory]);
+    const signatureTrust = async () => ({ anchors: (await trust(clock.now())).anchors, at: clock.now() });
+    const inspector = opened(openInspector({ pathOf: (sha256) => pathOf(join(config.dataDirectory, "blobs"), sha256)?.file ?? "", trust: signatureTrust }), (part) => part.close());
     const calendars = liveCalendars(loadCalendarData());
     await calendars.refresh(store.reader.calendar);
     const levelOne = buildLevelOneCatalogue(loadLevelOne());
@@ -129,7 +131,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
       policies,
       documentTypes,
       resolveCode: (code: string) => levelOne.resolve(code, localDateOf(clock.now())),
-      trust: trustOf(store, [join(packageRoot(), "certs", "anchors"), config.trustDirectory]),
+      trust,
       printer: printer(clock),
       sealer: sealedSecrets(join(config.dataDirectory, "secrets.key")),
       webhookRules: config.webhooks,

@@ -6,20 +6,21 @@ import { inspectPackage } from "./office/inspect-package.ts";
 import { packageFormat } from "./office/package-format.ts";
 import { openZip } from "./office/zip.ts";
 import { inspectPdf } from "./pdf/inspect-pdf.ts";
+import type { SignatureTrust } from "./pdf/signature/chain.ts";
 import type { Source } from "./source.ts";
 import { readText } from "./text.ts";
 
 /** Raised when findings of the same file may change. */
-export const INSPECTOR = "lienthong-inspection/1";
+export const INSPECTOR = "lienthong-inspection/2";
 
 type Content = Omit<FileFinding, "name" | "sha256" | "size" | "extension" | "agreement" | "inspector">;
 
 const NOTHING: Omit<Content, "detected"> = { encrypted: false, damage: null, signatures: [], stamps: [], text: null, activeContent: [], archive: null, pdf: null, unread: [] };
 
 /** Looks into one file. What it meets there may make it say less, never fail. */
-export async function inspectFile(source: Source, file: FileToInspect, depth = 0): Promise<FileFinding> {
+export async function inspectFile(source: Source, file: FileToInspect, trust: SignatureTrust, depth = 0): Promise<FileFinding> {
   const extension = extensionOf(file.name);
-  const content = await inspectContent(source, depth);
+  const content = await inspectContent(source, trust, depth);
   const agreement = isBrokenContainer(content) ? brokenAgreement(extension, content.detected) : agreementOf(extension, content.detected, content.encrypted);
   return { name: file.name, sha256: file.sha256, size: file.size, extension, agreement, ...content, inspector: INSPECTOR };
 }
@@ -39,10 +40,10 @@ function brokenAgreement(extension: string | null, detected: FileFormat | null):
   return extension !== null && family.includes(extension) ? "unknown" : agreementOf(extension, detected, false);
 }
 
-async function inspectContent(source: Source, depth: number): Promise<Content> {
+async function inspectContent(source: Source, trust: SignatureTrust, depth: number): Promise<Content> {
   const family = detectFormat(source);
-  if (family === "pdf") return { ...NOTHING, detected: "pdf", ...inspectPdf(source) };
-  if (family === "zip") return inspectZip(source, depth);
+  if (family === "pdf") return { ...NOTHING, detected: "pdf", ...inspectPdf(source, trust) };
+  if (family === "zip") return inspectZip(source, trust, depth);
   if (family === "ole") {
     const { format, ...found } = inspectOle(source);
     return { ...NOTHING, detected: format, ...found, unread: [found.encrypted ? { reason: "encrypted", what: "nội dung, vì tệp đặt mật khẩu" } : { reason: "format-not-read", what: "phần chữ của tệp" }] };
@@ -55,12 +56,12 @@ async function inspectContent(source: Source, depth: number): Promise<Content> {
   return { ...NOTHING, detected: family, unread: family === null ? [] : unreadOf(family) };
 }
 
-async function inspectZip(source: Source, depth: number): Promise<Content> {
+async function inspectZip(source: Source, trust: SignatureTrust, depth: number): Promise<Content> {
   const zip = await openZip(source);
   if (zip === null) return { ...NOTHING, detected: "zip", damage: "tệp nén bị hỏng hoặc có mục trỏ ra ngoài", unread: [{ reason: "damaged", what: "toàn bộ nội dung" }] };
   const detected = await packageFormat(zip);
   if (detected !== "zip") return { ...NOTHING, detected, ...(await inspectPackage(zip, detected)) };
-  const inner = (bytes: Source, name: string, innerDepth: number) => inspectFile(bytes, { name: name.slice(name.lastIndexOf("/") + 1), sha256: "", size: bytes.size }, innerDepth);
+  const inner = (bytes: Source, name: string, innerDepth: number) => inspectFile(bytes, { name: name.slice(name.lastIndexOf("/") + 1), sha256: "", size: bytes.size }, trust, innerDepth);
   return { ...NOTHING, detected, ...(await inspectArchive(zip, depth, inner)) };
 }
 

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { HouseError } from "../core/fault.ts";
 import type { FileFinding, FileToInspect, Inspector } from "../core/policy/file-finding.ts";
+import type { SignatureTrust } from "./pdf/signature/chain.ts";
 import { unreadFinding } from "./inspect-file.ts";
 
 /** What a thread says of one file. */
@@ -15,6 +16,8 @@ export type Answer =
 export interface InspectionSettings {
   /** Where the bytes of a digest lie. */
   readonly pathOf: (sha256: string) => string;
+  /** What signatures are judged by; asked for every document, so that a root put into the folder counts at once. */
+  readonly trust: () => Promise<SignatureTrust>;
   /** Threads; default: one for two processors. They start with the first file. */
   readonly threads?: number;
   /** A file that takes longer is given up, in ms. */
@@ -29,6 +32,7 @@ const HEAP_MB = 192;
 
 interface Job {
   readonly file: FileToInspect;
+  readonly trust: SignatureTrust;
   readonly done: (answer: Answer) => void;
 }
 
@@ -69,7 +73,7 @@ export function openInspector(settings: InspectionSettings): Inspector & { close
     // out of memory, or ended from outside
     const died = () => end({ kind: "found", finding: unreadFinding(job.file, "too-large", "toàn bộ tệp: vượt bộ nhớ dành cho kiểm tra") }, false);
     worker.once("message", answered).once("exit", died);
-    worker.postMessage({ path: settings.pathOf(job.file.sha256), file: job.file }, []);
+    worker.postMessage({ path: settings.pathOf(job.file.sha256), file: job.file, trust: job.trust }, []);
 
     function end(answer: Answer, alive: boolean): void {
       clearTimeout(timer);
@@ -86,7 +90,7 @@ export function openInspector(settings: InspectionSettings): Inspector & { close
     }
   }
 
-  function inspectOne(file: FileToInspect): Promise<FileFinding> {
+  function inspectOne(file: FileToInspect, trust: SignatureTrust): Promise<FileFinding> {
     if (closed) return Promise.reject(new HouseError("shutting-down", "inspection is closed"));
     return new Promise((resolve, reject) => {
       const done = (answer: Answer) => {
@@ -94,13 +98,16 @@ export function openInspector(settings: InspectionSettings): Inspector & { close
         else if (answer.kind === "failed") resolve(unreadFinding(file, "too-large", "toàn bộ tệp: không kiểm tra được"));
         else reject(storageFault(file, answer));
       };
-      waiting.push({ file, done });
+      waiting.push({ file, trust, done });
       next();
     });
   }
 
   return {
-    inspect: (files) => Promise.all(files.map(inspectOne)),
+    async inspect(files) {
+      const trust = await settings.trust();
+      return Promise.all(files.map((file) => inspectOne(file, trust)));
+    },
     async close() {
       closed = true;
       await Promise.all([...all].map((worker) => worker.terminate()));

@@ -12,6 +12,9 @@ export const LIMITS = {
   pageOperators: 400_000,
   annotations: 200,
   signatures: 50,
+  /** Digested for the signatures of one file, all together, and at a time. */
+  digestBytes: 2 * 1024 * MiB,
+  digestChunk: MiB,
   /** Entries of a zip that are looked at, how far into each, and how deep zips in zips are opened. */
   zipEntries: 1_000,
   zipHeadBytes: 4_096,

@@ -9,11 +9,13 @@ import { bufferSource } from "#src/inspection/source";
 import { stampIn } from "#src/inspection/stamps";
 import { makeDocx, makeOffice, makeZip } from "../support/office.ts";
 import { assemble, makePdf, minimalPdf, stream } from "../support/pdf.ts";
-import { signPdf } from "../support/signed-pdf.ts";
+import { pdfAuthority, signPdf } from "../support/signed-pdf.ts";
+
+const TRUST = { anchors: [pdfAuthority()], at: new Date("2026-11-22T08:00:00+07:00") };
 
 async function look(name: string, content: Buffer | string): Promise<FileFinding> {
   const bytes = Buffer.from(content);
-  return inspectFile(bufferSource(bytes), { name, sha256: "0".repeat(64), size: bytes.length });
+  return inspectFile(bufferSource(bytes), { name, sha256: "0".repeat(64), size: bytes.length }, TRUST);
 }
 
 const PERSON = { commonName: "Nguyễn Văn Đức", organization: "Văn phòng Chính phủ" };
@@ -81,14 +83,14 @@ test("DN-14.2b, DN-5.1, KD-3.5: signatures of person and agency are read with wh
   ]);
   t.is(finding.signatures[0]?.signedAt?.toISOString(), "2026-11-20T01:30:00.000Z");
   t.is(finding.signatures[0]?.subFilter, "adbe.pkcs7.detached");
-  t.deepEqual(legalEffectOf([finding]), { effect: "full", missing: [], verified: false });
+  t.deepEqual(legalEffectOf([finding]), { effect: "full", missing: [], verified: true });
 
   const missing = (findings: readonly FileFinding[]) => legalEffectOf(findings).missing.map(({ what }) => what);
   t.deepEqual(missing([await look("cv.pdf", minimalPdf())]), ["person-signature", "agency-signature"]);
   t.deepEqual(missing([await look("cv.pdf", person)]), ["agency-signature"]);
   t.deepEqual(missing([finding, await look("pl.pdf", minimalPdf())]), ["attachment-agency-signature"], "a separate appendix needs the agency's own (NĐ 30 PL I.II.8.b)");
   t.deepEqual(missing([finding, await look("pl.pdf", signPdf(minimalPdf(), AGENCY))]), []);
-  t.deepEqual(missing([await look("cv.pdf", Buffer.concat([both, Buffer.from("600 0 obj\n<< /Them 1 >>\nendobj\n%%EOF\n")]))]), ["changed-after-signing"]);
+  t.deepEqual(missing([await look("cv.pdf", Buffer.concat([both, Buffer.from("11 0 obj\n<< /Them 1 >>\nendobj\n%%EOF\n")]))]), ["changed-after-signing"]);
   t.deepEqual(missing([await look("cv.docx", makeDocx(["x"]))]), ["main-not-pdf"]);
   t.is((await look("cv.pdf", Buffer.from(both.toString("latin1").replaceAll("/ByteRange [0 ", "/ByteRange [9 "), "latin1"))).signatures[0]?.covers, "broken");
   t.is((await look("cv.pdf", signPdf(minimalPdf(), { commonName: "Hà Thị An", userId: "CCCD:001199000001" }))).signatures[0]?.kind, "person");

@@ -10,9 +10,9 @@ import { openInspector, type InspectionSettings } from "#src/inspection/inspecto
 import { makeDocx } from "../support/office.ts";
 import { makePdf, minimalPdf, stream } from "../support/pdf.ts";
 
-async function open(t: ExecutionContext, settings: Omit<InspectionSettings, "pathOf"> = {}) {
+async function open(t: ExecutionContext, settings: Omit<InspectionSettings, "pathOf" | "trust"> = {}) {
   const directory = await mkdtemp(join(tmpdir(), "lienthong-inspection-"));
-  const inspector = openInspector({ ...settings, pathOf: (sha256) => join(directory, sha256) });
+  const inspector = openInspector({ ...settings, trust: () => Promise.resolve({ anchors: [], at: new Date() }), pathOf: (sha256) => join(directory, sha256) });
   t.teardown(async () => {
     await inspector.close();
     await rm(directory, { recursive: true, force: true });

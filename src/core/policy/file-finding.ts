@@ -1,3 +1,5 @@
+import type { SignatureCheck } from "./signature-check.ts";
+
 /** What inspection finds in a file: facts only. What follows from them is decided by the policies, the legal effect and the hold. */
 
 /** Formats told apart by content. `other` families are named so that a finding can say what a wrongly named file really is. */
@@ -59,7 +61,7 @@ export interface FileFinding {
   readonly inspector: string;
 }
 
-/** One signature field of a PDF. Read, not verified: whether it is true is proven elsewhere. */
+/** One signature of a PDF. What it says of itself is only believed when `check` is `valid`. */
 export interface PdfSignature {
   /** Name of the form field. */
   readonly field: string | null;
@@ -82,6 +84,9 @@ export interface PdfSignature {
   /** `whole`: nothing was added after it. `revision`: it covers the file up to `coversBytes`, later bytes were added. `broken`: its range does not make sense. */
   readonly covers: "whole" | "revision" | "broken";
   readonly coversBytes: number;
+  /** What was written after it: `signatures`: nothing but further signatures and their proofs; `changed`: something it does not cover. */
+  readonly later: "nothing" | "signatures" | "changed";
+  readonly check: SignatureCheck;
 }
 
 export const STAMPS = ["mat", "toi-mat", "tuyet-mat"] as const;

@@ -1,44 +1,19 @@
-import { X509Certificate } from "node:crypto";
-import { ContentInfo, SignedData, IssuerAndSerialNumber, Certificate } from "pkijs";
+import type { X509Certificate } from "node:crypto";
 import type { PdfSignature } from "../../core/policy/file-finding.ts";
 
-export interface SignerFacts extends Pick<PdfSignature, "kind" | "kindReason" | "signerName" | "subject" | "organization" | "issuer" | "serialNumber"> {
-  readonly signingTime: Date | null;
-}
+type SignerFacts = Pick<PdfSignature, "kind" | "kindReason" | "signerName" | "subject" | "organization" | "issuer" | "serialNumber">;
 
-const SIGNING_TIME = "1.2.840.113549.1.9.5";
-
-/** Who the CMS of a signature names, without believing it. null: no CMS, or none that can be read. */
-export function signerOf(cms: Buffer): SignerFacts | null {
-  try {
-    const signed = new SignedData({ schema: ContentInfo.fromBER(new Uint8Array(cms)).content });
-    const [info] = signed.signerInfos;
-    const certificates = (signed.certificates ?? []).filter((certificate): certificate is Certificate => certificate instanceof Certificate);
-    const sid: unknown = info?.sid;
-    const wanted = sid instanceof IssuerAndSerialNumber ? sid.serialNumber.valueBlock.valueHexView : null;
-    const signer = certificates.find(({ serialNumber }) => wanted !== null && Buffer.compare(serialNumber.valueBlock.valueHexView, wanted) === 0) ?? certificates[0];
-    const time: unknown = info?.signedAttrs?.attributes.find(({ type }) => type === SIGNING_TIME)?.values[0];
-    const signingTime = hasDate(time) ? time.toDate() : null;
-    return signer === undefined ? null : { ...factsOf(new X509Certificate(Buffer.from(signer.toSchema().toBER()))), signingTime };
-  } catch {
-    return null; // whatever a hostile CMS makes the parser do, it is a signature nobody can read
-  }
-}
-
-function hasDate(value: unknown): value is { toDate(): Date } {
-  return typeof value === "object" && value !== null && "toDate" in value && typeof value.toDate === "function";
-}
-
-function factsOf(certificate: X509Certificate): Omit<SignerFacts, "signingTime"> {
-  const subject = attributesOf(certificate.subject);
-  const signerName = subject.get("CN") ?? null;
+/** Who a certificate names. null: the signature carries none that can be read. */
+export function signerFacts(certificate: X509Certificate | null, timestamp: boolean): SignerFacts {
+  const subject = certificate === null ? null : attributesOf(certificate.subject);
+  const kind = subject === null ? { kind: "unknown" as const, kindReason: "không đọc được chứng thư trong chữ ký" } : kindOf(subject);
   return {
-    ...kindOf(subject),
-    signerName,
-    subject: certificate.subject.split("\n").join(", "),
-    organization: subject.get("O") ?? null,
-    issuer: certificate.issuer.split("\n").join(", "),
-    serialNumber: certificate.serialNumber.toLowerCase(),
+    ...(timestamp ? { kind: "timestamp" as const, kindReason: "dấu thời gian của tổ chức cấp dấu thời gian" } : kind),
+    signerName: subject?.get("CN") ?? null,
+    subject: certificate?.subject.split("\n").join(", ") ?? null,
+    organization: subject?.get("O") ?? null,
+    issuer: certificate?.issuer.split("\n").join(", ") ?? null,
+    serialNumber: certificate?.serialNumber.toLowerCase() ?? null,
   };
 }
 

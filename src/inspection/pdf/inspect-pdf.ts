@@ -8,6 +8,7 @@ import type { Font } from "./font.ts";
 import { linesOf, type Line } from "./lines.ts";
 import { PdfFile } from "./pdf-file.ts";
 import { pageCount, pagesToRead, readPage, type Page, type ReadPage } from "./pages.ts";
+import type { SignatureTrust } from "./signature/chain.ts";
 import { signaturesOf } from "./signatures.ts";
 import { type PdfDict, type PdfValue } from "./values.ts";
 
@@ -17,12 +18,12 @@ type PdfFinding = Pick<FileFinding, "encrypted" | "damage" | "signatures" | "sta
 const UPPER_PART = 0.5;
 
 /** Signatures, stamps, text and active content of a PDF. */
-export function inspectPdf(source: Source): PdfFinding {
+export function inspectPdf(source: Source, trust: SignatureTrust): PdfFinding {
   const file = new PdfFile(source);
   const catalog = file.catalog;
   const pages = pageCount(file, catalog);
   const version = /%PDF-(\d\.\d)/.exec(source.read(0, 1_024).toString("latin1"))?.[1] ?? null;
-  const common = { signatures: signaturesOf(file, catalog), pdf: { version, pages } };
+  const common = { signatures: signaturesOf(file, catalog, trust), pdf: { version, pages } };
   if (file.encrypted) return { ...common, encrypted: true, damage: null, stamps: [], text: null, activeContent: [], unread: [{ reason: "encrypted", what: "nội dung, vì tệp đặt mật khẩu hoặc hạn chế quyền" }] };
 
   const read = readPages(file, catalog);

@@ -19,6 +19,12 @@ export interface PdfObject {
   readonly streamAt: number | null;
 }
 
+/** An object as one revision of the file wrote it; a packed one stands where its stream stands. */
+export interface Definition extends PdfObject {
+  readonly number: number;
+  readonly offset: number;
+}
+
 /**
  * A PDF read without believing its own tables: objects are found by looking for them, the last one written counts, as readers do when they repair.
  * So a loop in the cross-reference cannot trap it and a damaged table costs nothing.
@@ -27,6 +33,10 @@ export class PdfFile {
   readonly #source: Source;
   readonly #offsets = new Map<number, number>();
   readonly #starts: number[] = [];
+  /** Number of the object at each start. */
+  readonly #numbers: number[] = [];
+  /** Everything that came out of object streams, in the order of the file. */
+  readonly #unpacked: Definition[] = [];
   readonly #packed = new Map<number, PdfValue>();
   readonly #cache = new Map<number, PdfObject>();
   readonly #marks = new Map<Mark, number[]>(MARKS.map((mark) => [mark, []]));
@@ -66,10 +76,17 @@ export class PdfFile {
     return this.#at("/Encrypt").some((at) => /^\/Encrypt\s*(\d+\s+\d+\s+R|<<)/.test(this.#source.read(at, 64).toString("latin1")));
   }
 
-  get catalog(): PdfDict | null {
-    for (const at of this.#at("/Root").toReversed().slice(0, 20)) {
+  /** What each trailer names as the root, in the order of the file. */
+  get roots(): readonly { readonly at: number; readonly number: number }[] {
+    return this.#at("/Root").slice(-200).flatMap((at) => {
       const found = /^\/Root\s+(\d{1,10})\s+\d+\s+R/.exec(this.#source.read(at, 64).toString("latin1"));
-      const root = found === null ? null : this.dict({ kind: "ref", number: Number(found[1]) });
+      return found === null ? [] : [{ at, number: Number(found[1]) }];
+    });
+  }
+
+  get catalog(): PdfDict | null {
+    for (const { number } of this.roots.toReversed().slice(0, 20)) {
+      const root = this.dict({ kind: "ref", number });
       if (root !== null && root.entries.has("Pages")) return root;
     }
     for (const at of this.#at("/Catalog").toReversed().slice(0, 20)) {
@@ -84,6 +101,38 @@ export class PdfFile {
   objectAround(at: number, window = LONG_OBJECT): PdfObject | null {
     const start = lastBefore(this.#starts, at);
     return start === null ? null : this.#parse(start, window);
+  }
+
+  /** The bytes of the object this place belongs to, from after its `obj`. */
+  bytesAround(at: number): { readonly bytes: Buffer; readonly offset: number } | null {
+    const offset = lastBefore(this.#starts, at);
+    return offset === null ? null : { bytes: this.#source.read(offset, LONG_OBJECT), offset };
+  }
+
+  /** What was written from this place on. */
+  *definitionsFrom(at: number): Iterable<Definition> {
+    for (let index = firstNotBefore(this.#starts, at); index < this.#starts.length; index += 1) {
+      const found = this.#definition(index);
+      if (found !== null) yield found;
+    }
+    for (const found of this.#unpacked) if (found.offset >= at) yield found;
+  }
+
+  /** The object as it stood there; null: there was none. */
+  definitionBefore(number: number, at: number): Definition | null {
+    const packed = this.#unpacked.findLast((found) => found.number === number && found.offset < at) ?? null;
+    for (let index = firstNotBefore(this.#starts, at) - 1; index >= 0 && (this.#starts[index] ?? 0) > (packed?.offset ?? -1); index -= 1) {
+      if (this.#numbers[index] === number) return this.#definition(index);
+    }
+    return packed;
+  }
+
+  #definition(index: number): Definition | null {
+    const offset = this.#starts[index];
+    const number = this.#numbers[index];
+    if (offset === undefined || number === undefined) return null;
+    const object = this.#parse(offset, OBJECT_WINDOW);
+    return object === null ? null : { ...object, number, offset };
   }
 
   /** Follows references, a few at most. */
@@ -156,6 +205,7 @@ export class PdfFile {
       if (offset <= (this.#starts.at(-1) ?? -1)) continue;
       this.#offsets.set(Number(head[1]), offset);
       this.#starts.push(offset);
+      this.#numbers.push(Number(head[1]));
     }
   }
 
@@ -206,21 +256,28 @@ export class PdfFile {
       const number = table.next(false);
       const offset = table.next(false);
       if (typeof number !== "number" || typeof offset !== "number") return;
+      const value = new Lexer(bytes, first + offset).next();
+      if (value === undefined) continue;
+      this.#unpacked.push({ number, offset: container, value, streamAt: null });
       const plain = this.#offsets.get(number);
-      const value = plain !== undefined && plain > container ? undefined : new Lexer(bytes, first + offset).next();
-      if (value !== undefined) this.#packed.set(number, value);
+      if (plain === undefined || plain < container) this.#packed.set(number, value);
     }
   }
 }
 
 /** Largest of the ascending numbers that is not after the given one. */
 function lastBefore(ascending: readonly number[], at: number): number | null {
+  return ascending[firstNotBefore(ascending, at + 1) - 1] ?? null;
+}
+
+/** Place of the first of the ascending numbers that is the given one or after it. */
+function firstNotBefore(ascending: readonly number[], at: number): number {
   let low = 0;
   let high = ascending.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((ascending[middle] ?? 0) <= at) low = middle + 1;
+    if ((ascending[middle] ?? 0) < at) low = middle + 1;
     else high = middle;
   }
-  return ascending[low - 1] ?? null;
+  return low;
 }

@@ -1,89 +1,59 @@
 import type { PdfSignature } from "../../core/policy/file-finding.ts";
 import { LIMITS } from "../limits.ts";
-import { signerOf } from "./certificate.ts";
+import { signerFacts } from "./certificate.ts";
 import type { PdfFile } from "./pdf-file.ts";
-import { isKind, nameOf, textOf, type PdfDict, type PdfValue } from "./values.ts";
+import { coverageOf, isBlankFrom, placedSignature, type Coverage, type PlacedSignature } from "./signature/byte-range.ts";
+import type { SignatureTrust } from "./signature/chain.ts";
+import { checkSignature, type DigestBudget, type ReadSignature } from "./signature/check.ts";
+import { claimedTime, readCms } from "./signature/cms.ts";
+import { laterThan } from "./signature/later.ts";
+import { certificateOf, readCertificate } from "./signature/x509.ts";
+import { nameOf, textOf, type PdfDict, type PdfValue } from "./values.ts";
 
 const FIELD_DEPTH = 12;
 
 /**
- * Signatures of a PDF, oldest first. A signature dictionary is never inside an object stream, because its ByteRange names places of the file;
- * so looking for /ByteRange finds them all, also in a file whose form is broken.
+ * Signatures of a PDF, oldest first, each proven or not. A signature dictionary is never inside an object stream, because its ByteRange names places
+ * of the file; so looking for /ByteRange finds them all, also in a file whose form is broken.
  */
-export function signaturesOf(file: PdfFile, catalog: PdfDict | null): readonly PdfSignature[] {
+export function signaturesOf(file: PdfFile, catalog: PdfDict | null, trust: SignatureTrust): readonly PdfSignature[] {
   const names = fieldNames(file, catalog);
+  const budget: DigestBudget = { bytes: LIMITS.digestBytes };
   const found = new Map<string, PdfSignature>();
   for (const mark of file.signatureMarks.slice(0, LIMITS.signatures * 4)) {
-    const dict = signatureIn(file.objectAround(mark)?.value, 0);
-    if (dict === null) continue;
-    const signature = readSignature(file, dict, names);
-    if (!found.has(keyOf(file, dict))) found.set(keyOf(file, dict), signature);
+    const placed = placedSignature(file, mark);
+    if (placed === null || found.has(`${placed.range.join()}@${placed.contentsAt}`)) continue;
+    found.set(`${placed.range.join()}@${placed.contentsAt}`, readSignature(file, placed, names, trust, budget));
     if (found.size >= LIMITS.signatures) break;
   }
   return [...found.values()].toSorted((a, b) => a.coversBytes - b.coversBytes);
 }
 
-/** The dictionary itself, or one written directly into its field. */
-function signatureIn(value: PdfValue | undefined, depth: number): PdfDict | null {
-  if (!isKind(value, "dict") || depth > 4) return null;
-  if (isKind(value.entries.get("ByteRange"), "array") && isKind(value.entries.get("Contents"), "string")) return value;
-  for (const inner of value.entries.values()) {
-    const found = signatureIn(inner, depth + 1);
-    if (found !== null) return found;
-  }
-  return null;
-}
-
-function readSignature(file: PdfFile, dict: PdfDict, names: ReadonlyMap<string, string>): PdfSignature {
-  const contents = dict.entries.get("Contents");
-  const signer = isKind(contents, "string") ? signerOf(contents.bytes) : null;
-  const subFilter = nameOf(file.value(dict.entries.get("SubFilter")));
-  const timestamp = subFilter === "ETSI.RFC3161";
-  const claimedName = textOf(file.value(dict.entries.get("Name")));
+function readSignature(file: PdfFile, placed: PlacedSignature, names: ReadonlyMap<string, string>, trust: SignatureTrust, budget: DigestBudget): PdfSignature {
+  const { entries } = placed.dict;
+  const cms = readCms(placed.contents);
+  const carried = (cms?.certificates ?? []).map(readCertificate).filter((certificate) => certificate !== null);
+  const certificate = cms === null ? null : certificateOf(cms.signer, carried);
+  const subFilter = nameOf(file.value(entries.get("SubFilter")));
+  const statedAt = pdfDate(textOf(file.value(entries.get("M"))));
+  const coverage = coverageOf(file, placed);
+  const read: ReadSignature = { coverage, subFilter, cms, certificate, carried, statedAt };
+  const facts = signerFacts(certificate?.x509 ?? null, subFilter === "ETSI.RFC3161");
   return {
-    field: names.get(keyOf(file, dict)) ?? null,
-    kind: timestamp ? "timestamp" : (signer?.kind ?? "unknown"),
-    kindReason: timestamp ? "dấu thời gian của tổ chức cấp dấu thời gian" : (signer?.kindReason ?? "không đọc được chứng thư trong chữ ký"),
-    signerName: signer?.signerName ?? short(claimedName),
-    subject: signer?.subject ?? null,
-    organization: signer?.organization ?? null,
-    issuer: signer?.issuer ?? null,
-    serialNumber: signer?.serialNumber ?? null,
-    signedAt: pdfDate(textOf(file.value(dict.entries.get("M")))) ?? signer?.signingTime ?? null,
-    reason: short(textOf(file.value(dict.entries.get("Reason")))),
+    field: names.get(placed.range.join()) ?? null,
+    ...facts,
+    signerName: facts.signerName ?? short(textOf(file.value(entries.get("Name")))),
+    signedAt: statedAt ?? (cms === null ? null : claimedTime(cms.signer)),
+    reason: short(textOf(file.value(entries.get("Reason")))),
     subFilter,
-    ...coverage(file, dict),
+    ...extent(file, coverage),
+    check: checkSignature(file, read, trust, budget),
   };
 }
 
-/** [0 a b c]: the file but for the gap of the signature itself (ISO 32000 §12.8.1). */
-function coverage(file: PdfFile, dict: PdfDict): Pick<PdfSignature, "covers" | "coversBytes"> {
-  const range = file.items(dict.entries.get("ByteRange")).map((item) => (typeof item === "number" && Number.isSafeInteger(item) && item >= 0 ? item : Number.NaN));
-  const [start = Number.NaN, first = Number.NaN, second = Number.NaN, last = Number.NaN] = range;
-  const end = second + last;
-  if (range.length !== 4 || start !== 0 || !(first > 0 && first < second && end <= file.size)) return { covers: "broken", coversBytes: 0 };
-  if (!isGap(file, first, second)) return { covers: "broken", coversBytes: 0 };
-  return { covers: isBlank(file, end) ? "whole" : "revision", coversBytes: end };
-}
-
-/** What is left out must be the signature's own Contents and nothing else. */
-function isGap(file: PdfFile, from: number, to: number): boolean {
-  const start = file.read(from, 1)[0];
-  const end = file.read(to - 1, 1)[0];
-  return start === 0x3c && end === 0x3e;
-}
-
-/** Line ends some tools add after the last %%EOF say nothing new. */
-function isBlank(file: PdfFile, from: number): boolean {
-  const rest = file.size - from;
-  return rest === 0 || (rest <= 16 && file.read(from, rest).toString("latin1").trim() === "");
-}
-
-function keyOf(file: PdfFile, dict: PdfDict): string {
-  return file
-    .items(dict.entries.get("ByteRange"))
-    .map((item) => (typeof item === "number" ? item : "?"))
-    .join();
+function extent(file: PdfFile, coverage: Coverage): Pick<PdfSignature, "covers" | "coversBytes" | "later"> {
+  if (coverage.kind === "broken") return { covers: "broken", coversBytes: 0, later: "changed" };
+  return { covers: isBlankFrom(file, coverage.end) ? "whole" : "revision", coversBytes: coverage.end, later: laterThan(file, coverage.end) };
 }
 
 /** Names of signature fields by the range of their signature. */
@@ -94,11 +64,18 @@ function fieldNames(file: PdfFile, catalog: PdfDict | null): ReadonlyMap<string,
     if (dict === null || depth > FIELD_DEPTH || names.size >= LIMITS.signatures) return;
     const signature = file.dict(dict.entries.get("V"));
     const name = short(textOf(file.value(dict.entries.get("T"))));
-    if (signature !== null && name !== null && signature.entries.has("ByteRange")) names.set(keyOf(file, signature), name);
+    if (signature !== null && name !== null && signature.entries.has("ByteRange")) names.set(rangeOf(file, signature), name);
     for (const kid of file.items(dict.entries.get("Kids")).slice(0, LIMITS.annotations)) walk(kid, depth + 1);
   };
   for (const field of file.items(file.dict(catalog?.entries.get("AcroForm"))?.entries.get("Fields")).slice(0, LIMITS.annotations)) walk(field, 0);
   return names;
+}
+
+function rangeOf(file: PdfFile, signature: PdfDict): string {
+  return file
+    .items(signature.entries.get("ByteRange"))
+    .map((item) => (typeof item === "number" ? item : "?"))
+    .join();
 }
 
 function short(text: string | null): string | null {

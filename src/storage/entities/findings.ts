@@ -1,8 +1,19 @@
 import type { Hold } from "../../core/hold/hold.ts";
-import type { FileFinding } from "../../core/policy/file-finding.ts";
+import type { FileFinding, PdfSignature } from "../../core/policy/file-finding.ts";
+import type { SignatureCheck } from "../../core/policy/signature-check.ts";
 
 export function reviveFindings(stored: readonly FileFinding[]): readonly FileFinding[] {
-  return stored.map((finding) => ({ ...finding, signatures: finding.signatures.map((signature) => ({ ...signature, signedAt: signature.signedAt === null ? null : new Date(signature.signedAt) })) }));
+  return stored.map((finding) => ({ ...finding, signatures: finding.signatures.map(reviveSignature) }));
+}
+
+/** Rows from before signatures were verified say neither what came later nor whether they hold. */
+function reviveSignature(stored: Omit<PdfSignature, "check" | "later"> & Partial<Pick<PdfSignature, "check" | "later">>): PdfSignature {
+  const { check = { kind: "unchecked" }, later = stored.covers === "whole" ? "nothing" : "changed" } = stored;
+  return { ...stored, later, signedAt: stored.signedAt === null ? null : new Date(stored.signedAt), check: reviveCheck(check) };
+}
+
+function reviveCheck(check: SignatureCheck): SignatureCheck {
+  return check.kind === "valid" ? { ...check, at: new Date(check.at) } : check;
 }
 
 export function reviveHold(stored: Hold): Hold {

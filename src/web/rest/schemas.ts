@@ -5,6 +5,7 @@ import { DISPATCH_STATE_WORDS, DISPATCH_STATES } from "../../core/outgoing/dispa
 import { TRANSMISSION_STATES } from "../../core/outgoing/transmission.ts";
 import { FILE_FORMATS, STAMPS } from "../../core/policy/file-finding.ts";
 import { MISSING_FOR_EFFECT } from "../../core/policy/legal-effect.ts";
+import { SIGNATURE_CHECKS } from "../../core/policy/signature-check.ts";
 import { REQUEST_STATES } from "../../core/status/request.ts";
 
 /** What the API answers. Instants are Vietnamese time with milliseconds, days are plain days. */
@@ -29,8 +30,10 @@ const pdfSignature = z
     signedAt: maybeInstant.meta({ description: "Thời điểm ký như ghi trong chữ ký" }),
     reason: z.string().nullable(),
     covers: z.enum(["whole", "revision", "broken"]).meta({ description: "whole: cả tệp; revision: tệp được ghi thêm sau chữ ký này; broken: phạm vi ký không hợp lệ" }),
+    later: z.enum(["nothing", "signatures", "changed"]).meta({ description: "Phần ghi thêm sau chữ ký: không có; chỉ có chữ ký khác và chứng cứ của chúng; có thay đổi nội dung" }),
+    check: z.object({ kind: z.enum(SIGNATURE_CHECKS).meta({ description: "Chỉ valid được tính cho giá trị pháp lý" }), text: z.string(), chain: z.array(z.string()).meta({ description: "Từ chứng thư ký tới gốc tin cậy; rỗng: không hợp lệ" }), timeProof: z.enum(["timestamp", "claimed", "none"]).nullable().meta({ description: "timestamp: dấu thời gian chứng minh; claimed: theo lời người ký; null: không hợp lệ" }) }).meta({ description: "Kết quả xác minh bằng mật mã" }),
   })
-  .meta({ id: "PdfSignature", description: "Chữ ký số đọc được trong PDF; đọc chứ chưa xác minh" });
+  .meta({ id: "PdfSignature", description: "Chữ ký số trong PDF" });
 export const findingView = z
   .object({
     detected: z.enum(FILE_FORMATS).nullable().meta({ description: "Định dạng theo nội dung; null: không nhận ra" }),
@@ -82,7 +85,7 @@ const legalEffect = z
     effect: z.enum(["full", "for_information"]).meta({ description: "full: như bản gốc; for_information: để biết, tham khảo (QĐ 28/2018 Đ.4; NĐ 30/2020 Đ.5)" }),
     text: z.string(),
     missing: z.array(z.object({ what: z.enum(MISSING_FOR_EFFECT), file: z.string(), message: z.string(), rule: z.string() })).meta({ description: "Còn thiếu gì để có giá trị như bản gốc" }),
-    verified: z.boolean().meta({ description: "false: mới thấy chữ ký, chưa xác minh bằng mật mã" }),
+    verified: z.boolean().meta({ description: "false: tính từ trước khi cổng xác minh chữ ký bằng mật mã" }),
   })
   .meta({ id: "LegalEffect", description: "Giá trị pháp lý theo chữ ký số tìm thấy trong các tệp PDF" });
 const hold = z

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { HeldDocument } from "../../core/hold/held.ts";
 import { HOLD_RULE, type Hold } from "../../core/hold/hold.ts";
 import type { FileFinding } from "../../core/policy/file-finding.ts";
+import { sayCheck, type SignatureCheck } from "../../core/policy/signature-check.ts";
 import { notesOn } from "../../core/policy/say-finding.ts";
 import { sayEffect, type LegalEffect } from "../../core/policy/legal-effect.ts";
 import { vietnamTime, vietnamTimeOrNull } from "../../core/vietnam-time.ts";
@@ -12,8 +13,13 @@ import type { documentView, findingView, heldPage } from "./schemas.ts";
 export function viewFinding(finding: FileFinding | undefined): z.input<typeof findingView> | null {
   if (finding === undefined) return null;
   const { detected, agreement, encrypted, pdf } = finding;
-  const signatures = finding.signatures.map(({ kind, signerName, organization, subject, issuer, signedAt, reason, covers }) => ({ kind, signerName, organization, subject, issuer, signedAt: vietnamTimeOrNull(signedAt), reason, covers }));
+  const signatures = finding.signatures.map(({ kind, signerName, organization, subject, issuer, signedAt, reason, covers, later, check }) => ({ kind, signerName, organization, subject, issuer, signedAt: vietnamTimeOrNull(signedAt), reason, covers, later, check: viewCheck(check) }));
   return { detected, agreement, encrypted, pages: pdf?.pages ?? null, signatures, notes: notesOn(finding) };
+}
+
+function viewCheck(check: SignatureCheck) {
+  const valid = check.kind === "valid" ? check : null;
+  return { kind: check.kind, text: sayCheck(check), chain: [...(valid?.chain ?? [])], timeProof: valid?.timeProof ?? null };
 }
 
 export function viewEffect(effect: LegalEffect | null): z.input<typeof documentView>["legalEffect"] {
