@@ -6,7 +6,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
 COPY . .
-RUN npx tsc -p .
+RUN npx tsc -p . && node build/src/console-build/run.js
 
 # What the program needs and nothing else. The image works with the database of DATABASE_URL, so the private PostgreSQL stays out.
 FROM node:24-slim AS packages

@@ -169,6 +169,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
             settings,
             logger: log.winston,
             now: () => clock.now(),
+            console: join(packageRoot(), "build", "console"),
             axisServer: axisServer(gatewayDesk({ service, store, blobs, clock, sealer: needs.sealer, settings, logger: log.winston })),
           }),
           (part) => part.close(),

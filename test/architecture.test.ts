@@ -26,7 +26,7 @@ function importsOf(file: string): Import[] {
 }
 
 function targetOf(file: string, specifier: string): string {
-  if (specifier.startsWith(".")) return relative(root, resolve(root, dirname(file), specifier)).replace(/\.ts$/, "");
+  if (specifier.startsWith(".")) return relative(root, resolve(root, dirname(file), specifier)).replace(/\.tsx?$/, "");
   if (specifier.startsWith("#")) return specifier.slice(1).replace(/^config$/, "config/index").replace(/^edxml$/, "edxml/index");
   return specifier;
 }
@@ -37,7 +37,7 @@ const imports = sources.flatMap(importsOf);
 function listSources(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
     .map((name) => join(folder, name))
-    .filter((file) => file.endsWith(".ts"))
+    .filter((file) => /\.tsx?$/.test(file))
     .sort();
 }
 
@@ -85,6 +85,10 @@ for (const room of ["storage", "jobs", "web", "reporting"]) {
     );
   });
 }
+
+test("the web console knows nobody: all it does goes over the public API", (t) => {
+  t.deepEqual(offences(["src/console"], ({ target }) => inside(target, "src/console")), []);
+});
 
 test("inspection knows the types of the business and nobody else, so that it can run in a thread of its own", (t) => {
   const faultAndText = ["src/core/fault", "src/core/policy/legacy-vietnamese"];

@@ -2,6 +2,7 @@ import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import { accessLog } from "./access-log.ts";
 import { axisDoor } from "./axis-facade/door.ts";
+import { consoleRoutes } from "./console.ts";
 import { docsRoutes } from "./docs/routes.ts";
 import { limitHeaders } from "./header-limit.ts";
 import { healthRoutes } from "./health.ts";
@@ -26,6 +27,7 @@ export function makeApp(needs: OpenDoor, draining: () => boolean): Express {
   if (needs.axisServer !== undefined) app.use("/axis", ...axisDoor(needs.axisServer, needs.settings));
   app.use(limitHeaders);
   app.use(healthRoutes(needs.health, draining));
+  app.use(consoleRoutes(needs.console));
   app.use("/api", docsRoutes());
   const shared = { uploads: limitAtOnce(tuningOf(needs.settings).uploadsPerKey, "uploads") };
   app.use("/api/v1", restRouter(needs, shared));

@@ -13,6 +13,8 @@ export interface WebNeeds {
   readonly settings: WebSettings;
   readonly logger: WebLogger;
   readonly now: () => Date;
+  /** Where the built web console lies; absent or empty: no such pages. */
+  readonly console?: string;
   /** The axis protocol over `axis-facade/desk.ts`, put together by the house; absent: no such door. */
   readonly axisServer?: AxisServer;
 }

@@ -13,9 +13,11 @@ import { fresh, LETTER } from "./submission.ts";
 
 const town = sharedTown();
 
-test("the types of the client are those of the OpenAPI document", (t) => {
-  const written = readFileSync(join(packageRoot(), "test", "support", "client", "api.ts"), "utf8");
-  t.true(written === clientTypes(openApiDocument()), "run `npm run client` and commit what it writes");
+test("the types of the client and of the web console are those of the OpenAPI document", (t) => {
+  const types = clientTypes(openApiDocument());
+  for (const place of ["test/support/client/api.ts", "src/console/api/schema.ts"]) {
+    t.true(readFileSync(join(packageRoot(), place), "utf8") === types, `run \`npm run client\` and commit what it writes to ${place}`);
+  }
 });
 
 test("a QLVB program with the generated client: try, send, be told, take, accept, see it accepted", async (t) => {

@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+import { packageRoot } from "#config";
+import { NONCE_PLACE } from "../web/console.ts";
+
+/** Where the pages lie once they are built: what the web door serves. */
+export function consoleDirectory(): string {
+  return join(packageRoot(), "build", "console");
+}
+
+const STAMP = ".stamp";
+/** Below this a packed copy saves nothing. */
+const PACK_FROM_BYTES = 1024;
+
+/**
+ * Builds the web console into `build/console`, unless it is there already from the same sources and packages.
+ * Resolves with whether it built. The old pages stay until the new ones are whole.
+ */
+export async function buildConsole(): Promise<boolean> {
+  const target = consoleDirectory();
+  const stamp = await stampOf(join(packageRoot(), "src", "console"));
+  if ((await readFile(join(target, STAMP), "utf8").catch(() => "")) === stamp) return false;
+  const fresh = `${target}-${process.pid}.tmp`;
+  await bundle(fresh);
+  await packAll(fresh);
+  await writeFile(join(fresh, STAMP), stamp);
+  await rm(target, { recursive: true, force: true });
+  await rename(fresh, target);
+  return true;
+}
+
+async function stampOf(sources: string): Promise<string> {
+  const hash = createHash("sha256");
+  const names = await readdir(sources, { recursive: true, withFileTypes: true });
+  const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  for (const file of [...files.sort(), join(packageRoot(), "package-lock.json")]) {
+    hash.update(file.slice(packageRoot().length)).update("\0").update(await readFile(file));
+  }
+  return hash.digest("hex");
+}
+
+async function bundle(outDir: string): Promise<void> {
+  const { build } = await import("vite");
+  const { default: react } = await import("@vitejs/plugin-react");
+  await build({
+    configFile: false,
+    root: join(packageRoot(), "src", "console"),
+    logLevel: "warn",
+    plugins: [react()],
+    html: { cspNonce: NONCE_PLACE },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: "es2022",
+      // a data: address would need a hole in the policy
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 1500,
+    },
+  });
+}
+
+/** Packs once what would otherwise be packed for every visitor. */
+async function packAll(directory: string): Promise<void> {
+  const assets = join(directory, "assets");
+  const names = (await readdir(assets)).filter((name) => /\.(?:js|mjs|css|svg)$/.test(name));
+  await Promise.all(
+    names.map(async (name) => {
+      const bytes = await readFile(join(assets, name));
+      if (bytes.length < PACK_FROM_BYTES) return;
+      const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } };
+      await writeFile(join(assets, `${name}.br`), await promisify(brotliCompress)(bytes, quality));
+      await writeFile(join(assets, `${name}.gz`), await promisify(gzip)(bytes, { level: 9 }));
+    }),
+  );
+}

@@ -1,0 +1,1476 @@
+// Made from the OpenAPI document by `npm run client`; a test holds it fresh.
+
+export interface paths {
+  "/api/v1/documents": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "receiver"?: string; "state"?: "held" | "queued" | "sending" | "unknown" | "failed" | "expired" | "withdrawn" | "sent" | "arrived" | "accepted" | "refused" | "assigned" | "processing" | "completed"; "recall"?: "asked" | "agreed" | "declined" | "unanswered" | "withdrawn"; "code"?: string; "q"?: string; "submittedFrom"?: string; "submittedTo"?: string; "after"?: string; "limit"?: number; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["DocumentPage"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+    post: {
+      parameters: { query?: { "validate"?: "only"; }; header?: { "Idempotency-Key"?: string; }; path?: never; };
+      requestBody: { content: { "multipart/form-data": { "metadata": components["schemas"]["SendDocument"]; "files": (Blob)[]; }; "application/json": components["schemas"]["SendDocument"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Submission"]; }; };
+        202: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Submission"]; }; };
+        204: { headers: { readonly [name: string]: unknown }; content?: never; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/documents/{id}": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Document"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/documents/{id}/dispatches": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Dispatches"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/documents/{id}/timeline": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Timelines"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/documents/{id}/envelope": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "*/*": Blob; }; };
+        206: { headers: { readonly [name: string]: unknown }; content: { "*/*": Blob; }; };
+        304: { headers: { readonly [name: string]: unknown }; content?: never; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        410: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        416: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/documents/{id}/recall": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["Recall"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Amended"]; }; };
+        202: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Amended"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/documents/{id}/take-back": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["Recall"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Amended"]; }; };
+        202: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Amended"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/documents/{id}/update": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["Update"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Amended"]; }; };
+        202: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Amended"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/documents/{id}/thread": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Thread"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/documents/{id}/amendments": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Amendments"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/documents/{id}/resend": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["Resend"]; }; };
+      responses: {
+        202: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Resent"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/incoming": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "sender"?: string; "state"?: "arrived" | "accepted" | "refused" | "assigned" | "processing" | "completed"; "recall"?: "asked" | "agreed" | "declined" | "unanswered" | "withdrawn"; "fetched"?: "true" | "false"; "q"?: string; "receivedFrom"?: string; "receivedTo"?: string; "after"?: string; "limit"?: number; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["IncomingPage"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/incoming/{id}": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["IncomingDocument"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/incoming/{id}/versions": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["MetadataVersions"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/incoming/{id}/files/{index}": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; "index": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "*/*": Blob; }; };
+        206: { headers: { readonly [name: string]: unknown }; content: { "*/*": Blob; }; };
+        304: { headers: { readonly [name: string]: unknown }; content?: never; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        410: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        416: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/incoming/{id}/envelope": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "*/*": Blob; }; };
+        206: { headers: { readonly [name: string]: unknown }; content: { "*/*": Blob; }; };
+        304: { headers: { readonly [name: string]: unknown }; content?: never; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        410: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        416: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/incoming/{id}/statuses": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Statuses"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["StatusCommand"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["StatusReported"]; }; };
+        201: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["StatusReported"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        410: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/incoming/{id}/thread": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Thread"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/incoming/{id}/recall-answer": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["AnswerRecall"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["StatusReported"]; }; };
+        201: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["StatusReported"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/incoming/{id}/acknowledge": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["IncomingDocument"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/agencies": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "q"?: string; "under"?: string; "active"?: "true" | "false"; "after"?: string; "limit"?: number; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["AgencyPage"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/agencies/{code}": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "code": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["AgencyDetail"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/agencies/{code}/history": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "after"?: string; "limit"?: number; }; header?: never; path: { "code": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["AgencyHistory"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/events": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "after"?: string; "limit"?: number; "types"?: string; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["EventPage"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        410: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/events/stream": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "after"?: string; "types"?: string; }; header?: { "Last-Event-ID"?: string; }; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "text/event-stream": string; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        410: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/held": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "direction"?: "outgoing" | "incoming"; "after"?: string; "limit"?: number; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["HeldPage"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/held/{id}/release": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["HoldDecision"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["HeldDocument"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/held/{id}/discard": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["HoldDecision"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["HeldDocument"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/registers/{kind}": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "agency"?: string; "tree"?: "true" | "false"; "period"?: "day" | "week" | "month" | "quarter" | "half" | "year"; "on"?: string; "from"?: string; "to"?: string; "after"?: string; "limit"?: number; }; header?: never; path: { "kind": "outgoing" | "incoming" | "follow-up" | "failed" | "paper"; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Register"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/registers/{kind}/file": {
+    parameters: {};
+    get: {
+      parameters: { query: { "format": "csv" | "xlsx" | "pdf"; "agency"?: string; "tree"?: "true" | "false"; "period"?: "day" | "week" | "month" | "quarter" | "half" | "year"; "on"?: string; "from"?: string; "to"?: string; }; header?: never; path: { "kind": "outgoing" | "incoming" | "follow-up" | "failed" | "paper"; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "*/*": Blob; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/statistics": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "agency"?: string; "tree"?: "true" | "false"; "period"?: "day" | "week" | "month" | "quarter" | "half" | "year"; "on"?: string; "from"?: string; "to"?: string; "by"?: string; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["ReportContent"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/statistics/file": {
+    parameters: {};
+    get: {
+      parameters: { query: { "format": "csv" | "xlsx" | "pdf"; "agency"?: string; "tree"?: "true" | "false"; "period"?: "day" | "week" | "month" | "quarter" | "half" | "year"; "on"?: string; "from"?: string; "to"?: string; "by"?: string; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "*/*": Blob; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/reports": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "after"?: string; "limit"?: number; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["IssuedReportPage"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody: { content: { "application/json": components["schemas"]["IssueReport"]; }; };
+      responses: {
+        201: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["IssuedReportWithNumbers"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/reports/{id}": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["IssuedReportWithNumbers"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/reports/{id}/file": {
+    parameters: {};
+    get: {
+      parameters: { query: { "format": "csv" | "xlsx" | "pdf"; }; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "*/*": Blob; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/reports/{id}/verification": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["ReportVerification"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/notices": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "open"?: "true" | "false"; "after"?: string; "limit"?: number; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["NoticePage"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody: { content: { "application/json": components["schemas"]["NoticeCommand"]; }; };
+      responses: {
+        201: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Notice"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/notices/{id}": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Notice"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/notices/{id}/file": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "*/*": Blob; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/notices/{id}/end": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["NoticeEnd"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Notice"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/notices/{id}/backfill": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["BackfillEntries"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["BackfillCommand"]; }; };
+      responses: {
+        201: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["BackfillEntry"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/documents/{id}/paper": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["PaperFallback"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["PaperRecords"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/uploads": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody: { content: { "application/octet-stream": Blob; }; };
+      responses: {
+        201: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Upload"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/webhooks": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Webhooks"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody: { content: { "application/json": components["schemas"]["NewWebhook"]; }; };
+      responses: {
+        201: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["WebhookWithSecret"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        410: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/webhooks/{id}": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Webhook"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+    patch: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["ChangeWebhook"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Webhook"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+    delete: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["WebhookRemoved"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/webhooks/{id}/pause": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Webhook"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/webhooks/{id}/resume": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Webhook"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/webhooks/{id}/replay": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["Replay"]; }; };
+      responses: {
+        202: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Webhook"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        410: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/webhooks/{id}/secrets": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["RotateSecret"]; }; };
+      responses: {
+        201: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["WebhookWithSecret"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/deadlines": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "agency"?: string; "receiver"?: string; "kind"?: components["schemas"]["DeadlineKind"]; "within"?: number; "state"?: "open" | "on-time" | "near" | "late" | "met" | "missed" | "void"; "after"?: string; "limit"?: number; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["DeadlinePage"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/deadlines/board": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "agency"?: string; "receiver"?: string; "kind"?: components["schemas"]["DeadlineKind"]; "within"?: number; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["DeadlineBoard"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/calendar/explain": {
+    parameters: {};
+    get: {
+      parameters: { query: { "what": "receipt" | "send" | "acknowledge" | "register" | "minutes"; "agency": string; "at": string; "until"?: string; "urgency"?: "thuong" | "khan" | "thuong-khan" | "hoa-toc"; "version"?: string; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["TimeExplanation"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/calendar/days": {
+    parameters: {};
+    get: {
+      parameters: { query: { "agency": string; "from"?: string; "to"?: string; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["CalendarDays"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/calendar/corrections": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Corrections"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody: { content: { "application/json": components["schemas"]["CalendarCorrection"]; }; };
+      responses: {
+        201: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Correction"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/policies": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["PolicyProfiles"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/policies/diff": {
+    parameters: {};
+    get: {
+      parameters: { query: { "sender": string; "receiver": string; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["PoliciesCompared"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/policies/overrides": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "agency"?: string; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["PolicyOverrides"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody: { content: { "application/json": components["schemas"]["NewPolicyOverride"]; }; };
+      responses: {
+        201: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["PolicyOverride"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/policies/{id}": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["PolicyProfileDetail"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/agencies/{code}/policy": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "on"?: string; }; header?: never; path: { "code": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Policy"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/document-checks": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody: { content: { "multipart/form-data": { "metadata": components["schemas"]["SendDocument"]; "files": (Blob)[]; }; "application/json": components["schemas"]["SendDocument"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Checkup"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/incoming/{id}/policy": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["PolicyCheck"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/papers": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "state"?: "promised" | "matched" | "mismatched"; "direction"?: "outgoing" | "incoming"; "limit"?: number; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["PaperCopies"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/incoming/{id}/paper": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["PaperDecision"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["PaperCopy"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/documents/{id}/paper/{receiver}": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; "receiver": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["PaperDecision"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["PaperCopy"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+}
+
+export interface components {
+  schemas: {
+    SendDocument: { "sender": string; "receivers": ({ "organId": string; })[]; "code": { "number": string; "notation": string; }; "documentId"?: string; "issuedOn": string; "issuedAt": string; "documentType": string; "subject": string; "content"?: string; "signer": { "competence"?: string; "position"?: string; "fullName": string; }; "dueOn"?: string; "urgency"?: "thuong" | "khan" | "thuong-khan" | "hoa-toc"; "secrecy"?: string; "steering"?: "none" | "steers" | "reports"; "paperOriginal"?: boolean; "paperReason"?: string; "purpose"?: "steering" | "comment" | "for-information" | "report" | "periodic-report" | "work-schedule" | "invitation" | "meeting-papers" | "working-papers" | "draft-for-comment" | "one-stop-dossier" | "individual-decision" | "asset-declaration" | "inspection-conclusion" | "financial-records"; "categories"?: ("petition" | "complaint" | "denunciation" | "ethnic-religious-foreign" | "one-stop-dossier" | "sensitive")[]; "release"?: { "person": string; "reason": string; }; "toPlaces"?: (string)[]; "sphere"?: string; "typerNotation"?: string; "copies"?: number; "pages"?: number; "appendixes"?: (string)[]; "responseFor"?: ({ "organId": string; "code": string; "documentId": string; "issuedOn"?: string; "completes"?: boolean; })[]; "replaces"?: { "id": string; "reason": string; }; "staff"?: { "department"?: string; "fullName": string; "email"?: string; "phone"?: string; }; "files"?: ({ "name": string; "description"?: string; })[]; };
+    Recall: { "reason": string; "receivers"?: (string)[]; "person"?: { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; };
+    Update: { "reason": string; "change"?: { "subject"?: string; "content"?: string; "dueOn"?: string; "urgency"?: "thuong" | "khan" | "thuong-khan" | "hoa-toc"; "toPlaces"?: (string)[]; "documentType"?: string; "signer"?: { "competence"?: string; "position"?: string; "fullName": string; }; }; "addReceivers"?: (string)[]; "removeReceivers"?: (string)[]; "person"?: { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; };
+    Resend: { "transmissionId"?: string; "reason": string; };
+    StatusCommand: { "action": "accept"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "note"?: string; } | { "action": "refuse"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "code": "INCOMPLETE" | "INTEGRITY_FAIL" | "SIGNATURE_INVALID" | "CERT_REVOKED_OR_EXPIRED" | "UNSIGNED" | "WRONG_RECIPIENT" | "DUPLICATE" | "FORMAT_NOT_ALLOWED" | "TOO_LARGE" | "MALWARE" | "SECRET_CONTENT" | "FORBIDDEN_CATEGORY" | "OTHER"; "reason": string; } | { "action": "assign"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "note"?: string; } | { "action": "process"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "note"?: string; } | { "action": "complete"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "note"?: string; };
+    AnswerRecall: { "answer": "agree"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "note"?: string; } | { "answer": "decline"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "reason": string; };
+    HoldDecision: { "person": { "fullName": string; "position"?: string; }; "reason": string; };
+    IssueReport: { "agency"?: string; "tree"?: boolean; "period"?: "day" | "week" | "month" | "quarter" | "half" | "year"; "on"?: string; "from"?: string; "to"?: string; "reason"?: string | null; };
+    NoticeCommand: { "kind": "incident" | "maintenance"; "agency": string; "number": string; "what": string; "suspendedFrom": string; "resumesAt"?: string | null; "temporaryMeasures": string; "backfillMeasures": string; "agencies"?: (string)[]; "contacts"?: (string)[]; "signer": string; };
+    NoticeEnd: { "resumedAt"?: string; "remedy": string; };
+    BackfillCommand: { "agency": string; "direction": "outgoing" | "incoming"; "code": string; "issuedOn": string; "typeName"?: string; "subject": string; "peer": { "code"?: string | null; "name": string; }; "happenedAt": string; "person": string; };
+    PaperFallback: { "receivers"?: (string)[]; "reason": string; "notice"?: string | null; "sentAt"?: string; "person": string; };
+    NewWebhook: { "name": string; "url": string; "agencies"?: (string)[]; "types"?: ("document.submitted" | "document.duplicate-alarm" | "document.changed" | "document.held" | "document.released" | "document.discarded" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "incoming.held" | "incoming.discarded" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset" | "report.issued" | "notice.issued" | "notice.ended")[]; "after"?: string; };
+    ChangeWebhook: { "reason": string; "name"?: string; "url"?: string; "agencies"?: (string)[] | null; "types"?: ("document.submitted" | "document.duplicate-alarm" | "document.changed" | "document.held" | "document.released" | "document.discarded" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "incoming.held" | "incoming.discarded" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset" | "report.issued" | "notice.issued" | "notice.ended")[] | null; };
+    Replay: { "after": string; };
+    RotateSecret: { "keepHours"?: number; };
+    DeadlineKind: "send" | "acknowledge" | "register" | "process" | "recall-answer";
+    CalendarCorrection: { "action": "decide"; "date": string; "decision": "official" | "rejected"; "source": string; "reason": string; } | { "action": "day"; "date": string; "kind": "holiday" | "substitute" | "swap_off" | "swap_work"; "name": string; "swappedWith"?: string; "source": string; "reason": string; } | { "action": "override"; "scope": string; "date": string; "sessions": ((string)[])[]; "name": string; "source": string; "reason": string; } | { "action": "withdraw-override"; "scope": string; "date": string; "reason": string; } | { "action": "hours"; "scope": string; "validFrom": string; "validTo"?: string; "season"?: { "from": string; "to": string; }; "sessions": ((string)[])[]; "weekdays"?: (number)[]; "source": string; "reason": string; } | { "action": "receipt-rule"; "scope": string; "rule": "NONE" | "NEXT_OFFICE_HOURS"; "validFrom": string; "citation": string; "source": string; "reason": string; } | { "action": "year"; "year": number; "state": "complete" | "pending"; "source": string; "reason": string; };
+    NewPolicyOverride: { "agency": string; "decision": { "number": string; "issuedOn": string; "issuer": string; }; "profile"?: string | null; "rules"?: ({ "rule": "secrecy" | "file-formats" | "main-file-formats" | "file-size" | "document-size" | "file-name" | "text" | "metadata" | "document-types" | "numbering" | "urgency" | "forbidden-categories" | "signature" | "paper" | "account-name" | "network"; "article": string; "value": unknown; })[]; "validFrom": string; "validTo"?: string | null; "reason": string; };
+    PaperDecision: { "matches": boolean; "person": string; "note"?: string; };
+    Submission: { "created": boolean; "document": components["schemas"]["Document"]; };
+    Document: { "id": string; "sender": { "organId": string; "name": string | null; }; "receivers": ({ "organId": string; "name": string | null; })[]; "documentId": string; "code": { "number": string; "notation": string; "text": string; }; "documentType": string; "subject": string; "issuedOn": string; "issuedAt": string; "signer": { "competence": string | null; "position": string | null; "fullName": string; }; "dueOn": string | null; "urgency": "thuong" | "khan" | "thuong-khan" | "hoa-toc" | "hoa-toc-hen-gio"; "steering": "none" | "steers" | "reports"; "paperOriginal": boolean; "responseFor": ({ "organId": string; "code": string; "documentId": string; "issuedOn": string | null; })[]; "files": (components["schemas"]["File"])[]; "envelope": components["schemas"]["Envelope"]; "submittedAt": string; "submittedBy": string; "legalEffect": components["schemas"]["LegalEffect"] | null; "hold": components["schemas"]["Hold"] | null; "purgedAt": string | null; "dispatches": (components["schemas"]["Dispatch"])[]; "links": { "self": string; "dispatches": string; "timeline": string; }; };
+    File: { "index": number; "name": string; "description": string | null; "contentType": string; "size": number; "sha256": string; "href": string | null; "finding": components["schemas"]["FileFinding"] | null; };
+    FileFinding: { "detected": "pdf" | "docx" | "xlsx" | "pptx" | "doc" | "xls" | "ppt" | "odt" | "ods" | "odp" | "rtf" | "txt" | "csv" | "jpg" | "png" | "tif" | "zip" | "gif" | "html" | "xml" | "executable" | "archive" | "ole" | null; "agreement": "agrees" | "differs" | "unknown"; "encrypted": boolean; "pages": number | null; "signatures": (components["schemas"]["PdfSignature"])[]; "notes": (string)[]; };
+    PdfSignature: { "kind": "person" | "agency" | "timestamp" | "unknown"; "signerName": string | null; "organization": string | null; "subject": string | null; "issuer": string | null; "signedAt": string | null; "reason": string | null; "covers": "whole" | "revision" | "broken"; };
+    Envelope: { "sha256": string; "size": number; "href": string; };
+    LegalEffect: { "effect": "full" | "for_information"; "text": string; "missing": ({ "what": "main-not-pdf" | "main-unreadable" | "person-signature" | "agency-signature" | "attachment-agency-signature" | "changed-after-signing"; "file": string; "message": string; "rule": string; })[]; "verified": boolean; };
+    Hold: { "state": "held" | "released" | "discarded"; "reason": string; "rule": string; "stamps": ({ "level": "mat" | "toi-mat" | "tuyet-mat"; "text": string; "fileIndex": number; "page": number | null; })[]; "heldAt": string; "decision": { "at": string; "person": string; "reason": string; } | null; };
+    Dispatch: { "id": string; "transmissionId": string; "receiver": { "organId": string; "code": string; "name": string; }; "channel": string; "state": components["schemas"]["DispatchState"]; "controlModel": "sender_owned" | "shared"; "instants": { "submittedAt": string; "leftAt": string | null; "enteredAt": string | null; "receivedAt": string | null; "effectiveAt": string | null; "effectiveExplanation": string | null; "effectiveProvisional": boolean | null; "calendarVersion": string | null; "acknowledgedAt": string | null; "decidedAt": string | null; }; "refusal": components["schemas"]["Refusal"] | null; "recall": components["schemas"]["Request"] | null; "update": components["schemas"]["Request"] | null; };
+    DispatchState: "held" | "queued" | "sending" | "unknown" | "failed" | "expired" | "withdrawn" | "sent" | "arrived" | "accepted" | "refused" | "assigned" | "processing" | "completed";
+    Refusal: { "code": string; "text": string; "person": string; };
+    Request: { "state": components["schemas"]["RequestState"]; "reason": string; "askedAt": string; "answerDueAt": string | null; "answeredAt": string | null; "answer": string | null; "person": string | null; };
+    RequestState: "asked" | "agreed" | "declined" | "unanswered" | "withdrawn";
+    Problem: { "type": string; "title": string; "status": number; "detail": string; "code": string; "requestId": string; "problems"?: ({ "field": string; "code": string; "message": string; "rule": string; "found"?: string; "allowed"?: string; "profile"?: string; })[]; "facts"?: Record<string, unknown>; "reference"?: string; };
+    DocumentPage: { "items": (components["schemas"]["Document"])[]; "next": string | null; };
+    Dispatches: { "dispatches": (components["schemas"]["Dispatch"])[]; "transmissions": (components["schemas"]["Transmission"])[]; };
+    Transmission: { "id": string; "state": "queued" | "sending" | "unknown" | "entered" | "failed" | "withdrawn"; "channel": string; "receivers": (string)[]; "attempts": number; "nextAttemptAt": string | null; "partnerMessageId": string | null; "leftAt": string | null; "enteredAt": string | null; "lastFault": { "code": string; "reason": string; "at": string; } | null; };
+    Timelines: { "items": (components["schemas"]["Timeline"])[]; };
+    Timeline: { "dispatchId": string; "receiver": { "organId": string; "name": string; }; "state": components["schemas"]["DispatchState"]; "now": string; "sent": { "at": string; "rule": string; "leaving": { "at": string; "rule": string; }; "entering": { "at": string; "rule": string; }; } | null; "steps": ({ "at": string; "kind": "submitted" | "left" | "entered" | "received" | "effective" | "acknowledged" | "status"; "statusCode": string | null; "text": string; })[]; };
+    Amended: { "created": boolean; "amendment": components["schemas"]["Amendment"]; "document": components["schemas"]["Document"]; };
+    Amendment: { "id": string; "kind": "recall" | "take-back" | "update"; "reason": string; "receivers": (string)[]; "askedAt": string; "askedBy": string; };
+    Thread: { "items": ({ "direction": "outgoing" | "incoming"; "id": string; "href": string; "code": string; "subject": string; "sender": string; "receiver": string | null; "at": string; "mentions": ({ "relation": "answers" | "replaces"; "identityKey": string; })[]; "identityKey": string; })[]; "truncated": boolean; };
+    Amendments: { "items": (components["schemas"]["Amendment"])[]; };
+    Resent: { "transmissions": (components["schemas"]["Transmission"])[]; };
+    IncomingPage: { "items": (components["schemas"]["IncomingDocument"])[]; "next": string | null; };
+    IncomingDocument: { "id": string; "channel": string; "receiverCode": string; "senderCode": string; "sender": { "organId": string; "name": string | null; }; "receivers": ({ "organId": string; "name": string | null; })[]; "documentId": string; "code": { "number": string; "notation": string; "text": string; }; "documentType": string; "subject": string; "issuedOn": string; "issuedAt": string; "signer": { "competence": string | null; "position": string | null; "fullName": string; }; "dueOn": string | null; "urgency": "thuong" | "khan" | "thuong-khan" | "hoa-toc" | "hoa-toc-hen-gio"; "steering": "none" | "steers" | "reports"; "paperOriginal": boolean; "responseFor": ({ "organId": string; "code": string; "documentId": string; "issuedOn": string | null; })[]; "content": string | null; "files": (components["schemas"]["File"])[]; "envelope": components["schemas"]["Envelope"]; "verdict": components["schemas"]["SignatureVerdict"]; "warnings": ({ "code": string; "path": string; "found": string | null; })[]; "state": components["schemas"]["IncomingState"]; "receivedAt": string; "effectiveAt": string; "effectiveExplanation": string; "effectiveProvisional": boolean; "calendarVersion": string; "fetchedAt": string | null; "decidedAt": string | null; "refusal": components["schemas"]["Refusal"] | null; "updates": number; "updatedAt": string | null; "legalEffect": components["schemas"]["LegalEffect"] | null; "hold": components["schemas"]["Hold"] | null; "recall": components["schemas"]["Request"] | null; "purgedAt": string | null; "links": { "self": string; "statuses": string; "acknowledge": string; "versions": string; }; };
+    SignatureVerdict: { "kind": "intact" | "relayed" | "altered" | "untrusted" | "invalid" | "unsigned"; "text": string; "signer": { "subject": string; "issuer": string; "serialNumber": string; "fingerprint": string; "notBefore": string; "notAfter": string; } | null; "details": (string)[]; };
+    IncomingState: "arrived" | "accepted" | "refused" | "assigned" | "processing" | "completed";
+    MetadataVersions: { "items": (components["schemas"]["MetadataVersion"])[]; };
+    MetadataVersion: { "documentId": string; "code": { "number": string; "notation": string; "text": string; }; "documentType": string; "subject": string; "issuedOn": string; "issuedAt": string; "signer": { "competence": string | null; "position": string | null; "fullName": string; }; "dueOn": string | null; "urgency": "thuong" | "khan" | "thuong-khan" | "hoa-toc" | "hoa-toc-hen-gio"; "steering": "none" | "steers" | "reports"; "paperOriginal": boolean; "responseFor": ({ "organId": string; "code": string; "documentId": string; "issuedOn": string | null; })[]; "content": string | null; "statedAt": string | null; "replacedAt": string; "reason": string; };
+    Statuses: { "items": (components["schemas"]["Status"])[]; };
+    Status: { "id": string; "statusCode": "13" | "15" | "16" | "01" | "02" | "03" | "04" | "05" | "06"; "text": string; "staff": { "department": string | null; "fullName": string | null; "email": string | null; "phone": string | null; } | null; "description": string | null; "statedAt": string; "recordedAt": string; };
+    StatusReported: { "created": boolean; "status": components["schemas"]["Status"]; "document": components["schemas"]["IncomingDocument"]; };
+    AgencyPage: { "items": (components["schemas"]["Agency"])[]; "next": string | null; };
+    Agency: { "code": string; "legacyCode": string | null; "organId": string; "name": string | null; "level": number; "parent": string | null; "aliases": (string)[]; "active": boolean; "note": string | null; "validFrom": string | null; "validTo": string | null; "successor": { "code": string; "name": string | null; } | null; "contact": { "email": string | null; "phone": string | null; "fax": string | null; "website": string | null; "address": string | null; "inCharge": string | null; }; "channel": string | null; "dialect": string | null; "limits": { "maxFileMb": number | null; "maxDocumentMb": number | null; "formats": (string)[] | null; }; "hosted": boolean; "source": "axis" | "manual" | "catalogue"; "heldFields": (string)[]; "vanishedAt": string | null; "links": { "self": string; "history": string; }; };
+    AgencyDetail: { "code": string; "legacyCode": string | null; "organId": string; "name": string | null; "level": number; "parent": string | null; "aliases": (string)[]; "active": boolean; "note": string | null; "validFrom": string | null; "validTo": string | null; "successor": { "code": string; "name": string | null; } | null; "contact": { "email": string | null; "phone": string | null; "fax": string | null; "website": string | null; "address": string | null; "inCharge": string | null; }; "channel": string | null; "dialect": string | null; "limits": { "maxFileMb": number | null; "maxDocumentMb": number | null; "formats": (string)[] | null; }; "hosted": boolean; "source": "axis" | "manual" | "catalogue"; "heldFields": (string)[]; "vanishedAt": string | null; "links": { "self": string; "history": string; }; "history": components["schemas"]["AgencyHistory"]; };
+    AgencyHistory: { "items": (components["schemas"]["AgencyChange"])[]; "next": string | null; };
+    AgencyChange: { "position": string; "at": string; "by": string; "source": "catalogue" | "sync" | "csv" | "hand"; "reason": string | null; "kind": "added" | "changed" | "vanished" | "returned"; "before": Record<string, unknown>; "after": Record<string, unknown>; "shadowed": Record<string, unknown>; "syncId": string | null; };
+    EventPage: { "items": (components["schemas"]["Event"])[]; "next": string; "more": boolean; };
+    Event: { "id": string; "cursor": string; "type": "document.submitted" | "document.duplicate-alarm" | "document.changed" | "document.held" | "document.released" | "document.discarded" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "incoming.held" | "incoming.discarded" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset" | "report.issued" | "notice.issued" | "notice.ended"; "timestamp": string; "agency": string | null; "subject": components["schemas"]["EventSubject"]; "data": Record<string, unknown>; };
+    EventSubject: components["schemas"]["OutgoingSubject"] | components["schemas"]["IncomingSubject"] | components["schemas"]["InboundSubject"] | components["schemas"]["GatewaySubject"];
+    OutgoingSubject: { "kind": "outgoing"; "id": string; "documentId": string; "code": string; "href": string; };
+    IncomingSubject: { "kind": "incoming"; "id": string; "documentId": string; "code": string; "sender": string; "href": string; };
+    InboundSubject: { "kind": "inbound"; "id": string; };
+    GatewaySubject: { "kind": "gateway"; };
+    HeldPage: { "items": (components["schemas"]["HeldDocument"])[]; "next": string | null; };
+    HeldDocument: { "direction": "outgoing" | "incoming"; "id": string; "href": string; "agency": string; "sender": string; "receivers": (string)[]; "documentId": string; "code": string; "hold": components["schemas"]["Hold"]; };
+    Register: { "title": string; "form": string; "scope": components["schemas"]["Scope"]; "period": components["schemas"]["Period"]; "columns": (components["schemas"]["Column"])[]; "items": ({ "id": string; "cells": Record<string, string | number | null>; })[]; "next": string | null; };
+    Scope: { "code": string; "name": string; "tree": boolean; };
+    Period: { "kind": "day" | "week" | "month" | "quarter" | "half" | "year" | "range"; "from": string; "to": string; "name": string; };
+    Column: { "key": string; "title": string; "kind": "text" | "date" | "instant" | "number" | "percent" | "minutes"; };
+    ReportContent: { "scope": components["schemas"]["Scope"]; "period": components["schemas"]["Period"]; "asOf": string; "total": { "outgoing": components["schemas"]["Numbers"]; "incoming": components["schemas"]["Numbers"]; }; "tables": { "agency"?: (components["schemas"]["ReportLine"])[]; "peer"?: (components["schemas"]["ReportLine"])[]; "type"?: (components["schemas"]["ReportLine"])[]; "urgency"?: (components["schemas"]["ReportLine"])[]; }; "operations": { "incidents": number; "maintenances": number; "suspendedMinutes": number; "paperFallbacks": number; "backfilled": number; }; };
+    Numbers: { "documents": number; "exchanges": number; "sent": number; "onTime": number; "late": number; "answered": number; "answeredInDay": number; "accepted": number; "refused": number; "failed": number; "withdrawn": number; "waiting": number; "recalls": number; "recallsAgreed": number; "recallsDeclined": number; "electronicOnly": number; "signed": number; "answerP50": number | null; "answerP95": number | null; "decideP50": number | null; "decideP95": number | null; };
+    ReportLine: { "key": string; "label": string; "depth": number; "outgoing": components["schemas"]["Numbers"]; "incoming": components["schemas"]["Numbers"]; };
+    IssuedReportWithNumbers: { "report": components["schemas"]["IssuedReport"]; "content": components["schemas"]["ReportContent"]; };
+    IssuedReport: { "id": string; "agency": { "code": string; "name": string; }; "tree": boolean; "kind": "day" | "week" | "month" | "quarter" | "half" | "year" | "range"; "from": string; "to": string; "version": number; "digest": string; "issuedAt": string; "issuedBy": string; "reason": string | null; };
+    IssuedReportPage: { "items": (components["schemas"]["IssuedReport"])[]; "next": string | null; };
+    ReportVerification: { "digestMatches": boolean; "matches": boolean; "reported": Record<string, number>; "replayed": Record<string, number>; };
+    Notice: { "id": string; "kind": "incident" | "maintenance"; "agency": string; "number": string; "what": string; "suspendedFrom": string; "resumesAt": string | null; "temporaryMeasures": string; "backfillMeasures": string; "agencies": (string)[]; "contacts": (string)[]; "signer": string; "issuedAt": string; "issuedBy": string; "resumedAt": string | null; "endedBy": string | null; "remedy": string | null; };
+    NoticePage: { "items": (components["schemas"]["Notice"])[]; "next": string | null; };
+    BackfillEntry: { "id": string; "noticeId": string; "agency": string; "direction": "outgoing" | "incoming"; "code": string; "issuedOn": string; "typeName": string; "subject": string; "peer": { "code": string | null; "name": string; }; "happenedAt": string; "person": string; "recordedAt": string; "recordedBy": string; };
+    BackfillEntries: { "items": (components["schemas"]["BackfillEntry"])[]; };
+    PaperRecords: { "items": (components["schemas"]["PaperRecord"])[]; };
+    PaperRecord: { "id": string; "dispatchId": string; "noticeId": string | null; "reason": string; "sentAt": string; "person": string; "recordedAt": string; "recordedBy": string; };
+    Upload: { "sha256": string; "size": number; "until": string; };
+    WebhookWithSecret: { "webhook": components["schemas"]["Webhook"]; "secret": string; };
+    Webhook: { "id": string; "name": string; "url": string; "agencies": (string)[] | null; "types": ("document.submitted" | "document.duplicate-alarm" | "document.changed" | "document.held" | "document.released" | "document.discarded" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "incoming.held" | "incoming.discarded" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset" | "report.issued" | "notice.issued" | "notice.ended")[] | null; "state": "working" | "retrying" | "down" | "paused" | "key-revoked"; "backlog": number; "givenUp": number; "waitingSince": string | null; "failures": number; "lastError": string | null; "lastSuccessAt": string | null; "lastFailureAt": string | null; "nextProbeAt": string | null; "cursor": string; "createdAt": string; "createdBy": string; };
+    Webhooks: { "items": (components["schemas"]["Webhook"])[]; };
+    WebhookRemoved: { "id": string; "removed": boolean; };
+    DeadlinePage: { "items": (components["schemas"]["Deadline"])[]; "next": string | null; };
+    Deadline: { "id": string; "kind": components["schemas"]["DeadlineKind"]; "state": components["schemas"]["DeadlineState"]; "side": "outgoing" | "incoming"; "agency": string; "receiver": { "code": string; "name": string; }; "document": { "id": string; "code": string; "href": string; }; "dispatchId": string | null; "urgency": number; "openedAt": string; "dueAt": string; "minutesLeft": number | null; "closedAt": string | null; "rule": string; "provisional": boolean; "calendar": { "id": string; "version": string; }; };
+    DeadlineState: "on-time" | "near" | "late" | "met" | "missed" | "void";
+    DeadlineBoard: { "items": ({ "agency": string; "receiver": { "code": string; "name": string; }; "kind": components["schemas"]["DeadlineKind"]; "onTime": number; "near": number; "late": number; "nextDueAt": string; })[]; "truncated": boolean; };
+    TimeExplanation: { "at": string | null; "minutes": number | null; "sentence": string; "steps": (string)[]; "citation": string; "provisional": boolean; "calendar": { "id": string; "version": string; }; };
+    CalendarDays: { "agency": string; "calendar": { "id": string; "version": string; }; "items": ({ "date": string; "works": boolean; "sessions": ({ "from": string; "to": string; })[]; "kind": string; "text": string; "source": string; "hoursState": "confirmed" | "reported" | "assumed"; "doubts": (string)[]; })[]; };
+    Corrections: { "version": string; "items": (components["schemas"]["Correction"])[]; };
+    Correction: { "position": string; "at": string; "by": string; "reason": string; "scope": string; "from": string; "to": string | null; "version": string; "rows": (Record<string, unknown>)[]; "rederivedAt": string | null; };
+    PolicyProfiles: { "version": string; "items": (components["schemas"]["PolicyProfile"])[]; };
+    PolicyProfile: { "id": string; "title": string; "version": number; "inherits": string | null; "validFrom": string; "validTo": string | null; "issuer": { "name": string; "code": string | null; "closedOn": string | null; "successor": string | null; "note": string; } | null; "source": string; "links": { "self": string; }; };
+    PoliciesCompared: { "sender": { "agency": string; "profile": string; }; "receiver": { "agency": string; "profile": string; }; "differences": (components["schemas"]["PolicyDifference"])[]; };
+    PolicyDifference: { "rule": string; "title": string; "sender": { "text": string; "article": string; "decidedBy": string; }; "receiver": { "text": string; "article": string; "decidedBy": string; }; "receiverIsStricter": boolean; };
+    PolicyOverrides: { "items": (components["schemas"]["PolicyOverride"])[]; };
+    PolicyOverride: { "id": string; "agency": string; "version": number; "profile": string | null; "rules": ({ "rule": string; "article": string; "value": unknown; })[]; "decision": { "number": string; "issuedOn": string; "issuer": string; }; "validFrom": string; "validTo": string | null; "reason": string; "recordedAt": string; "by": string; };
+    PolicyProfileDetail: { "id": string; "title": string; "version": number; "inherits": string | null; "validFrom": string; "validTo": string | null; "issuer": { "name": string; "code": string | null; "closedOn": string | null; "successor": string | null; "note": string; } | null; "source": string; "links": { "self": string; }; "rules": (components["schemas"]["PolicyRule"])[]; };
+    PolicyRule: { "rule": "secrecy" | "file-formats" | "main-file-formats" | "file-size" | "document-size" | "file-name" | "text" | "metadata" | "document-types" | "numbering" | "urgency" | "forbidden-categories" | "signature" | "paper" | "account-name" | "network"; "title": string; "text": string; "value": Record<string, unknown>; "article": string; "note": string | null; "decidedBy": string; };
+    Policy: { "agency": string; "on": string; "profile": { "id": string; "version": number; "title": string; }; "dataVersion": string; "layers": ({ "label": string; "because": string; "rules": (string)[]; })[]; "rules": (components["schemas"]["PolicyRule"])[]; };
+    Checkup: { "sendable": boolean; "problems": ({ "field": string; "code": string; "message": string; "rule": string; "found"?: string; "allowed"?: string; "profile"?: string; })[]; "notes": (components["schemas"]["PolicyFinding"])[]; "receivers": ({ "code": string; "name": string | null; "profile": string; "differences": (components["schemas"]["PolicyDifference"])[]; "findings": (components["schemas"]["PolicyFinding"])[]; })[]; };
+    PolicyFinding: { "field": string; "code": string; "message": string; "rule": string; "found": string; "allowed": string; "profile": string; "severity": "refuse" | "note"; "refusalCode": string | null; };
+    PolicyCheck: { "checked": boolean; "profile": string | null; "dataVersion": string | null; "checkedAt": string | null; "findings": (components["schemas"]["PolicyFinding"])[]; };
+    PaperCopies: { "items": (components["schemas"]["PaperCopy"])[]; };
+    PaperCopy: { "direction": "outgoing" | "incoming"; "documentId": string; "receiver": string; "sender": string; "identityKey": string; "state": "promised" | "matched" | "mismatched"; "promisedAt": string; "decidedAt": string | null; "person": string | null; "note": string | null; "links": { "document": string; }; };
+  };
+}

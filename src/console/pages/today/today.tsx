@@ -1,0 +1,183 @@
+import { Alert } from "antd";
+import type { ReactNode } from "react";
+import { api, asked, type Schemas } from "../../api/client.ts";
+import { useAsk, type Asked } from "../../api/use-ask.ts";
+import { Link } from "../../app/router.tsx";
+import { useAccount } from "../../app/session.tsx";
+import { Agency } from "../../parts/agency.tsx";
+import { Badge } from "../../parts/badge.tsx";
+import { Instant, useNow } from "../../parts/instant.tsx";
+import { Page, Panel } from "../../parts/page.tsx";
+import { Answered, Nothing } from "../../parts/states.tsx";
+import { sayInstant, sayToday, sayWorkingMinutes } from "../../text/dates.ts";
+import { DEADLINE_KINDS, DEADLINE_STATES, DISPATCH_STATES, URGENCIES } from "../../text/labels.ts";
+
+const SHOWN = 50;
+/** What a person must mend, and what has merely not come to its end yet. */
+const TROUBLED: readonly Schemas["DispatchState"][] = ["refused", "failed", "expired", "unknown", "held"];
+
+/** What needs me now: urgent and late first, live without reloading. */
+export default function Today(): ReactNode {
+  const { fullName } = useAccount();
+  const now = useNow(60_000);
+  const arrived = useAsk("today:arrived", async (signal) => (await asked(api.GET("/api/v1/incoming", { params: { query: { state: "arrived", limit: SHOWN } }, signal }))).items, { live: ["incoming.", "deadline."] });
+  const recalls = useAsk("today:recalls", async (signal) => (await asked(api.GET("/api/v1/incoming", { params: { query: { recall: "asked", limit: SHOWN } }, signal }))).items, { live: ["incoming."] });
+  const troubled = useAsk("today:troubled", async (signal) => await readTroubled(signal), { live: ["dispatch.", "document.", "transmission."] });
+  const waiting = useAsk("today:waiting", async (signal) => await readDocuments(["queued", "sending", "sent"], signal), { live: ["dispatch.", "document."] });
+  const deadlines = useAsk("today:deadlines", async (signal) => await readDeadlines(signal), { live: ["deadline.", "incoming.moved", "dispatch.moved"] });
+  const notices = useAsk("today:notices", async (signal) => (await asked(api.GET("/api/v1/notices", { params: { query: { open: "true", limit: 10 } }, signal }))).items, { live: ["notice."] });
+
+  const late = deadlines.data?.filter(({ state }) => state === "late").length;
+  const near = deadlines.data?.filter(({ state }) => state === "near").length;
+
+  return (
+    <Page title="Hôm nay" note={`${sayToday(now)} · ${fullName}`}>
+      {notices.data?.map((notice) => (
+        <Alert key={notice.id} className="gap-below" showIcon type={notice.kind === "incident" ? "error" : "info"} title={<Link to={`/thong-bao/${notice.id}`}>{`${notice.kind === "incident" ? "Sự cố" : "Bảo trì"} ${notice.number}: ${notice.what}`}</Link>} description={`Từ ${sayInstant(notice.suspendedFrom)}${notice.resumesAt === null ? "" : `, dự kiến đến ${sayInstant(notice.resumesAt)}`}. ${notice.temporaryMeasures}`} />
+      ))}
+      <div className="counts">
+        <Count to="/van-ban-den?state=arrived" text="chờ tiếp nhận" count={sizeOf(arrived)} tone="warn" />
+        <Count to="/van-ban-den?recall=asked" text="cần trả lời thu hồi" count={sizeOf(recalls)} tone="bad" />
+        <Count to="/van-ban-di?state=refused" text="văn bản đi cần xử lý" count={sizeOf(troubled)} tone="bad" />
+        <Count to="/van-ban-di?state=sent" text="đã gửi, chưa đến nơi" count={sizeOf(waiting)} />
+        <Count to="/thoi-han?state=late" text="việc quá hạn" count={late === undefined ? null : String(late)} tone="bad" />
+        <Count to="/thoi-han?state=near" text="việc sắp đến hạn" count={near === undefined ? null : String(near)} tone="warn" />
+      </div>
+      <div className="two">
+        <div>
+          {(recalls.data?.length ?? 0) > 0 && (
+            <Panel title="Yêu cầu thu hồi cần trả lời" className="panel-flush">
+              <Answered asked={recalls}>{(items) => <IncomingCards items={items} deadlines={deadlines.data ?? []} />}</Answered>
+            </Panel>
+          )}
+          <Panel title="Chờ tiếp nhận" extra={<Link to="/van-ban-den?state=arrived">Xem tất cả</Link>} className="panel-flush">
+            <Answered asked={arrived} rows={4}>
+              {(items) => (items.length === 0 ? <Nothing text="Không có văn bản nào chờ tiếp nhận." /> : <IncomingCards items={items} deadlines={deadlines.data ?? []} />)}
+            </Answered>
+          </Panel>
+        </div>
+        <div>
+          <Panel title="Văn bản đi cần xử lý" className="panel-flush">
+            <Answered asked={troubled} rows={4}>{(items) => (items.length === 0 ? <Nothing text="Không có văn bản đi nào bị từ chối hay gửi hỏng." /> : <OutgoingCards items={items} states={TROUBLED} />)}</Answered>
+          </Panel>
+          <Panel title="Đã gửi, chưa đến nơi" extra={<Link to="/van-ban-di?state=sent">Xem tất cả</Link>} className="panel-flush">
+            <Answered asked={waiting} rows={4}>{(items) => (items.length === 0 ? <Nothing text="Mọi văn bản đã gửi đều đến nơi." /> : <OutgoingCards items={items} states={["queued", "sending", "sent"]} />)}</Answered>
+          </Panel>
+          <Panel title="Thời hạn" extra={<Link to="/thoi-han">Xem tất cả</Link>} className="panel-flush">
+            <Answered asked={deadlines} rows={3}>{(items) => (items.length === 0 ? <Nothing text="Không có việc nào quá hạn hay sắp đến hạn." /> : <DeadlineCards items={items.slice(0, 12)} />)}</Answered>
+          </Panel>
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function Count({ to, text, count, tone }: { readonly to: string; readonly text: string; readonly count: string | null; readonly tone?: "bad" | "warn" }): ReactNode {
+  const raised = count !== null && count !== "0" && tone !== undefined ? ` count-${tone}` : "";
+  return (
+    <Link to={to} className={`count${raised}`}>
+      <strong>{count ?? "…"}</strong>
+      <span>{text}</span>
+    </Link>
+  );
+}
+
+function sizeOf({ data }: Asked<readonly unknown[]>): string | null {
+  if (data === null) return null;
+  return data.length >= SHOWN ? `${SHOWN}+` : String(data.length);
+}
+
+async function readDocuments(states: readonly Schemas["DispatchState"][], signal: AbortSignal): Promise<readonly Schemas["Document"][]> {
+  const pages = await Promise.all(states.map(async (state) => await asked(api.GET("/api/v1/documents", { params: { query: { state, limit: SHOWN } }, signal }))));
+  const byId = new Map(pages.flatMap(({ items }) => items).map((document) => [document.id, document]));
+  return [...byId.values()].sort((a, b) => weightOf(b.urgency) - weightOf(a.urgency) || b.submittedAt.localeCompare(a.submittedAt)).slice(0, SHOWN);
+}
+
+/** A refusal stays on the list for two weeks; what never left, until somebody decides. */
+async function readTroubled(signal: AbortSignal): Promise<readonly Schemas["Document"][]> {
+  const recently = new Date(Date.now() - 14 * 86_400_000).toISOString();
+  const found = await readDocuments(TROUBLED, signal);
+  return found.filter(({ dispatches }) => dispatches.some(({ state, instants }) => TROUBLED.includes(state) && (state !== "refused" || (instants.decidedAt ?? recently) >= recently)));
+}
+
+async function readDeadlines(signal: AbortSignal): Promise<readonly Schemas["Deadline"][]> {
+  const pages = await Promise.all((["late", "near"] as const).map(async (state) => await asked(api.GET("/api/v1/deadlines", { params: { query: { state, limit: SHOWN } }, signal }))));
+  return pages.flatMap(({ items }) => items);
+}
+
+function weightOf(urgency: Schemas["Document"]["urgency"]): number {
+  return ["thuong", "khan", "thuong-khan", "hoa-toc", "hoa-toc-hen-gio"].indexOf(urgency);
+}
+
+function IncomingCards({ items, deadlines }: { readonly items: readonly Schemas["IncomingDocument"][]; readonly deadlines: readonly Schemas["Deadline"][] }): ReactNode {
+  const deadlineOf = new Map(deadlines.filter(({ side }) => side === "incoming").map((deadline) => [deadline.document.id, deadline]));
+  const sorted = [...items].sort((a, b) => weightOf(b.urgency) - weightOf(a.urgency) || (deadlineOf.get(a.id)?.minutesLeft ?? 1e9) - (deadlineOf.get(b.id)?.minutesLeft ?? 1e9) || a.effectiveAt.localeCompare(b.effectiveAt));
+  return (
+    <ul className="cards">
+      {sorted.map((row) => {
+        const deadline = deadlineOf.get(row.id);
+        return (
+          <li key={row.id}>
+            <div className="card-top">
+              <Link to={`/van-ban-den/${row.id}`} className="card-code">{row.code.text}</Link>
+              <span className="wrap-row">
+                {row.urgency !== "thuong" && <Badge label={URGENCIES[row.urgency]} />}
+                {deadline !== undefined && <Left deadline={deadline} />}
+              </span>
+            </div>
+            <Link to={`/van-ban-den/${row.id}`} className="subject-link">{row.subject}</Link>
+            <div className="card-foot">
+              <Agency code={row.senderCode} name={row.sender.name} /> · nhận <Instant at={row.receivedAt} />
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function OutgoingCards({ items, states }: { readonly items: readonly Schemas["Document"][]; readonly states: readonly Schemas["DispatchState"][] }): ReactNode {
+  return (
+    <ul className="cards">
+      {items.slice(0, 12).map((row) => (
+        <li key={row.id}>
+          <div className="card-top">
+            <Link to={`/van-ban-di/${row.id}`} className="card-code">{row.code.text}</Link>
+            <span className="faint">gửi <Instant at={row.submittedAt} /></span>
+          </div>
+          <Link to={`/van-ban-di/${row.id}`} className="subject-link">{row.subject}</Link>
+          {row.dispatches.filter(({ state }) => states.includes(state)).slice(0, 3).map((dispatch) => (
+            <div key={dispatch.id} className="card-foot">
+              <Badge label={DISPATCH_STATES[dispatch.state]} /> {dispatch.receiver.name}
+              {dispatch.refusal !== null && <>: {dispatch.refusal.text}</>}
+            </div>
+          ))}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function DeadlineCards({ items }: { readonly items: readonly Schemas["Deadline"][] }): ReactNode {
+  return (
+    <ul className="cards">
+      {items.map((deadline) => (
+        <li key={deadline.id}>
+          <div className="card-top">
+            <Link to={`/${deadline.side === "outgoing" ? "van-ban-di" : "van-ban-den"}/${deadline.document.id}`} className="card-code">{deadline.document.code}</Link>
+            <Left deadline={deadline} />
+          </div>
+          <div className="card-foot">
+            {DEADLINE_KINDS[deadline.kind]} · {deadline.receiver.name} · hạn <Instant at={deadline.dueAt} />
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Left({ deadline: { minutesLeft, state } }: { readonly deadline: Schemas["Deadline"] }): ReactNode {
+  const { text, tone } = DEADLINE_STATES[state];
+  if (minutesLeft === null) return <Badge label={{ text, tone }} />;
+  return <Badge label={{ tone, text: minutesLeft < 0 ? `Quá ${sayWorkingMinutes(minutesLeft)}` : `Còn ${sayWorkingMinutes(minutesLeft)}` }} />;
+}

@@ -1,0 +1,43 @@
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import { needDebian } from "#test/support/debian";
+
+/** As wide as an office notebook, and as a phone. */
+export const SIZES = { desk: { width: 1366, height: 768 }, phone: { width: 390, height: 844 } } as const;
+
+export async function openBrowser(): Promise<Browser> {
+  await needDebian("chromium", ["chromium", "--version"]);
+  return await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+}
+
+/** A window of its own. Times are read in Vietnam wherever the browser is, so it is put elsewhere. */
+export async function openWindow(browser: Browser, size: keyof typeof SIZES = "desk"): Promise<BrowserContext> {
+  return await browser.newContext({ viewport: SIZES[size], locale: "vi-VN", timezoneId: "America/New_York" });
+}
+
+/** What a page must never do: throw, or try what its policy forbids. */
+export function watch(page: Page): readonly string[] {
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.stack ?? error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error" && /Content Security Policy|React|Warning/.test(message.text())) complaints.push(message.text());
+  });
+  return complaints;
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What WCAG 2.2 AA finds wrong with the page as it stands: rule and element, one line each. */
+export async function accessibility(page: Page): Promise<readonly string[]> {
+  await page.evaluate(AXE);
+  const run = `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })
+    .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html.slice(0, 200))))`;
+  const found: unknown = await page.evaluate(run);
+  return Array.isArray(found) ? found.map(String) : ["axe did not run"];
+}
+
+/** How far the page is wider than its window. */
+export async function overflow(page: Page): Promise<number> {
+  return Number(await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+}
