@@ -19,6 +19,7 @@ export const THEME: ThemeConfig = {
     colorBgLayout: "#f3f5f8",
     colorBorder: "#c5cbd5",
     colorBorderSecondary: "#e3e7ed",
+    fontWeightStrong: 600,
     fontFamily: '"Be Vietnam Pro", system-ui, sans-serif',
     fontSize: 14,
     borderRadius: 4,
