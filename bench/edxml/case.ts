@@ -1,8 +1,10 @@
 /** One measurement in a process of its own: `case.js <what> <directory> <megabytes> [<KiB per block>]`; prints one line of JSON. */
 import { createHash, createPrivateKey, webcrypto } from "node:crypto";
 import { createReadStream, createWriteStream, readFileSync, statSync } from "node:fs";
+import { open, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { certificateFingerprint, pemSigner, readEnvelope, writeDocument, type KnownBytes, type Trust } from "#edxml";
 import { benchDocument } from "./document.ts";
@@ -21,15 +23,25 @@ function* slices(bytes: Buffer, kib: number): Generator<Buffer> {
 }
 const sink = (name: string) => createWriteStream(path(name), { highWaterMark: 1024 * 1024 });
 
-async function writeFile(known: { readonly known?: KnownBytes }): Promise<void> {
+async function writeTo(target: Writable | FileHandle, known: { readonly known?: KnownBytes }): Promise<void> {
   const signer = pemSigner({ privateKeyPem: pem("leaf.key"), certificateChain: [pem("leaf.pem")] });
-  await writeDocument(benchDocument(), [{ name: "cong-van.pdf", ...known, open: () => source(`${size}.pdf`, ENCODE_SLICE) }], sink(`${size}.edxml`), { signer, scratchDirectory: directory });
+  await writeDocument(benchDocument(), [{ name: "cong-van.pdf", ...known, open: () => source(`${size}.pdf`, ENCODE_SLICE) }], target, { signer, scratchDirectory: directory });
 }
 
-/** A file of a store that goes by digests, like the gateway's: hashed here once more, and compared. */
-const write = (): Promise<void> => writeFile({ known: { size: statSync(path(`${size}.pdf`)).size, sha256: readFileSync(path(`${size}.sha256`), "utf8") } });
-/** A file nobody has hashed before. */
-const writeUnknown = (): Promise<void> => writeFile({});
+/** Into a file, the signature put in front at the end. */
+async function write(): Promise<void> {
+  const file = await open(path(`${size}.edxml`), "w");
+  try {
+    await writeTo(file, {});
+  } finally {
+    await file.close();
+  }
+}
+
+/** Into a stream, of a file of a store that goes by digests, like the gateway's: hashed here once more, and compared. */
+const writeStream = (): Promise<void> => writeTo(sink(`${size}.edxml`), { known: { size: statSync(path(`${size}.pdf`)).size, sha256: readFileSync(path(`${size}.sha256`), "utf8") } });
+/** Into a stream, of a file nobody has hashed before. */
+const writeStreamUnknown = (): Promise<void> => writeTo(sink(`${size}.edxml`), {});
 
 async function read(): Promise<void> {
   const fingerprint = certificateFingerprint(pem("leaf.pem"));
@@ -95,7 +107,8 @@ async function xmlCrypto(): Promise<void> {
 
 const CASES: Readonly<Record<string, () => Promise<void>>> = {
   write,
-  "write-unknown": writeUnknown,
+  "write, stream": writeStream,
+  "write, stream, unknown": writeStreamUnknown,
   read,
   "floor-write": floorWrite,
   "floor-read": floorRead,
@@ -109,7 +122,7 @@ const big = size;
 if (!what.startsWith("x")) {
   // A service is warm; loading modules and compiling is not what is measured.
   size = "warm";
-  await (what === "idle" ? write().then(read) : what.startsWith("floor") ? floorWrite().then(floorRead) : write().then(read));
+  await (what === "idle" ? write().then(read) : what.startsWith("floor") ? floorWrite().then(floorRead) : write().then(writeStream).then(read));
   size = big;
 }
 const delay = monitorEventLoopDelay({ resolution: 1 });

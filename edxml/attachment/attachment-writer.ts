@@ -74,8 +74,8 @@ const BYTES_PER_TURN = 256 * 1024;
 
 /** Where base64 text goes. `settle` is awaited after each block. */
 export interface TextTarget {
-  /** Whether `take` keeps its blocks; otherwise each is written over by the next. */
-  readonly keeps: boolean;
+  /** Memory for a piece of text of this length; `take` gets it filled. */
+  room(length: number): Buffer;
   take(text: Buffer): void;
   settle(): Promise<void> | undefined;
 }
@@ -107,7 +107,7 @@ function onWire({ name, contentId, contentType }: PlannedAttachment): Omit<Writt
 
 async function encode(plan: PlannedAttachment, target: TextTarget, see: (bytes: Buffer) => void): Promise<void> {
   const own = ownBytes(plan, see);
-  const encoder = new Base64Encoder(target.keeps);
+  const encoder = new Base64Encoder((length) => target.room(length));
   let sinceTurn = 0;
   for await (const block of plan.zipped ? zipOfOne(own, `${randomUUID()}.${extensionOf(plan.name)}`) : own) {
     for (let start = 0; start < block.length; start += BLOCK) {

@@ -8,15 +8,23 @@ const ALPHABET = /^[A-Za-z0-9+/]*$/;
 const GROUP = 3;
 const NOTHING: Buffer = Buffer.alloc(0);
 
+/** Memory that is used again for each piece of text: new memory costs more, in garbage, than the encoding. */
+export function sameRoom(): (length: number) => Buffer {
+  let memory = NOTHING;
+  return (length) => {
+    if (memory.length < length) memory = Buffer.allocUnsafeSlow(length);
+    return memory.subarray(0, length);
+  };
+}
+
 /** Bytes → base64 text in pieces; only the one or two bytes that fill no group are carried over, nothing else is copied. */
 export class Base64Encoder {
   #rest = NOTHING;
-  #text = NOTHING;
-  readonly #lasting: boolean;
+  readonly #room: (length: number) => Buffer;
 
-  /** Unless `lasting`, each piece of text is written over by the next: new memory for every piece costs more, in garbage, than the encoding. */
-  constructor(lasting: boolean) {
-    this.#lasting = lasting;
+  /** `room` gives the memory each piece of text is written into. */
+  constructor(room: (length: number) => Buffer) {
+    this.#room = room;
   }
 
   /** Text of all whole groups so far. */
@@ -28,12 +36,12 @@ export class Base64Encoder {
     }
     const first = start === 0 ? NOTHING : Buffer.concat([this.#rest, bytes.subarray(0, start)]);
     const end = bytes.length - ((bytes.length - start) % GROUP);
-    this.#rest = Buffer.from(bytes.subarray(end));
+    this.#rest = end === bytes.length ? NOTHING : Buffer.from(bytes.subarray(end));
     const length = ((first.length + end - start) / GROUP) * 4;
-    if (this.#lasting || this.#text.length < length) this.#text = Buffer.allocUnsafeSlow(length);
-    const behind = this.#text.write(first.toString("base64"), "latin1");
-    this.#text.write(bytes.toString("base64", start, end), behind, "latin1");
-    return this.#text.subarray(0, length);
+    const text = this.#room(length);
+    const behind = first.length === 0 ? 0 : text.write(first.toString("base64"), "latin1");
+    text.write(bytes.toString("base64", start, end), behind, "latin1");
+    return text;
   }
 
   /** The last, padded group; empty when there is none. */

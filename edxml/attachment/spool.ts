@@ -3,13 +3,9 @@ import { open, rm, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { EdxmlError } from "../errors.ts";
+import { releaseSlabs, SLAB_BYTES, takeSlab } from "./slabs.ts";
 
-const SLAB_BYTES = 256 * 1024;
 const READ_BYTES = 256 * 1024;
-
-/** Slabs that wait for the next spool. Measured: new memory for each block costs three times the copying, in page faults and garbage. */
-const IDLE_SLABS: Buffer[] = [];
-const IDLE_MOST = 16;
 
 /** Bytes kept until they are needed again: in memory while few, else in one file of the scratch directory. Always dispose. */
 export class Spool {
@@ -33,7 +29,7 @@ export class Spool {
   write(bytes: Buffer): void {
     this.#size += bytes.length;
     for (let from = 0; from < bytes.length; ) {
-      this.#slab ??= IDLE_SLABS.pop() ?? Buffer.allocUnsafeSlow(SLAB_BYTES);
+      this.#slab ??= takeSlab();
       const copied = bytes.copy(this.#slab, this.#filled, from);
       from += copied;
       this.#filled += copied;
@@ -51,7 +47,7 @@ export class Spool {
     await this.#landed();
     const slabs = this.#full;
     this.#full = [];
-    this.#flight = this.#append(slabs).finally(() => release(slabs));
+    this.#flight = this.#append(slabs).finally(() => releaseSlabs(slabs));
     // Heard by the next `#landed`, not by the process.
     this.#flight.catch(() => undefined);
   }
@@ -106,9 +102,9 @@ export class Spool {
 
   async dispose(): Promise<void> {
     await this.#landed().catch(() => undefined);
-    release(this.#full);
+    releaseSlabs(this.#full);
     this.#full = [];
-    if (this.#slab !== null) release([this.#takeSlab()]);
+    if (this.#slab !== null) releaseSlabs([this.#takeSlab()]);
     if (this.#file === null) return;
     const { handle, path } = this.#file;
     this.#file = null;
@@ -123,7 +119,7 @@ export class Spool {
     const filled = this.#filled;
     const last = this.#slab === null ? [] : [this.#takeSlab()];
     await guard(this.#append([...slabs, ...last.map((slab) => slab.subarray(0, filled))]), this.#directory);
-    release([...slabs, ...last]);
+    releaseSlabs([...slabs, ...last]);
   }
 
   async #landed(): Promise<void> {
@@ -151,10 +147,6 @@ export class Spool {
       queue = skip(queue, bytesWritten);
     }
   }
-}
-
-function release(slabs: readonly Buffer[]): void {
-  for (const slab of slabs) if (IDLE_SLABS.length < IDLE_MOST) IDLE_SLABS.push(slab);
 }
 
 function skip(blocks: Buffer[], bytes: number): Buffer[] {

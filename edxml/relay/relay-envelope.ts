@@ -58,7 +58,7 @@ export async function relayEnvelope(source: Readable, sink: Writable, options: R
       if (spool === undefined) continue;
       const plan = replan(attachment, spool);
       put(crlf(attachmentHead(plan)));
-      await encodeAttachment(plan, { keeps: true, take: put, settle: () => (output.needsSettling ? output.settle() : undefined) });
+      await encodeAttachment(plan, { room: (length) => Buffer.allocUnsafe(length), take: put, settle: () => (output.needsSettling ? output.settle() : undefined) });
       put(crlf("</edXML:ContentTransferEncoded>\n    </Attachment>\n"));
     }
     put(crlf(isDocument ? (attachments.length === 0 ? "  <AttachmentEncoded />\n</edXML>\n" : "  </AttachmentEncoded>\n</edXML>\n") : "</edXML>\n"));

@@ -1,4 +1,5 @@
 import { encodeAttachment, encodeKnownAttachment, type PlannedAttachment, type WrittenAttachment } from "../attachment/attachment-writer.ts";
+import { sameRoom } from "../attachment/base64.ts";
 import { Spool } from "../attachment/spool.ts";
 import { EDXML_NAMESPACE } from "../namespaces.ts";
 import type { CanonicalSink } from "../xml/canonical.ts";
@@ -11,6 +12,8 @@ const SMALL_BYTES = 48 * 1024;
 
 /** Where the body goes when it is written. */
 export interface BodyTarget {
+  /** Memory for bytes that are `put` next. */
+  room(length: number): Buffer;
   put(bytes: Buffer): void;
   settle(): Promise<void> | undefined;
 }
@@ -31,20 +34,21 @@ export class AttachmentBody {
   }
 
   async digest(canonical: CanonicalSink): Promise<WrittenAttachment[]> {
+    const room = sameRoom();
     return this.#walk(
       (text) => canonical.string(text),
       async (plan) => {
         const { known } = plan.source;
         if (known !== undefined && known.size > SMALL_BYTES && !plan.zipped) {
           this.#kept.push(null);
-          return encodeKnownAttachment(plan, known, { keeps: false, take: (text) => canonical.bytes(text), settle: () => undefined });
+          return encodeKnownAttachment(plan, known, { room, take: (text) => canonical.bytes(text), settle: () => undefined });
         }
         const start = this.#spool.size;
         const take = (text: Buffer): void => {
           canonical.bytes(text);
           this.#spool.write(text);
         };
-        const written = await encodeAttachment(plan, { keeps: false, take, settle: () => (this.#spool.needsSettling ? this.#spool.settle() : undefined) });
+        const written = await encodeAttachment(plan, { room, take, settle: () => (this.#spool.needsSettling ? this.#spool.settle() : undefined) });
         this.#kept.push({ start, end: this.#spool.size });
         return written;
       },
@@ -58,7 +62,7 @@ export class AttachmentBody {
       async (plan, index) => {
         const kept = this.#kept[index];
         const written = digested?.[index];
-        if (!kept || written === undefined) return encodeAttachment(plan, { keeps: true, take: (text) => target.put(text), settle: () => target.settle() });
+        if (!kept || written === undefined) return encodeAttachment(plan, { room: (length) => target.room(length), take: (text) => target.put(text), settle: () => target.settle() });
         for await (const block of this.#spool.blocks(kept.start, kept.end)) {
           target.put(block);
           const wait = target.settle();

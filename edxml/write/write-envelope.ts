@@ -1,18 +1,16 @@
+import type { FileHandle } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import { planAttachments, type AttachmentSource, type PlannedAttachment, type WrittenAttachment } from "../attachment/attachment-writer.ts";
-import { Sink } from "../attachment/sink.ts";
 import { inDialect, STANDARD_DIALECT, type Dialect } from "../dialect.ts";
 import { EdxmlError } from "../errors.ts";
 import type { EdxmlDocument } from "../model/document.ts";
 import type { StatusReport } from "../model/status-report.ts";
-import { EDXML_NAMESPACE } from "../namespaces.ts";
-import { coreDigester, receiversOf } from "../signature/core-text.ts";
-import { signatureElement } from "../signature/sign-envelope.ts";
 import type { EnvelopeSigner } from "../signature/signer.ts";
-import { DigestSink } from "../xml/canonical.ts";
-import { AttachmentBody } from "./attachment-body.ts";
+import type { Composed } from "./composed.ts";
 import { writeDocumentHeader, writeStatusHeader } from "./document-xml.ts";
-import { DECLARATION, XmlWriter } from "./xml-writer.ts";
+import { writeFile } from "./write-file.ts";
+import { writeStream } from "./write-stream.ts";
+import { XmlWriter } from "./xml-writer.ts";
 
 export interface WriteOptions {
   /** Absent: the message goes out unsigned. */
@@ -28,13 +26,12 @@ export interface WrittenEnvelope {
   readonly attachments: readonly WrittenAttachment[];
 }
 
-const SIGNATURE_INDENT = "      ";
-
 /**
- * Writes a document message into `sink` and ends it. To be signed, attachments are encoded and digested first and copied behind the signed
- * header then: nothing is ever whole in memory. On error the sink is destroyed and an EdxmlError thrown.
+ * Writes a document message into `sink`. Nothing is ever whole in memory. A stream is ended; to be signed, attachments are encoded and
+ * digested first and copied behind the signed header then. Into an open, empty file every attachment is read and encoded once, and the
+ * signature put in front at the end; the file is left open. On error a stream is destroyed, of a file's content nothing may be used, and an EdxmlError thrown.
  */
-export async function writeDocument(document: EdxmlDocument, attachments: readonly AttachmentSource[], sink: Writable, options: WriteOptions): Promise<WrittenEnvelope> {
+export async function writeDocument(document: EdxmlDocument, attachments: readonly AttachmentSource[], sink: Writable | FileHandle, options: WriteOptions): Promise<WrittenEnvelope> {
   const dialect = options.dialect ?? STANDARD_DIALECT;
   const message = inDialect(document, dialect);
   return write(sink, options, message, () => {
@@ -46,8 +43,8 @@ export async function writeDocument(document: EdxmlDocument, attachments: readon
   });
 }
 
-/** Writes a status report into `sink` and ends it. */
-export async function writeStatusReport(report: StatusReport, sink: Writable, options: WriteOptions): Promise<WrittenEnvelope> {
+/** Writes a status report into `sink`, as `writeDocument` does. */
+export async function writeStatusReport(report: StatusReport, sink: Writable | FileHandle, options: WriteOptions): Promise<WrittenEnvelope> {
   return write(sink, options, report, () => {
     const header = new XmlWriter(3);
     writeStatusHeader(header, report);
@@ -55,55 +52,8 @@ export async function writeStatusReport(report: StatusReport, sink: Writable, op
   });
 }
 
-interface Composed {
-  readonly header: string;
-  /** edXMLBody; null for a status, which has neither body nor attachments. */
-  readonly body: string | null;
-  readonly plans: readonly PlannedAttachment[];
-}
-
-async function write(sink: Writable, options: WriteOptions, message: EdxmlDocument | StatusReport, compose: () => Composed): Promise<WrittenEnvelope> {
-  const output = new Sink(sink);
-  let files: AttachmentBody | null = null;
-  try {
-    const { header, body, plans } = compose();
-    files = body === null ? null : new AttachmentBody(plans, options.scratchDirectory);
-    const before = `<edXML xmlns="${EDXML_NAMESPACE}">\n  <edXML:edXMLEnvelope xmlns:edXML="${EDXML_NAMESPACE}">\n    <edXML:edXMLHeader>\n${header}`;
-    const after = `    </edXML:edXMLHeader>\n${body ?? ""}  </edXML:edXMLEnvelope>\n`;
-    const { signature, digested } = options.signer === undefined ? { signature: "", digested: null } : await sign(message, options.signer, before, after, files);
-
-    let size = 0;
-    const put = (bytes: Buffer): void => {
-      size += bytes.length;
-      output.write(bytes);
-    };
-    put(Buffer.from(DECLARATION + before + signature + after, "utf8"));
-    const written = (await files?.copy({ put, settle: () => (output.needsSettling ? output.settle() : undefined) }, digested)) ?? [];
-    put(Buffer.from("</edXML>\n", "utf8"));
-    await output.end();
-    return { size, attachments: written };
-  } catch (error) {
-    output.destroy();
-    throw error;
-  } finally {
-    await files?.dispose();
-  }
-}
-
-/** The Signature with the white space around it, which is signed too, and the attachments it covers. */
-async function sign(
-  message: EdxmlDocument | StatusReport,
-  signer: EnvelopeSigner,
-  before: string,
-  after: string,
-  files: AttachmentBody | null,
-): Promise<{ readonly signature: string; readonly digested: readonly WrittenAttachment[] }> {
-  const canonical = new DigestSink();
-  canonical.string(`${before}${SIGNATURE_INDENT}\n${after}`);
-  const digested = (await files?.digest(canonical)) ?? [];
-  canonical.string("</edXML>");
-  const covered = { envelopeDigest: canonical.digest(), coreDigest: coreDigester(message)(receiversOf(message)), attachments: digested };
-  return { signature: `${SIGNATURE_INDENT}${await signatureElement(covered, signer)}\n`, digested };
+function write(sink: Writable | FileHandle, options: WriteOptions, message: EdxmlDocument | StatusReport, compose: () => Composed): Promise<WrittenEnvelope> {
+  return "end" in sink ? writeStream(sink, options, message, compose) : writeFile(sink, options, message, compose);
 }
 
 function bodyText(plans: readonly PlannedAttachment[], dialect: Dialect): string {
