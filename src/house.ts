@@ -39,7 +39,7 @@ import { openStore } from "./storage/open-store.ts";
 import { openPostgres } from "./storage/postgres/open.ts";
 import { sealedSecrets } from "./storage/sealed-secrets.ts";
 import { signingKeys } from "./storage/signing-keys.ts";
-import { readTrustAnchors } from "./storage/trust-anchors.ts";
+import { trustAnchors } from "./storage/trust-anchors.ts";
 import { gatewayDesk } from "./web/axis-facade/desk.ts";
 import type { HealthPart } from "./web/health.ts";
 import { startWeb } from "./web/server.ts";
@@ -222,8 +222,9 @@ async function openDoors(needs: DoorNeeds, config: Config, onEvent: WorkQueueOpt
 
 /** Roots we believe, and for each agency the keys registered for it. */
 function trustOf(store: Store, anchorFolders: readonly string[]): (at: Date) => Promise<Trust> {
+  const anchors = trustAnchors(anchorFolders);
   return async (at) => ({
-    anchors: await readTrustAnchors(anchorFolders),
+    anchors: await anchors(),
     at,
     async registeredFingerprints(organId: OrganId) {
       return (await store.reader.certificates.ofAgency(canonicalOrganId(organId))).map((certificate) => certificate.fingerprint);

@@ -150,6 +150,8 @@ export interface Reader {
   inbound: {
     byId(id: InboundId): Promise<InboundEnvelope | null>;
     byPartnerMessageId(channel: string, partnerMessageId: string): Promise<InboundEnvelope | null>;
+    /** The same for many, by what the partner calls them. */
+    byPartnerMessageIds(channel: string, partnerMessageIds: readonly string[]): Promise<ReadonlyMap<string, InboundEnvelope>>;
     list(filter: PageRequest & { readonly states?: readonly InboundState[] }): Promise<Page<InboundEnvelope>>;
   };
   incoming: {
@@ -256,11 +258,11 @@ export interface Transaction extends Reader, DirectoryWriter, WebhookWrites, Axi
    */
   settleTransmission(transmission: Transmission, retryInMs: number | null): Promise<void>;
 
-  /** False when (channel, partnerMessageId) is already there. */
-  addInbound(envelope: InboundEnvelope): Promise<boolean>;
+  /** Those that were new: of others (channel, partnerMessageId) is already there. */
+  addInbound(envelopes: readonly InboundEnvelope[]): Promise<ReadonlySet<InboundId>>;
   lockInbound(id: InboundId): Promise<InboundEnvelope | null>;
   updateInbound(envelope: InboundEnvelope): Promise<void>;
-  markAcknowledged(id: InboundId, at: Date): Promise<void>;
+  markAcknowledged(ids: readonly InboundId[], at: Date): Promise<void>;
   /** False when the same receiver already has this document from this sender. */
   addIncoming(document: IncomingDocument): Promise<boolean>;
   lockIncoming(id: IncomingId): Promise<IncomingDocument | null>;
@@ -280,6 +282,8 @@ export interface Transaction extends Reader, DirectoryWriter, WebhookWrites, Axi
 
   /** `dueInMs` by the database's clock. An open order for the same topic and ref is brought forward instead, keeping its id. */
   addWork(order: WorkOrder, dueInMs: number): Promise<void>;
+  /** As `addWork`, for many that are due at once. */
+  addWorks(orders: readonly WorkOrder[]): Promise<void>;
   /** Plans the same order again. */
   postponeWork(id: WorkOrderId, dueInMs: number): Promise<void>;
   finishWork(id: WorkOrderId): Promise<void>;

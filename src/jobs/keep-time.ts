@@ -8,13 +8,15 @@ import { measureClock, type ClockNeeds } from "./measure-clock.ts";
 export type TimeNeeds = Omit<TrackingNeeds, "calendars"> & ClockNeeds & { readonly calendars: LiveCalendars; readonly clockEveryMs: number };
 
 const TRACK_EVERY_MS = 5_000;
+/** However often it is woken: what happens to one document tends to come together, and its deadlines are derived as a whole. */
+const BREATH_MS = 1_000;
 const TELL_EVERY_MS = 5_000;
 const REDERIVE_EVERY_MS = 5_000;
 const LONGEST_FAULT_PAUSE_MS = 30_000;
 
 /** Everything that keeps time: deadlines follow the feed and are told, corrections of the calendar are drawn through, the clock is measured. */
 export function startTimekeeping(needs: TimeNeeds, onFault: (name: string, error: unknown) => void): { close(): Promise<void> } {
-  const loop = (name: string, pauseMs: number, round: (signal: AbortSignal) => Promise<boolean>): Loop => startLoop({ name, round, pauseMs, longestFaultPauseMs: LONGEST_FAULT_PAUSE_MS, onFault });
+  const loop = (name: string, pauseMs: number, round: (signal: AbortSignal) => Promise<boolean>): Loop => startLoop({ name, round, pauseMs, atMostEveryMs: BREATH_MS, longestFaultPauseMs: LONGEST_FAULT_PAUSE_MS, onFault });
 
   const track = loop("track-deadlines", TRACK_EVERY_MS, async () => (await needs.store.asLeader("track-deadlines", () => trackDeadlines(needs))) ?? false);
   const tell = loop("tell-deadlines", TELL_EVERY_MS, () => tellDeadlines(needs));

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 /** Runs one round after another: soon when woken, else after the pause. A round that throws is reported and the loop goes on. */
 export interface Loop {
   wake(): void;
@@ -10,6 +12,8 @@ export interface LoopOptions {
   /** Resolves to true when there was more to do than fitted in one round. */
   readonly round: (signal: AbortSignal) => Promise<boolean>;
   readonly pauseMs: number;
+  /** Rounds begin so far apart however often it is woken: under load one round serves many. Default: at once. */
+  readonly atMostEveryMs?: number;
   /** After a failed round: one second, doubled up to this. */
   readonly longestFaultPauseMs: number;
   readonly onFault: (name: string, error: unknown) => void;
@@ -25,9 +29,15 @@ export function startLoop(options: LoopOptions): Loop {
 
   const done = (async () => {
     while (!abort.signal.aborted) {
+      const begun = performance.now();
       woken = false;
       const more = await oneRound();
-      if (more || woken || abort.signal.aborted) continue;
+      if (abort.signal.aborted) return;
+      if (more || woken) {
+        const left = (options.atMostEveryMs ?? 0) - (performance.now() - begun);
+        if (!more && left > 0) await sleep(left, undefined, { signal: abort.signal }).catch(() => undefined);
+        continue;
+      }
       await pause(failures === 0 ? options.pauseMs : Math.min(FIRST_FAULT_PAUSE_MS * 2 ** (failures - 1), options.longestFaultPauseMs));
     }
   })();

@@ -1,11 +1,13 @@
-import type { ExchangeAdapter } from "#adapters/adapter";
-import { receiveEnvelope, type ReceivingNeeds } from "../core/incoming/receive-envelope.ts";
+import type { ExchangeAdapter, PendingItem } from "#adapters/adapter";
+import { receiverOf, type ReceivingNeeds } from "../core/incoming/receive-envelope.ts";
 
 export interface PullingNeeds extends ReceivingNeeds {
   readonly onFault: (name: string, error: unknown) => void;
 }
 
-const AT_ONCE = 4;
+/** One message at a time waits for the network, the disk, a commit, the network and a commit: with eight of them a commit is shared by several. */
+const AT_ONCE = 8;
+const LOOKED_UP_AT_ONCE = 500;
 
 /**
  * One round at one partner: keep everything that waits, each message by itself, so that one bad message stops no other.
@@ -15,18 +17,26 @@ export async function pullIncoming(needs: PullingNeeds, adapter: ExchangeAdapter
   return needs.store.asLeader(`pull:${adapter.channel}`, async (leadership) => {
     const either = AbortSignal.any([signal, leadership]);
     const pending = await adapter.listPending(either);
-    let [fresh, next] = [0, 0]; // by place: taking from the front of 60,000 moves all the others
-    await Promise.all(Array.from({ length: AT_ONCE }, takeTurns));
+    const receive = receiverOf(needs, adapter);
+    let fresh = 0;
+    for (let from = 0; from < pending.length && !either.aborted; from += LOOKED_UP_AT_ONCE) await take(pending.slice(from, from + LOOKED_UP_AT_ONCE));
     return fresh;
 
-    async function takeTurns(): Promise<void> {
-      for (let item = pending[next++]; item !== undefined && !either.aborted; item = pending[next++]) {
-        try {
-          if (await receiveEnvelope(needs, adapter, item, either)) fresh += 1;
-        } catch (error) {
-          needs.onFault(`pull:${adapter.channel}:${item.partnerMessageId}`, error);
+    async function take(items: readonly PendingItem[]): Promise<void> {
+      const known = await needs.store.reader.inbound.byPartnerMessageIds(adapter.channel, items.map(({ partnerMessageId }) => partnerMessageId));
+      let next = 0; // by place: taking from the front of many moves all the others
+      const takeTurns = async (): Promise<void> => {
+        for (let item = items[next++]; item !== undefined && !either.aborted; item = items[next++]) {
+          try {
+            const before = known.get(item.partnerMessageId) ?? null;
+            await receive(item, before, either);
+            if (before === null) fresh += 1;
+          } catch (error) {
+            needs.onFault(`pull:${adapter.channel}:${item.partnerMessageId}`, error);
+          }
         }
-      }
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, takeTurns));
     }
   });
 }

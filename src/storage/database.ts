@@ -49,6 +49,7 @@ export class Database {
       poolErrorHandler: (cause: unknown) => options.onEvent({ kind: "database.idle-connection-lost", message: "an idle database connection broke and is replaced when needed", cause }),
       extra: {
         keepAlive: true,
+        options: "-c default_transaction_isolation=read\\ committed", // said once per connection instead of once per transaction
         statement_timeout: options.statementTimeoutMs,
         lock_timeout: Math.ceil(options.statementTimeoutMs / 2),
         // Longer than the server's own limit: only reached when the server does not answer at all.
@@ -121,7 +122,7 @@ export class Database {
 }
 
 async function commit<Result>(runner: QueryRunner, work: (run: Run) => Promise<Result>): Promise<Result> {
-  await ours(runner.startTransaction("READ COMMITTED"));
+  await ours(runner.startTransaction());
   let result: Result;
   try {
     result = await work((statement) => ours(statement(runner.manager)));

@@ -67,6 +67,12 @@ export function readerOf(run: Run): Reader {
     inbound: {
       byId: (id) => run(async (db) => orNothing(await db.findOneBy(InboundEnvelopes, { id }), inboundRecord)),
       byPartnerMessageId: (channel, partnerMessageId) => run(async (db) => orNothing(await db.findOneBy(InboundEnvelopes, { channel, partnerMessageId }), inboundRecord)),
+      byPartnerMessageIds: (channel, ids) =>
+        run(async (db) => {
+          if (ids.length === 0) return new Map();
+          const rows = await db.createQueryBuilder(InboundEnvelopes, "r").where("r.channel = :channel AND r.partner_message_id = ANY(:ids)", { channel, ids: [...ids] }).getMany();
+          return new Map(rows.map((row) => [row.partnerMessageId, inboundRecord(row)]));
+        }),
       list: (filter) =>
         run(async (db) => {
           const query = db.createQueryBuilder(InboundEnvelopes, "r").where("true");

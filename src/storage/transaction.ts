@@ -133,14 +133,17 @@ function outgoingWrites(run: Run): Pick<Transaction, "addOutgoing" | "rewriteOut
 
 function incomingWrites(run: Run): Pick<Transaction, "addInbound" | "updateInbound" | "markAcknowledged" | "addIncoming" | "updateIncoming" | "rewriteIncoming" | "addStatus" | "hasStatus" | "append" | "appendAll"> {
   return {
-    addInbound: (envelope) => run(async (db) => await insertIfNew(db, InboundEnvelopes, inboundRow(envelope))),
+    addInbound: async (envelopes) => {
+      if (envelopes.length === 0) return new Set();
+      return await run(async (db) => new Set((await insertNew(db, InboundEnvelopes, envelopes.map(inboundRow))).map(({ id }) => id)));
+    },
     updateInbound: async (envelope) => {
       const { id, channel: _channel, partnerMessageId: _partnerMessageId, ...changes } = inboundRow(envelope);
       const { affected } = await run((db) => db.update(InboundEnvelopes, { id }, changes));
       if (affected !== 1) throw new HouseError("invariant-broken", `inbound envelope ${id} does not exist`, { inboundId: id });
     },
-    markAcknowledged: async (id, at) => {
-      await run((db) => db.update(InboundEnvelopes, { id, acknowledgedAt: IsNull() }, { acknowledgedAt: at }));
+    markAcknowledged: async (ids, at) => {
+      if (ids.length > 0) await run((db) => db.query("UPDATE inbound_envelope SET acknowledged_at = $2 WHERE id = ANY($1) AND acknowledged_at IS NULL", [ids, at]));
     },
     addIncoming: (document) =>
       run(async (db) => {
@@ -202,8 +205,14 @@ function accessWrites(run: Run): Pick<Transaction, "saveApiKey" | "revokeApiKey"
 
 /** False when any unique key of the row is already taken; waits for a concurrent transaction that is about to take it. */
 async function insertIfNew<Row extends ObjectLiteral>(db: EntityManager, table: EntitySchema<Row>, row: Row): Promise<boolean> {
-  const result = await db.createQueryBuilder().insert().into(table).values(row).orIgnore().returning("id").execute();
-  return Array.isArray(result.raw) && result.raw.length === 1;
+  return (await insertNew(db, table, [row])).length === 1;
+}
+
+/** The ids of those that were new. */
+async function insertNew<Row extends ObjectLiteral>(db: EntityManager, table: EntitySchema<Row>, rows: Row[]): Promise<readonly Pick<Row, "id">[]> {
+  const result = await db.createQueryBuilder().insert().into(table).values(rows).orIgnore().returning("id").execute();
+  const added: readonly Pick<Row, "id">[] = Array.isArray(result.raw) ? result.raw : [];
+  return added;
 }
 
 function mapped<Row, Found>(row: Row | null, recordOf: (row: Row) => Found): Found | null {

@@ -18,12 +18,25 @@ const ADD = `
   )
   SELECT pg_notify('${WORK_CHANNEL}', '') FROM planned WHERE due_at <= clock_timestamp()`;
 
+/** As ADD, for many that are due at once. */
+const ADD_MANY = `
+  WITH planned AS (
+    INSERT INTO outbox (id, topic, ref, urgency, due_at) SELECT id, topic, ref, urgency, clock_timestamp() FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[]) AS given(id, topic, ref, urgency)
+    ON CONFLICT (topic, ref) DO UPDATE SET due_at = excluded.due_at, urgency = greatest(outbox.urgency, excluded.urgency), relayed_at = NULL, turn = outbox.turn + 1
+    RETURNING 1
+  )
+  SELECT pg_notify('${WORK_CHANNEL}', '') FROM planned LIMIT 1`;
+
 const POSTPONE = `UPDATE outbox SET due_at = clock_timestamp() + $2 * interval '1 ms', relayed_at = NULL, turn = turn + 1 WHERE id = $1`;
 
-export function workOf(run: Run): Pick<Transaction, "addWork" | "postponeWork" | "finishWork" | "workIsOpen"> {
+export function workOf(run: Run): Pick<Transaction, "addWork" | "addWorks" | "postponeWork" | "finishWork" | "workIsOpen"> {
   return {
     addWork: async (order: WorkOrder, dueInMs) => {
       await run((db) => db.query(ADD, [order.id, order.topic, order.ref, order.urgency, dueInMs]));
+    },
+    addWorks: async (orders) => {
+      if (orders.length === 0) return;
+      await run((db) => db.query(ADD_MANY, [orders.map(({ id }) => id), orders.map(({ topic }) => topic), orders.map(({ ref }) => ref), orders.map(({ urgency }) => urgency)]));
     },
     postponeWork: async (id, dueInMs) => {
       await run((db) => db.query(POSTPONE, [id, dueInMs]));

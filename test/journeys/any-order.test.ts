@@ -35,7 +35,7 @@ async function bring({ house }: TownGateway, { sha256, size }: { readonly sha256
   const id = newId<InboundId>();
   const at = house.clock.now();
   const partner = { channel: "axis", partnerMessageId: randomUUID(), messageKind: "document", statedFrom: "G22", statedTo: "H48" } as const;
-  await house.store.write((tx) => keepInbound(tx, { id, ...partner, envelope: { sha256, size }, receivedAt: at, acknowledgedAt: at, state: "kept", attempts: 0, verdict: null, fault: null, about: [], purgedAt: null }, { kind: "gateway", job: "test" }));
+  await house.store.write((tx) => keepInbound(tx, [{ id, ...partner, envelope: { sha256, size }, receivedAt: at, acknowledgedAt: at, state: "kept", attempts: 0, verdict: null, fault: null, about: [], purgedAt: null }], { kind: "gateway", job: "test" }));
   await eventually("it was thought about", async () => (await house.store.reader.inbound.byId(id))?.state !== "kept");
   return id;
 }

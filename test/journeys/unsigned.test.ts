@@ -22,7 +22,7 @@ async function arrives(gateway: TownGateway, bytes: Buffer, from: { readonly mes
   const { messageKind, statedFrom, at } = from;
   const fresh = { state: "kept", attempts: 0, verdict: null, fault: null, about: [], purgedAt: null } as const;
   const inbound = { ...fresh, id, channel: "axis", partnerMessageId: id, messageKind, statedFrom, statedTo: "G22", envelope, receivedAt: at, acknowledgedAt: at };
-  await store.write((tx) => keepInbound(tx, inbound, { kind: "gateway", job: "pull" }));
+  await store.write((tx) => keepInbound(tx, [inbound], { kind: "gateway", job: "pull" }));
   return eventually("it was thought about", async () => {
     const found = await store.reader.inbound.byId(id);
     return found !== null && found.state !== "kept" && found;

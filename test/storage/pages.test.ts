@@ -46,7 +46,7 @@ test("incoming documents are found by receiver, sender, state, fetched, and time
   const fetched = incoming(envelope, { fetchedAt: T0 });
   const unfetched = incoming(envelope, { senderCode: "G23", state: "accepted" });
   await store.write(async (tx) => {
-    await tx.addInbound(envelope);
+    await tx.addInbound([envelope]);
     await tx.addIncoming(fetched);
     await tx.addIncoming(unfetched);
   });

@@ -36,7 +36,7 @@ test("an incoming document and its envelope come back field for field", async (t
   const envelope = inbound({ state: "waiting", fault: { code: "a", reason: "b" }, verdict: "unsigned" });
   const document = incoming(envelope);
   await store.write(async (tx) => {
-    t.true(await tx.addInbound(envelope));
+    t.is((await tx.addInbound([envelope])).size, 1);
     t.true(await tx.addIncoming(document));
     t.deepEqual(await tx.lockInbound(envelope.id), envelope, "it reads its own writes");
   });
@@ -47,8 +47,8 @@ test("an incoming document and its envelope come back field for field", async (t
   await store.write(async (tx) => {
     await tx.updateIncoming(decided);
     await tx.updateInbound({ ...envelope, state: "filed", fault: null, attempts: 1, verdict: "intact" });
-    await tx.markAcknowledged(envelope.id, T0);
-    await tx.markAcknowledged(envelope.id, new Date());
+    await tx.markAcknowledged([envelope.id], T0);
+    await tx.markAcknowledged([envelope.id], new Date());
   });
   t.deepEqual(await store.reader.incoming.byId(document.id), decided);
   t.deepEqual(await store.reader.inbound.byId(envelope.id), { ...envelope, state: "filed", fault: null, attempts: 1, verdict: "intact", acknowledgedAt: T0 });
@@ -70,8 +70,8 @@ test("statuses of both directions come back, and a status report is known by its
     await tx.addStatus(received);
     await tx.addStatus(reported);
     await tx.addTransmission(carrier);
-    await tx.addInbound(envelope);
-    await tx.addInbound(own);
+    await tx.addInbound([envelope]);
+    await tx.addInbound([own]);
     await tx.addIncoming(document);
     t.true(await tx.hasStatus(sent.id, envelope.id));
     t.false(await tx.hasStatus(sent.id, own.id));

@@ -78,7 +78,7 @@ async function history(store: Store): Promise<void> {
   await add(store, { sender: "H48.06", issuedOn: "2026-11-20", urgency: 3, submittedAt: at("20T16:00"), to: [{ code: "G22", state: "sent", owned: true, entered: at("20T16:05") }] });
   const envelope = inbound();
   await store.write(async (tx) => {
-    await tx.addInbound(envelope);
+    await tx.addInbound([envelope]);
     await tx.addIncoming(incoming(envelope, { state: "accepted", receivedAt: at("20T17:30"), effectiveAt: at("23T07:30"), decidedAt: at("23T08:15") }));
   });
 }

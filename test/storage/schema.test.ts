@@ -46,7 +46,7 @@ test("the journal is read in order and refuses to be changed; documents and stat
     { kind: "outgoing.duplicate-alarm", at: T0, actor, outgoingId: document.id, facts: {} },
   ] as const;
   await store.write(async (tx) => {
-    await tx.addInbound(envelope);
+    await tx.addInbound([envelope]);
     await tx.addIncoming(filed);
     for (const entry of entries) await tx.append(entry);
   });
@@ -83,9 +83,9 @@ test("of twenty copies of one inbound envelope, and of one incoming document, on
   const { store } = await testStore(t);
   const envelope = inbound();
   const copies = Array.from({ length: 20 }, () => inbound({ partnerMessageId: envelope.partnerMessageId }));
-  const kept = await Promise.all(copies.map((copy) => store.write((tx) => tx.addInbound(copy))));
-  t.is(kept.filter(Boolean).length, 1);
-  const owner = copies[kept.indexOf(true)];
+  const kept = await Promise.all(copies.map((copy) => store.write((tx) => tx.addInbound([copy]))));
+  t.deepEqual(kept.flatMap((ids) => [...ids]).length, 1);
+  const owner = copies[kept.findIndex((ids) => ids.size === 1)];
   const document = incoming(owner ?? envelope);
   const filed = await Promise.all(Array.from({ length: 20 }, () => store.write((tx) => tx.addIncoming(incoming(owner ?? envelope, { identityKey: document.identityKey })))));
   t.is(filed.filter(Boolean).length, 1);

@@ -23,7 +23,7 @@ test("a rewritten incoming document is found by what it says now", async (t) => 
   const envelope = inbound();
   const filed = incoming(envelope, { message: { ...message("77"), subject: "Bản đầu" } });
   await store.write(async (tx) => {
-    await tx.addInbound(envelope);
+    await tx.addInbound([envelope]);
     await tx.addIncoming(filed);
     await tx.rewriteIncoming({ ...filed, message: { ...filed.message, subject: "Bản sửa" } });
   });

@@ -1,9 +1,11 @@
 import type { ExchangeAdapter, PendingItem } from "#adapters/adapter";
 import type { Actor } from "../actor.ts";
+import { HouseError } from "../fault.ts";
 import { newId, type InboundId } from "../ids.ts";
 import type { Blobs, Clock, Store } from "../ports.ts";
 import type { InboundEnvelope } from "./inbound-envelope.ts";
 import { keepInbound } from "./keep-inbound.ts";
+import { together } from "./together.ts";
 
 export interface ReceivingNeeds {
   readonly store: Store;
@@ -12,26 +14,24 @@ export interface ReceivingNeeds {
 }
 
 const GATEWAY: Actor = { kind: "gateway", job: "pull" };
+const MOST_TOGETHER = 64;
 
 /**
- * Keeps one waiting message of a partner, raw, then tells the partner. Keep before you think: no parser has seen it yet.
- * The partner is told only after file and row are durable; telling it twice is harmless. Resolves to false when we had it already.
+ * Keeps one waiting message of a partner, raw, then tells the partner. Keep before you think: no parser has seen it yet. The partner is told only
+ * after file and row are durable; telling it twice is harmless. `known` is the row when we had it already. Messages received side by side share
+ * their transactions.
  */
-export async function receiveEnvelope(needs: ReceivingNeeds, adapter: ExchangeAdapter, item: PendingItem, signal: AbortSignal): Promise<boolean> {
-  const known = await needs.store.reader.inbound.byPartnerMessageId(adapter.channel, item.partnerMessageId);
-  const inbound = known ?? (await keep(needs, adapter, item, signal));
-  await adapter.acknowledge(item, "done", signal);
-  if (inbound.acknowledgedAt === null) {
-    const at = needs.clock.now();
-    await needs.store.write(async (tx) => {
-      await tx.markAcknowledged(inbound.id, at);
-      await tx.append({ kind: "inbound.acknowledged", at, actor: GATEWAY, inboundId: inbound.id, facts: { partnerMessageId: item.partnerMessageId } });
-    });
-  }
-  return known === null;
+export function receiverOf(needs: ReceivingNeeds, adapter: ExchangeAdapter): (item: PendingItem, known: InboundEnvelope | null, signal: AbortSignal) => Promise<void> {
+  const keep = together((inbounds: readonly InboundEnvelope[]) => keepTogether(needs, inbounds), MOST_TOGETHER);
+  const note = together((inbounds: readonly InboundEnvelope[]) => noteTogether(needs, inbounds), MOST_TOGETHER);
+  return async (item, known, signal) => {
+    const inbound = known ?? (await keep(await fetchRaw(needs, adapter, item, signal)));
+    await adapter.acknowledge(item, "done", signal);
+    if (inbound.acknowledgedAt === null) await note(inbound);
+  };
 }
 
-async function keep(needs: ReceivingNeeds, adapter: ExchangeAdapter, item: PendingItem, signal: AbortSignal): Promise<InboundEnvelope> {
+async function fetchRaw(needs: ReceivingNeeds, adapter: ExchangeAdapter, item: PendingItem, signal: AbortSignal): Promise<InboundEnvelope> {
   const draft = needs.blobs.draft();
   try {
     await adapter.fetch(item, draft.sink, signal);
@@ -39,15 +39,14 @@ async function keep(needs: ReceivingNeeds, adapter: ExchangeAdapter, item: Pendi
     await draft.discard();
     throw error;
   }
-  const envelope = await draft.commit();
-  const inbound: InboundEnvelope = {
+  return {
     id: newId<InboundId>(),
     channel: adapter.channel,
     partnerMessageId: item.partnerMessageId,
     messageKind: item.messageKind,
     statedFrom: item.from,
     statedTo: item.to,
-    envelope,
+    envelope: await draft.commit(),
     receivedAt: needs.clock.now(),
     acknowledgedAt: null,
     state: "kept",
@@ -57,8 +56,27 @@ async function keep(needs: ReceivingNeeds, adapter: ExchangeAdapter, item: Pendi
     about: [],
     purgedAt: null,
   };
-  return needs.store.write(async (tx) => {
-    if (await keepInbound(tx, inbound, GATEWAY)) return inbound;
-    return (await tx.inbound.byPartnerMessageId(adapter.channel, item.partnerMessageId)) ?? inbound;
+}
+
+/** As they are kept: of a message that somebody else kept meanwhile, that row. */
+async function keepTogether({ store }: ReceivingNeeds, inbounds: readonly InboundEnvelope[]): Promise<readonly InboundEnvelope[]> {
+  return await store.write(async (tx) => {
+    const added = await keepInbound(tx, inbounds, GATEWAY);
+    return await Promise.all(inbounds.map(async (inbound) => (added.has(inbound.id) ? inbound : await keptBefore(tx.inbound, inbound))));
   });
+}
+
+async function keptBefore(reader: Store["reader"]["inbound"], { channel, partnerMessageId }: InboundEnvelope): Promise<InboundEnvelope> {
+  const kept = await reader.byPartnerMessageId(channel, partnerMessageId);
+  if (kept === null) throw new HouseError("invariant-broken", `message ${partnerMessageId} of ${channel} is there and is not`, { channel, partnerMessageId });
+  return kept;
+}
+
+async function noteTogether({ store, clock }: ReceivingNeeds, inbounds: readonly InboundEnvelope[]): Promise<readonly undefined[]> {
+  const at = clock.now();
+  await store.write(async (tx) => {
+    await tx.markAcknowledged(inbounds.map(({ id }) => id), at);
+    await tx.appendAll(inbounds.map(({ id, partnerMessageId }) => ({ kind: "inbound.acknowledged", at, actor: GATEWAY, inboundId: id, facts: { partnerMessageId } })));
+  });
+  return inbounds.map(() => undefined);
 }

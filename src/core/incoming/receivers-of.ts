@@ -6,15 +6,18 @@ export type HostedAgency = Agency & { readonly hosting: NonNullable<Agency["host
 
 /** Our agencies a delivery is for: the one the partner names, when the envelope names it too; else all of ours in `To`. */
 export async function receiversOf(needs: ProcessingNeeds, read: ReadInbound, message: EdxmlDocument): Promise<readonly HostedAgency[]> {
-  const addressed: HostedAgency[] = [];
-  for (const to of message.to) {
-    const agency = await needs.store.reader.agencies.byCode(canonicalOrganId(to.organId));
-    if (agency?.hosting != null && !addressed.some((known) => known.code === agency.code)) addressed.push({ ...agency, hosting: agency.hosting });
-  }
+  const named = message.to.map((to) => canonicalOrganId(to.organId));
   const stated = canonicalOrNull(read.inbound.statedTo);
-  if (stated === null) return addressed;
-  const agency = await needs.store.reader.agencies.byCode(stated);
-  return addressed.filter((known) => known.code === (agency?.code ?? stated));
+  const agency = stated === null ? null : await needs.store.reader.agencies.byCode(stated);
+  // A document to 60 receivers comes 60 times: mostly the one it came for is named by its own code, and the other 59 need no look.
+  if (agency?.hosting != null && named.includes(agency.code)) return [{ ...agency, hosting: agency.hosting }];
+  const known = await needs.store.reader.agencies.byCodes(named);
+  const addressed: HostedAgency[] = [];
+  for (const code of named) {
+    const found = known.get(code);
+    if (found?.hosting != null && !addressed.some((other) => other.code === found.code)) addressed.push({ ...found, hosting: found.hosting });
+  }
+  return stated === null ? addressed : addressed.filter((other) => other.code === (agency?.code ?? stated));
 }
 
 /** Why nobody here may take the message; null when somebody may. */

@@ -24,9 +24,7 @@ export function localChannel(needs: { readonly store: Store; readonly clock: Clo
     async send(parcel, signal): Promise<SendOutcome> {
       if (signal.aborted) return { kind: "not-sent", code: "aborted", reason: "stopped before it began" };
       const at = needs.clock.now();
-      await needs.store.write(async (tx) => {
-        for (const receiver of parcel.to) await keepInbound(tx, inboundFor(parcel, receiver, at), GATEWAY);
-      });
+      await needs.store.write((tx) => keepInbound(tx, parcel.to.map((receiver) => inboundFor(parcel, receiver, at)), GATEWAY));
       return { kind: "entered", partnerMessageId: parcel.sha256, leftAt: at, enteredAt: at };
     },
     async findSent(parcel): Promise<SentTrace> {

@@ -16,7 +16,7 @@ export async function startAttempt(tx: Transaction, id: TransmissionId, orderId:
   if (waiting !== null && (await withdrawIfNobodyHasIt(tx, waiting, at, actor))) return { kind: "finished" };
   const claim = await tx.claimTransmission(id);
   if (claim.kind !== "claimed") return claim;
-  await moveDispatches(tx, id, { event: "attempt", at, actor });
+  await moveDispatches(tx, claim.transmission, { event: "attempt", at, actor });
   await tx.append({ kind: "transmission.sending", at, actor, ...subjectOf(claim.transmission), facts: { transmissionId: id, attempt: claim.transmission.attempts, before: claim.before } });
   return claim;
 }
@@ -41,7 +41,7 @@ export async function settleTransmission(tx: Transaction, transmission: Transmis
         : {};
   const fault = decision.kind === "entered" ? null : decision.fault;
   await tx.settleTransmission({ ...transmission, state, ...learnt, lastFault: fault }, retryInMs);
-  await moveDispatches(tx, transmission.id, {
+  await moveDispatches(tx, transmission, {
     event,
     at,
     actor,
@@ -61,8 +61,8 @@ export async function settleTransmission(tx: Transaction, transmission: Transmis
   });
   if (retryInMs === null) await tx.finishWork(orderId);
   else await tx.postponeWork(orderId, retryInMs);
-  const withdrawn = decision.kind !== "entered" && (await withdrawIfRecalled(tx, transmission.id, at, actor));
-  if (withdrawn || retryInMs === null) await wakeFollowers(tx, transmission.id);
+  const withdrawn = decision.kind !== "entered" && isAboutOurs(transmission) && (await withdrawIfRecalled(tx, transmission.id, at, actor));
+  if (isAboutOurs(transmission) && (withdrawn || retryInMs === null)) await wakeFollowers(tx, transmission.id);
 }
 
 /** Whether the one it follows, or one before that, has no outcome yet. What entered had nothing before it that was open. */
@@ -84,6 +84,11 @@ export async function wakeFollowers(tx: Transaction, id: TransmissionId): Promis
   }
 }
 
-async function moveDispatches(tx: Transaction, id: TransmissionId, settlement: Settlement): Promise<void> {
-  await settleDispatches(tx, await tx.lockDispatchesOf(id), settlement);
+async function moveDispatches(tx: Transaction, transmission: Transmission, settlement: Settlement): Promise<void> {
+  if (isAboutOurs(transmission)) await settleDispatches(tx, await tx.lockDispatchesOf(transmission.id), settlement);
+}
+
+/** A report on a document of somebody else carries no dispatch, and nothing ever waits for it. */
+function isAboutOurs({ carries }: Transmission): boolean {
+  return carries.kind !== "status";
 }
