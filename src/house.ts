@@ -135,6 +135,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
       printer: printer(clock),
       sealer: sealedSecrets(join(config.dataDirectory, "secrets.key")),
       webhookRules: config.webhooks,
+      signOn: null,
       random: Math.random,
       running: new Set<TransmissionId>(),
       purgeAfterMs: PURGE_AFTER_MS,

@@ -20,8 +20,10 @@ Nhật ký (JSON, mỗi dòng một sự kiện) ra stderr. SIGTERM hoặc Ctrl-
     const { openHouse } = await import("../house.ts");
     const house = await openHouse(config, { log, run: ["web", "doors", "jobs"] });
     try {
-      const address = { url: house.url, api: `${house.url ?? ""}/api/v1`, docs: `${house.url ?? ""}/api/docs`, dataDirectory: config.dataDirectory };
-      run.streams.out.write(json ? `${JSON.stringify(address)}\n` : `Cổng liên thông đang chạy tại ${address.url ?? ""} (tài liệu API: ${address.docs}). Dừng: Ctrl-C.\n`);
+      const setupToken = await house.service.newSetupToken();
+      const setup = setupToken === null ? null : `${house.url ?? ""}/#/thiet-lap?ma=${setupToken}`;
+      const address = { url: house.url, api: `${house.url ?? ""}/api/v1`, docs: `${house.url ?? ""}/api/docs`, dataDirectory: config.dataDirectory, setup };
+      run.streams.out.write(json ? `${JSON.stringify(address)}\n` : `Cổng liên thông đang chạy tại ${address.url ?? ""} (tài liệu API: ${address.docs}). Dừng: Ctrl-C.\n${setup === null ? "" : `Chưa có tài khoản nào. Mở đường dẫn này để tạo tài khoản quản trị đầu tiên (dùng một lần):\n  ${setup}\n`}`);
       await stopAsked(run.signal);
       log.info("house.stopping", {});
     } finally {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { mayActFor, notFound } from "./access.ts";
+import { accountService, type AccountNeeds } from "./accounts/account-service.ts";
 import type { Access } from "./actor.ts";
 import type { CorrectingNeeds } from "./calendar/correct.ts";
 import { calendarService } from "./calendar/service.ts";
@@ -34,7 +35,7 @@ import type { StatusRecord } from "./status/status-record.ts";
 import { threadOf } from "./thread/thread.ts";
 import type { Timeline } from "./timeline.ts";
 
-export type ServiceNeeds = SendingNeeds & ReportingNeeds & UpdatingNeeds & WebhookNeeds & RegisterNeeds & ReportNeeds & CorrectingNeeds & DeadlineNeeds;
+export type ServiceNeeds = SendingNeeds & ReportingNeeds & UpdatingNeeds & WebhookNeeds & RegisterNeeds & ReportNeeds & CorrectingNeeds & DeadlineNeeds & AccountNeeds;
 
 const KEY_USE_NOTED_EVERY_MS = 60_000;
 
@@ -49,6 +50,7 @@ export function gatewayService(needs: ServiceNeeds): GatewayService {
     ...policyService(needs),
     ...reportService(needs),
     ...noticeService(needs),
+    ...accountService(needs),
     async sendDocument(command, files, access, idempotencyKey) {
       return sendDocument(needs, command, files, access, idempotencyKey);
     },

@@ -1,6 +1,7 @@
 /** What the business needs from the machinery: kept narrow, satisfied by the house. */
 import type { Readable, Writable } from "node:stream";
 import type { EnvelopeSigner, OrganId } from "#edxml";
+import type { AccountReader, AccountWrites } from "./accounts/ports.ts";
 import type { Agency, AgencyCertificate } from "./agency.ts";
 import type { ApiKey } from "./actor.ts";
 import type { CalendarReader, CalendarWrites } from "./calendar/ports.ts";
@@ -190,6 +191,7 @@ export interface Reader {
   calendar: CalendarReader;
   deadlines: DeadlineReader;
   clockOffsets: ClockReader;
+  accounts: AccountReader;
   apiKeys: {
     bySecretHash(hash: string): Promise<ApiKey | null>;
     byId(id: ApiKeyId): Promise<ApiKey | null>;
@@ -225,7 +227,7 @@ export type Claim =
   | { readonly kind: "finished" };
 
 /** One database transaction: reads its own writes, commits when the work resolves, rolls back when it throws. */
-export interface Transaction extends Reader, DirectoryWriter, WebhookWrites, AxisDoorWrites, CalendarWrites, DeadlineWrites, ClockWrites, PolicyWrites, NoticeWrites {
+export interface Transaction extends Reader, DirectoryWriter, WebhookWrites, AxisDoorWrites, CalendarWrites, DeadlineWrites, ClockWrites, PolicyWrites, NoticeWrites, AccountWrites {
   /** False when the identity or the idempotency key is already there; nothing is written then. */
   addOutgoing(document: OutgoingDocument): Promise<boolean>;
   /** What became of its hold: the decision, or its purge. */

@@ -1,3 +1,4 @@
+import type { AccountService } from "./accounts/service.ts";
 import type { Access } from "./actor.ts";
 import type { AgencyFound, AgencyQuestion } from "./directory/look-up.ts";
 import type { AgencyChange } from "./directory/index.ts";
@@ -41,7 +42,7 @@ export interface OutgoingView {
  * What every door (REST, SOAP, AMQP, folder, CLI) can ask of the house. One method, one operation, one file behind it.
  * Every method checks that the caller may act for the agency; what it may not see is `not-found`.
  */
-export interface GatewayService extends EventService, RegisterService, ReportService, NoticeService, CalendarService, DeadlineService, PolicyService {
+export interface GatewayService extends EventService, RegisterService, ReportService, NoticeService, CalendarService, DeadlineService, PolicyService, AccountService {
   /** Throws FieldsRefused with all problems at once, `duplicate-document`, `idempotency-key-reused`. A repeated call with the same key and content gives the first answer with `created: false`. */
   sendDocument(command: SendDocument, files: readonly SubmittedFile[], access: Access, idempotencyKey: string | null): Promise<OutgoingView & { readonly created: boolean }>;
   /** Kiểm tra thử: every problem sending it would meet, what is worth knowing, and each receiver's policy beside the sender's; nothing is kept. `files` null: not at hand yet. */

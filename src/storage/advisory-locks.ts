@@ -7,3 +7,4 @@ export const SORT_LOCK = 0x4c54_0005;
 export const DIRECTORY_LOCK = 0x4c54_0006;
 export const CALENDAR_LOCK = 0x4c54_0007;
 export const FACTS_LOCK = 0x4c54_0018;
+export const ACCOUNTS_LOCK = 0x4c54_0026;

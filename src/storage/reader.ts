@@ -1,5 +1,6 @@
 import { In, IsNull, Not } from "typeorm";
 import type { Reader, WorkTopic } from "../core/ports.ts";
+import { accountReads } from "./accounts.ts";
 import { axisDoorReads } from "./axis-door.ts";
 import { calendarReads } from "./calendar.ts";
 import { clockReads } from "./clock-offsets.ts";
@@ -113,6 +114,7 @@ export function readerOf(run: Run): Reader {
     calendar: calendarReads(run),
     deadlines: deadlineReads(run),
     clockOffsets: clockReads(run),
+    accounts: accountReads(run),
     apiKeys: {
       bySecretHash: (secretHash) => run(async (db) => await db.findOneBy(ApiKeys, { secretHash })),
       byId: (id) => run(async (db) => await db.findOneBy(ApiKeys, { id })),

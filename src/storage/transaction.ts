@@ -3,6 +3,7 @@ import type { EntityManager, EntitySchema, ObjectLiteral } from "typeorm";
 import { HouseError } from "../core/fault.ts";
 import { conceal } from "../core/hold/conceal.ts";
 import type { Transaction } from "../core/ports.ts";
+import { accountWrites } from "./accounts.ts";
 import { axisDoorWrites, queueRequestForAxisDoor, queueStatusForAxisDoor } from "./axis-door.ts";
 import { calendarWrites } from "./calendar.ts";
 import { clockWrites } from "./clock-offsets.ts";
@@ -60,6 +61,7 @@ export function transactionOf(run: Run, lifeline: Lifeline): Transaction {
     ...deadlineWrites(run),
     ...clockWrites(run),
     ...policyWrites(run),
+    ...accountWrites(run),
     addIssuedReport: (report) => addIssuedReport(run, report),
     claimTransmission: (id) => claimTransmission(run, lifeline, id),
     settleTransmission: (transmission, retryInMs) => settleTransmission(run, transmission, retryInMs),

@@ -1,8 +1,10 @@
 import type { IncomingMessage } from "node:http";
-import type { RequestHandler } from "express";
+import type { Request, RequestHandler } from "express";
 import type { Access } from "../core/actor.ts";
 import { HouseError } from "../core/fault.ts";
 import type { GatewayService } from "../core/service.ts";
+import { sessionTokenOf } from "./session/cookie.ts";
+import { refuseForged } from "./session/forgery.ts";
 
 const accesses = new WeakMap<IncomingMessage, Access>();
 const strangers = new WeakSet<IncomingMessage>();
@@ -10,14 +12,24 @@ const strangers = new WeakSet<IncomingMessage>();
 const BEARER = /^Bearer +([\w.~+/=-]{1,256})$/i;
 
 /**
- * Resolves `Authorization: Bearer <key>`; nothing else in a request is ever taken for a key.
- * Every well-formed key costs the same: one hash and one look-up in the service, which compares hashes only.
+ * Resolves `Authorization: Bearer <key>`, or the cookie of a person's session where there is no such header; nothing else in a request is
+ * ever taken for a key. Every well-formed one costs the same: one hash and one look-up in the service, which compares hashes only.
  */
-export function authenticate(service: GatewayService): RequestHandler {
+export function authenticate(service: GatewayService, isOpen: (request: Request) => boolean): RequestHandler {
   return async (request, _response, next) => {
-    await admit(service, request, bearerOf(request));
+    if (request.headers.authorization !== undefined) await admit(service, request, bearerOf(request));
+    else if (!isOpen(request)) accesses.set(request, await admitPerson(service, request));
     next();
   };
+}
+
+/** No stranger, to be counted as guessing: nobody guesses 256 bits, and every page of somebody who is not signed in asks who is. */
+async function admitPerson(service: GatewayService, request: Request): Promise<Access> {
+  const token = sessionTokenOf(request);
+  const access = token === null ? null : await service.resume(token);
+  if (token === null || access === null) throw new HouseError("credentials-missing", token === null ? "no key and no session in the request" : "the session is unknown or has ended");
+  refuseForged(request, token);
+  return access;
 }
 
 export function bearerOf(request: IncomingMessage): string | null {
@@ -35,6 +47,11 @@ export async function admit(service: GatewayService, request: IncomingMessage, s
   return access;
 }
 
+/** A wrong password counts as a wrong key. */
+export function noteStranger(request: IncomingMessage): void {
+  strangers.add(request);
+}
+
 /** The caller presented no key or a wrong one; not every door can say so by its HTTP status. */
 export function wasTurnedAway(request: IncomingMessage): boolean {
   return strangers.has(request);
@@ -46,9 +63,10 @@ export function accessOf(request: IncomingMessage): Access {
   return access;
 }
 
-/** For logs and rate limits: the id of the key, never the key. */
+/** For logs and rate limits: the id of the key or the account, never the key. */
 export function callerOf(request: IncomingMessage): string | null {
   const actor = accesses.get(request)?.actor;
   if (actor === undefined) return null;
-  return actor.kind === "system-key" ? actor.keyId : actor.kind;
+  if (actor.kind === "system-key") return actor.keyId;
+  return actor.kind === "person" ? actor.accountId : actor.kind;
 }

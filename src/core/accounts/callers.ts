@@ -24,8 +24,7 @@ export const STRANGER: Access = { actor: { kind: "gateway", job: "sign-in" }, ag
  * The caller as far as this operation lets it: a person acts only in those of their roles that may call it, so what one role sees is never
  * lent to what another may do. Throws `role-missing`, and `password-change-needed` before a first password is replaced.
  */
-export function accessFor(access: Access, callers: Callers): Access {
-  if (callers === "anyone") return STRANGER;
+export function accessFor(access: Access, callers: Exclude<Callers, "anyone">): Access {
   if (access.person === undefined) {
     if (access.actor.kind !== "system-key" || (callers !== "oneself" && callers.includes("system"))) return access;
     throw new HouseError("role-missing", "this is for persons, not for keys of systems", { needed: callers === "oneself" ? ["person"] : [...callers] });
@@ -35,8 +34,8 @@ export function accessFor(access: Access, callers: Callers): Access {
   return inRoles(access, access.person.roles.filter((role) => callers.includes(role)), callers);
 }
 
-/** Person's rights in these roles alone. */
-function inRoles(access: Access, roles: readonly Role[], needed: readonly Caller[]): Access {
+/** The rights of a person in these roles alone. Throws `role-missing`. */
+export function inRoles(access: Access, roles: readonly Role[], needed: readonly Caller[]): Access {
   if (roles.length === 0 || access.person === undefined) throw new HouseError("role-missing", "none of the roles of this person may do that", { needed: [...needed] });
   const everywhere = roles.includes("auditor") || roles.includes("operator");
   const bound = roles.includes("clerk") || roles.includes("leader");

@@ -81,6 +81,21 @@ export const EVENTS_OF_JOURNAL: Readonly<Record<JournalKind, Mapping | null>> = 
   "notice.ended": { type: "notice.ended", facts: ["noticeId", "agency", "kind", "number", "resumedAt"] },
   "paper.sent": null, // told by whoever sent it
   "paper.entered": null,
+  // of people, not of documents: GET /audit tells them to whom they concern
+  "account.created": null,
+  "account.changed": null,
+  "account.locked": null,
+  "account.unlocked": null,
+  "account.password-reset": null,
+  "account.password-changed": null,
+  "account.second-factor-on": null,
+  "account.second-factor-off": null,
+  "account.handover-opened": null,
+  "account.handover-done": null,
+  "session.opened": null,
+  "session.refused": null,
+  "session.locked-out": null,
+  "session.ended": null,
 };
 
 /** Whose document an entry is about, and its names. */

@@ -73,6 +73,20 @@ export const JOURNAL_KINDS = [
   "notice.ended",
   "paper.sent",
   "paper.entered",
+  "account.created",
+  "account.changed",
+  "account.locked",
+  "account.unlocked",
+  "account.password-reset",
+  "account.password-changed",
+  "account.second-factor-on",
+  "account.second-factor-off",
+  "account.handover-opened",
+  "account.handover-done",
+  "session.opened",
+  "session.refused",
+  "session.locked-out",
+  "session.ended",
 ] as const;
 export type JournalKind = (typeof JOURNAL_KINDS)[number];
 

@@ -2,12 +2,13 @@ import { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from "zod-openapi";
 import { HOUSE_FAULTS, type HouseFaultCode } from "../../core/fault.ts";
 import { HOUSE_FAULT_TEXTS } from "../../core/fault-texts.ts";
+import { SESSION_COOKIE } from "../session/cookie.ts";
 import type { Operation } from "./operation.ts";
 import { OPERATIONS } from "./operations.ts";
 import { problemView } from "./schemas.ts";
 
 /** Every operation can refuse with these. */
-const COMMON_FAULTS: readonly HouseFaultCode[] = ["request-invalid", "field-invalid", "credentials-missing", "role-missing", "not-found", "too-many-requests", "invariant-broken", "database-unavailable"];
+const COMMON_FAULTS: readonly HouseFaultCode[] = ["request-invalid", "field-invalid", "credentials-missing", "role-missing", "request-forged", "password-change-needed", "not-found", "too-many-requests", "invariant-broken", "database-unavailable"];
 /** Every operation that takes a body. */
 const BODY_FAULTS: readonly HouseFaultCode[] = ["request-too-large", "media-type-unsupported", "request-too-slow"];
 
@@ -29,9 +30,9 @@ export function openApiDocument(): OpenApiDocument {
     },
     servers: [{ url: "/" }],
     tags: [...new Set(OPERATIONS.map((operation) => operation.tag))].map((name) => ({ name })),
-    security: [{ apiKey: [] }],
+    security: [{ apiKey: [] }, { session: [] }],
     paths,
-    components: { securitySchemes: { apiKey: { type: "http", scheme: "bearer", description: "Khóa API của hệ thống QLVB, gắn với các cơ quan được làm thay" } } },
+    components: { securitySchemes: { apiKey: { type: "http", scheme: "bearer", description: "Khóa API của hệ thống QLVB, gắn với các cơ quan được làm thay" }, session: { type: "apiKey", in: "cookie", name: SESSION_COOKIE, description: "Phiên đăng nhập của một người. Mỗi lệnh không phải GET cần thêm tiêu đề X-CSRF-Token (giá trị từ GET /api/v1/session) và Origin của cổng" } } },
   });
 }
 
@@ -41,6 +42,8 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
     tags: [operation.tag],
     summary: operation.summary,
     "x-callers": operation.callers,
+    ...(operation.callers === "anyone" && { security: [] }),
+    ...(operation.callers === "oneself" && { security: [{ session: [] }] }),
     ...(operation.description !== null && { description: operation.description }),
     requestParams: { path: operation.params, query: operation.query, ...(operation.headers !== null && { header: operation.headers }) },
     ...describeBody(operation),
@@ -67,6 +70,10 @@ function describeBody({ body }: Operation): Pick<ZodOpenApiOperationObject, "req
 function describeAnswers({ answer, body }: Operation): ZodOpenApiResponsesObject {
   const responses: ZodOpenApiResponsesObject = {};
   for (const [status, description] of Object.entries(answer.statuses)) {
+    if (answer.kind === "redirect") {
+      responses[status as "302"] = { description, headers: { Location: { description: "Nơi trình duyệt đi tiếp", schema: { type: "string" } } } };
+      continue;
+    }
     const content = contentOf(answer);
     const location = body.kind === "multipart" ? { headers: { Location: { description: "Địa chỉ của văn bản", schema: { type: "string" as const } } } } : {};
     responses[status as "200"] = status === "304" || status === "204" ? { description } : { description, content, ...location };
@@ -74,7 +81,7 @@ function describeAnswers({ answer, body }: Operation): ZodOpenApiResponsesObject
   return responses;
 }
 
-function contentOf(answer: Operation["answer"]) {
+function contentOf(answer: Exclude<Operation["answer"], { readonly kind: "redirect" }>) {
   switch (answer.kind) {
     case "json":
       return { "application/json": { schema: answer.schema } };

@@ -38,6 +38,7 @@ export type RequestBody =
 
 export type Answer =
   | { readonly kind: "json"; readonly statuses: Readonly<Record<number, string>>; readonly schema: z.ZodType }
+  | { readonly kind: "redirect"; readonly statuses: Readonly<Record<number, string>> }
   | { readonly kind: "bytes"; readonly statuses: Readonly<Record<number, string>> }
   | { readonly kind: "events"; readonly statuses: Readonly<Record<number, string>> };
 
@@ -109,6 +110,20 @@ export function exporting<Params extends z.ZodObject = Nothing, Query extends z.
     body: { kind: "none" },
     answer: { kind: "bytes", statuses: { 200: "Toàn bộ tệp" } },
     run: (needs, access, request, response) => spec.handle({ needs, access, ...readParts(spec, request), body: null, request, response }),
+  };
+}
+
+/** GET that leads the browser elsewhere: the handler says where. */
+export function leading<Query extends z.ZodObject = Nothing>(spec: Described<Nothing, Query> & { handle(call: Call<unknown, z.output<Query>, null>): Promise<string> }): Operation {
+  return {
+    ...described(spec),
+    method: "get",
+    body: { kind: "none" },
+    answer: { kind: "redirect", statuses: { 302: "Chuyển hướng trình duyệt" } },
+    run: async (needs, access, request, response) => {
+      const location = await spec.handle({ needs, access, ...readParts(spec, request), body: null, request, response });
+      response.status(302).setHeader("location", location).end();
+    },
   };
 }
 

@@ -1,4 +1,6 @@
+import { accountOperations } from "./accounts.ts";
 import { agencyOperations } from "./agencies.ts";
+import { auditOperations } from "./audit.ts";
 import { calendarOperations } from "./calendar.ts";
 import { deadlineOperations } from "./deadlines.ts";
 import { documentOperations } from "./documents.ts";
@@ -10,8 +12,9 @@ import { noticeOperations } from "./notices.ts";
 import { registerOperations } from "./registers.ts";
 import { policyOperations } from "./policies.ts";
 import { reportOperations } from "./reports.ts";
+import { sessionOperations } from "./session.ts";
 import { uploadOperations } from "./uploads.ts";
 import { webhookOperations } from "./webhooks.ts";
 
 /** The whole API. */
-export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...agencyOperations, ...eventOperations, ...heldOperations, ...registerOperations, ...reportOperations, ...noticeOperations, ...uploadOperations, ...webhookOperations, ...deadlineOperations, ...calendarOperations, ...policyOperations];
+export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...agencyOperations, ...eventOperations, ...heldOperations, ...registerOperations, ...reportOperations, ...noticeOperations, ...uploadOperations, ...webhookOperations, ...deadlineOperations, ...calendarOperations, ...policyOperations, ...sessionOperations, ...accountOperations, ...auditOperations];

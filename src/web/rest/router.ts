@@ -1,5 +1,6 @@
-import express, { Router, type RequestHandler } from "express";
-import { accessFor } from "../../core/accounts/callers.ts";
+import express, { Router, type Request, type RequestHandler } from "express";
+import { accessFor, STRANGER } from "../../core/accounts/callers.ts";
+import type { Access } from "../../core/actor.ts";
 import { HouseError } from "../../core/fault.ts";
 import { accessOf, authenticate } from "../authentication.ts";
 import type { OpenDoor, SharedLimits } from "../needs.ts";
@@ -13,10 +14,17 @@ import { OPERATIONS } from "./operations.ts";
 export function restRouter(needs: OpenDoor, shared: SharedLimits): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const tuning = tuningOf(needs.settings);
-  router.use(...limitAddresses(tuning), authenticate(needs.service), limitKeys(tuning), neverCache);
+  router.use(neverCache, ...limitAddresses(tuning), authenticate(needs.service, isOpen), limitKeys(tuning));
   for (const operation of OPERATIONS) router[operation.method](routeOf(operation.path), demandCaller(operation), ...bodyReaders(operation.body, needs, shared), ...answerLimits(operation, tuning), runner(operation, needs));
   for (const path of new Set(OPERATIONS.map((operation) => operation.path))) router.all(routeOf(path), refuseMethod(path));
   return router;
+}
+
+const OPEN = new Set(OPERATIONS.filter(({ callers }) => callers === "anyone").map(({ method, path }) => `${method.toUpperCase()} ${path}`));
+
+/** Whether nobody has to be signed in for this. */
+function isOpen({ method, path }: Request): boolean {
+  return OPEN.has(`${method === "HEAD" ? "GET" : method} ${path}`);
 }
 
 function routeOf(path: string): string {
@@ -24,15 +32,19 @@ function routeOf(path: string): string {
 }
 
 function runner(operation: Operation, needs: OpenDoor): RequestHandler {
-  return (request, response) => operation.run(needs, accessFor(accessOf(request), operation.callers), request, response);
+  return (request, response) => operation.run(needs, callerAs(request, operation), request, response);
 }
 
 /** Before a body is invited: who may not call sends none. */
-function demandCaller({ callers }: Operation): RequestHandler {
+function demandCaller(operation: Operation): RequestHandler {
   return (request, _response, next) => {
-    accessFor(accessOf(request), callers);
+    callerAs(request, operation);
     next();
   };
+}
+
+function callerAs(request: Request, { callers }: Operation): Access {
+  return callers === "anyone" ? STRANGER : accessFor(accessOf(request), callers);
 }
 
 const neverCache: RequestHandler = (_request, response, next) => {

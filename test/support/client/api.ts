@@ -1416,6 +1416,405 @@ export interface paths {
       };
     };
   };
+  "/api/v1/setup": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Setup"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody: { content: { "application/json": components["schemas"]["SetUp"]; }; };
+      responses: {
+        201: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Session"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/session": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Session"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody: { content: { "application/json": components["schemas"]["SignIn"]; }; };
+      responses: {
+        201: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Session"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+    delete: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        204: { headers: { readonly [name: string]: unknown }; content?: never; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/session/password": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody: { content: { "application/json": components["schemas"]["NewPassword"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Session"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/session/second-factor": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody: { content: { "application/json": components["schemas"]["SecondFactor"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["SecondFactorStep"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+    delete: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody: { content: { "application/json": components["schemas"]["OwnPassword"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Session"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/session/list": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Sessions"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/session/list/{id}": {
+    parameters: {};
+    delete: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        204: { headers: { readonly [name: string]: unknown }; content?: never; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/accounts": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "q"?: string; "locked"?: "true" | "false"; "after"?: string; "limit"?: number; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Accounts"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody: { content: { "application/json": components["schemas"]["NewAccount"]; }; };
+      responses: {
+        201: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["AccountWithPassword"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/accounts/{id}": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Account"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+    patch: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["ChangeAccount"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Account"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/accounts/{id}/reset": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["ResetPassword"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["AccountWithPassword"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/accounts/{id}/lock": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["AccountReason"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Account"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/accounts/{id}/unlock": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["AccountReason"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Account"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/accounts/{id}/hand-over": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["OpenHandover"]; }; };
+      responses: {
+        201: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Handover"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/hand-overs": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Handovers"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/hand-overs/{id}/finish": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Handover"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/audit": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "account"?: string; "kind"?: string; "from"?: string; "to"?: string; "after"?: string; "limit"?: number; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Audit"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
 }
 
 export interface components {
@@ -1440,6 +1839,16 @@ export interface components {
     CalendarCorrection: { "action": "decide"; "date": string; "decision": "official" | "rejected"; "source": string; "reason": string; } | { "action": "day"; "date": string; "kind": "holiday" | "substitute" | "swap_off" | "swap_work"; "name": string; "swappedWith"?: string; "source": string; "reason": string; } | { "action": "override"; "scope": string; "date": string; "sessions": ((string)[])[]; "name": string; "source": string; "reason": string; } | { "action": "withdraw-override"; "scope": string; "date": string; "reason": string; } | { "action": "hours"; "scope": string; "validFrom": string; "validTo"?: string; "season"?: { "from": string; "to": string; }; "sessions": ((string)[])[]; "weekdays"?: (number)[]; "source": string; "reason": string; } | { "action": "receipt-rule"; "scope": string; "rule": "NONE" | "NEXT_OFFICE_HOURS"; "validFrom": string; "citation": string; "source": string; "reason": string; } | { "action": "year"; "year": number; "state": "complete" | "pending"; "source": string; "reason": string; };
     NewPolicyOverride: { "agency": string; "decision": { "number": string; "issuedOn": string; "issuer": string; }; "profile"?: string | null; "rules"?: ({ "rule": "secrecy" | "file-formats" | "main-file-formats" | "file-size" | "document-size" | "file-name" | "text" | "metadata" | "document-types" | "numbering" | "urgency" | "forbidden-categories" | "signature" | "paper" | "account-name" | "network"; "article": string; "value": unknown; })[]; "validFrom": string; "validTo"?: string | null; "reason": string; };
     PaperDecision: { "matches": boolean; "person": string; "note"?: string; };
+    SetUp: { "setupToken": string; "userName": string; "fullName": string; "password": string; };
+    SignIn: { "userName": string; "password": string; "code"?: string; };
+    NewPassword: { "current": string; "next": string; };
+    SecondFactor: { "password": string; } | { "code": string; };
+    OwnPassword: { "password": string; };
+    NewAccount: { "userName": string; "fullName": string; "roles": ("clerk" | "leader" | "supervisor" | "operator" | "auditor")[]; "agencies"?: (string)[]; "supervises"?: (string)[]; "decision"?: string; "signOnName"?: string; };
+    ChangeAccount: { "reason": string; "fullName"?: string; "roles"?: ("clerk" | "leader" | "supervisor" | "operator" | "auditor")[]; "agencies"?: (string)[]; "supervises"?: (string)[]; "decision"?: string; "signOnName"?: string | null; };
+    ResetPassword: { "reason": string; "secondFactor"?: boolean; };
+    AccountReason: { "reason": string; };
+    OpenHandover: { "successor": string; "decision": string; "decidedOn": string; };
     Submission: { "created": boolean; "document": components["schemas"]["Document"]; };
     Document: { "id": string; "sender": { "organId": string; "name": string | null; }; "receivers": ({ "organId": string; "name": string | null; })[]; "documentId": string; "code": { "number": string; "notation": string; "text": string; }; "documentType": string; "subject": string; "issuedOn": string; "issuedAt": string; "signer": { "competence": string | null; "position": string | null; "fullName": string; }; "dueOn": string | null; "urgency": "thuong" | "khan" | "thuong-khan" | "hoa-toc" | "hoa-toc-hen-gio"; "steering": "none" | "steers" | "reports"; "paperOriginal": boolean; "responseFor": ({ "organId": string; "code": string; "documentId": string; "issuedOn": string | null; })[]; "files": (components["schemas"]["File"])[]; "envelope": components["schemas"]["Envelope"]; "submittedAt": string; "submittedBy": string; "legalEffect": components["schemas"]["LegalEffect"] | null; "hold": components["schemas"]["Hold"] | null; "purgedAt": string | null; "dispatches": (components["schemas"]["Dispatch"])[]; "links": { "self": string; "dispatches": string; "timeline": string; }; };
     File: { "index": number; "name": string; "description": string | null; "contentType": string; "size": number; "sha256": string; "href": string | null; "finding": components["schemas"]["FileFinding"] | null; };
@@ -1531,5 +1940,18 @@ export interface components {
     PolicyCheck: { "checked": boolean; "profile": string | null; "dataVersion": string | null; "checkedAt": string | null; "findings": (components["schemas"]["PolicyFinding"])[]; };
     PaperCopies: { "items": (components["schemas"]["PaperCopy"])[]; };
     PaperCopy: { "direction": "outgoing" | "incoming"; "documentId": string; "receiver": string; "sender": string; "identityKey": string; "state": "promised" | "matched" | "mismatched"; "promisedAt": string; "decidedAt": string | null; "person": string | null; "note": string | null; "links": { "document": string; }; };
+    Setup: { "needed": boolean; };
+    Session: { "account": components["schemas"]["OwnAccount"]; "csrfToken": string; "expiresAt": string; };
+    OwnAccount: { "id": string; "userName": string; "fullName": string; "roles": ("clerk" | "leader" | "supervisor" | "operator" | "auditor")[]; "agencies": (string)[]; "supervises": (string)[]; "mustChangePassword": boolean; "secondFactor": boolean; };
+    SecondFactorStep: { "started": { "secret": string; "uri": string; } | null; "recoveryCodes": (string)[] | null; "session": components["schemas"]["Session"] | null; };
+    Sessions: { "items": (components["schemas"]["SessionEntry"])[]; };
+    SessionEntry: { "id": string; "current": boolean; "openedAt": string; "lastSeenAt": string; "address": string; "agent": string; "means": "password" | "sign-on" | "setup"; };
+    Accounts: { "items": (components["schemas"]["Account"])[]; "next": string | null; };
+    Account: { "id": string; "userName": string; "fullName": string; "roles": ("clerk" | "leader" | "supervisor" | "operator" | "auditor")[]; "agencies": (string)[]; "supervises": (string)[]; "mustChangePassword": boolean; "secondFactor": boolean; "locked": { "at": string; "by": string; "reason": string; } | null; "signOnName": string | null; "decision": string | null; "createdAt": string; "createdBy": string; "lastSignInAt": string | null; };
+    AccountWithPassword: { "account": components["schemas"]["Account"]; "temporaryPassword": string; "until": string; };
+    Handover: { "id": string; "account": { "id": string; "fullName": string; }; "successor": { "id": string; "fullName": string; }; "decision": string; "decidedOn": string; "openedAt": string; "openedBy": string; "dueAt": string; "provisional": boolean; "late": boolean; "work": ({ "direction": "incoming" | "outgoing"; "id": string; "agencyCode": string; "code": string; "state": string; })[]; "doneAt": string | null; "doneBy": string | null; };
+    Handovers: { "items": (components["schemas"]["Handover"])[]; };
+    Audit: { "items": (components["schemas"]["AuditEntry"])[]; "next": string | null; };
+    AuditEntry: { "position": string; "at": string; "kind": string; "actor": { "kind": string; "name": string; "accountId": string | null; }; "documentId": string | null; "facts": Record<string, unknown>; };
   };
 }

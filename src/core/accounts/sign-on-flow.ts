@@ -1,0 +1,68 @@
+import { HouseError } from "../fault.ts";
+import type { Origin } from "./account.ts";
+import type { Opened } from "./service.ts";
+import { personOf } from "./sessions.ts";
+import { newAccount } from "./set-up.ts";
+import { enter, lockedOut, type SignInNeeds } from "./sign-in.ts";
+import type { SignOn, SignOnChecks, SignOnStart } from "./sign-on.ts";
+
+export interface SignOnNeeds extends SignInNeeds {
+  /** null: people sign in with their passwords only. */
+  readonly signOn: SignOn | null;
+}
+
+const PURPOSE = "sign-on in progress";
+const GOOD_FOR_MS = 10 * 60_000;
+
+export async function startSignOn({ signOn, sealer, clock }: SignOnNeeds, redirectUri: string, returnTo: string): Promise<SignOnStart | null> {
+  if (signOn === null) return null;
+  const { url, checks } = await signOn.start(redirectUri);
+  return { url, state: await sealer.seal(JSON.stringify({ checks, returnTo, until: clock.now().getTime() + GOOD_FOR_MS }), PURPOSE) };
+}
+
+/** The callback counts only in the browser that left: `state` comes from its cookie. A second factor is the provider's business here. */
+export async function finishSignOn(needs: SignOnNeeds, callback: URL, state: string, origin: Origin): Promise<Opened & { readonly returnTo: string }> {
+  const { signOn, store, clock } = needs;
+  const kept = await keptIn(needs, state);
+  if (signOn === null || kept === null) throw new HouseError("wrong-credentials", "this browser has not begun to sign in at the provider, or too long ago");
+  const { name, fullName } = await signOn.finish(callback, kept.checks);
+  const at = clock.now();
+  const account = (await store.reader.accounts.bySignOnName(name)) ?? (signOn.createUnknown ? await madeFor(needs, name, fullName, at) : null);
+  if (account === null) {
+    await store.write((tx) => tx.append({ kind: "session.refused", at, actor: { kind: "gateway", job: "sign-in" }, facts: { accountId: null, address: origin.address, why: "no-account-for-sign-on" } }));
+    throw new HouseError("wrong-credentials", "no account is for this person of the provider");
+  }
+  if (account.locked !== null) throw await lockedOut(needs, account, origin);
+  const opened = await store.write(async (tx) => {
+    const now = await tx.holdAccount(account.id);
+    return now === null || now.locked !== null ? null : await enter(tx, now, "sign-on", origin, at);
+  });
+  if (opened === null) throw await lockedOut(needs, account, origin);
+  return { ...opened, returnTo: kept.returnTo };
+}
+
+/** Has no role before an operator gives one. */
+async function madeFor({ store }: SignOnNeeds, name: string, fullName: string | null, at: Date): ReturnType<typeof store.reader.accounts.byId> {
+  const account = { ...newAccount(`sso-${at.getTime().toString(36)}${Math.floor(performance.now() * 1000).toString(36)}`, fullName ?? name, at, "đăng nhập một lần"), signOnName: name };
+  const added = await store.write(async (tx) => {
+    if (!(await tx.addAccount(account))) return false;
+    await tx.append({ kind: "account.created", at, actor: personOf(account), facts: { accountId: account.id, userName: account.userName, roles: [], agencies: [], supervises: [], decision: null, first: false } });
+    return true;
+  });
+  return added ? account : await store.reader.accounts.bySignOnName(name);
+}
+
+interface Kept {
+  readonly checks: SignOnChecks;
+  readonly returnTo: string;
+  readonly until: number;
+}
+
+async function keptIn({ sealer, clock }: SignOnNeeds, state: string): Promise<Kept | null> {
+  try {
+    const kept = JSON.parse(await sealer.open(state, PURPOSE)) as Kept;
+    return clock.now().getTime() < kept.until ? kept : null;
+  } catch {
+    return null; // not sealed by us, whatever it is
+  }
+}

@@ -1,0 +1,24 @@
+/** What has to be kept in the browser between leaving for the identity provider and coming back. */
+export interface SignOnChecks {
+  readonly state: string;
+  readonly nonce: string;
+  /** PKCE. */
+  readonly verifier: string;
+  readonly redirectUri: string;
+}
+
+/** Đăng nhập một lần: the authorization code flow of OpenID Connect with PKCE, state and nonce. */
+export interface SignOn {
+  /** Where to send the browser. Throws `partner-refused` when the provider does not answer. */
+  start(redirectUri: string): Promise<{ readonly url: URL; readonly checks: SignOnChecks }>;
+  /** The name of the person who has signed in there. Throws `wrong-credentials` when anything of the answer is not as it must be. */
+  finish(callback: URL, checks: SignOnChecks): Promise<{ readonly name: string; readonly fullName: string | null }>;
+  /** An account without any role is made for somebody unknown; otherwise they are refused. */
+  readonly createUnknown: boolean;
+}
+
+export interface SignOnStart {
+  readonly url: URL;
+  /** Sealed: nobody but us reads or makes one. */
+  readonly state: string;
+}
