@@ -1,0 +1,96 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { packageRoot } from "#config";
+import { MUTANT_VARIABLE, type MutantName } from "./mutants.ts";
+import type { Wire } from "./wire.ts";
+
+export interface Wires {
+  readonly database: Wire;
+  readonly axis: Wire;
+  readonly broker: Wire | null;
+}
+
+export interface GatewaySettings {
+  readonly name: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly port: number;
+  readonly wires: Wires;
+  readonly logFile: string;
+  readonly mutant: MutantName | null;
+}
+
+const RESTART_PAUSE_MS = 100;
+
+/** One process of a gateway under a supervisor that starts it again whenever it ends. */
+export class GatewayProcess {
+  readonly settings: GatewaySettings;
+  readonly url: string;
+  #child: ChildProcess | null = null;
+  #ready = false;
+  #closing = false;
+  #kills = 0;
+  readonly #running: Promise<void>;
+
+  constructor(settings: GatewaySettings) {
+    this.settings = settings;
+    this.url = `http://127.0.0.1:${settings.port}/api/v1`;
+    this.#running = this.#supervise();
+  }
+
+  get ready(): boolean {
+    return this.#ready;
+  }
+
+  get kills(): number {
+    return this.#kills;
+  }
+
+  /** Whether there was somebody to kill. */
+  kill(): boolean {
+    const child = this.#child;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return false;
+    this.#ready = false;
+    this.#kills += 1;
+    return child.kill("SIGKILL");
+  }
+
+  /** Stops the process without ending it, as a machine that swaps or sleeps. */
+  async freeze(ms: number): Promise<void> {
+    const child = this.#child;
+    if (child === null) return;
+    child.kill("SIGSTOP");
+    await sleep(ms);
+    child.kill("SIGCONT");
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    this.#child?.kill("SIGCONT");
+    this.#child?.kill("SIGTERM");
+    const force = setTimeout(() => this.#child?.kill("SIGKILL"), 15_000);
+    await this.#running;
+    clearTimeout(force);
+    for (const wire of [this.settings.wires.database, this.settings.wires.axis, this.settings.wires.broker]) await wire?.close();
+  }
+
+  async #supervise(): Promise<void> {
+    while (!this.#closing) {
+      const { environment, port, mutant, logFile } = this.settings;
+      const loads = mutant === null ? [] : ["--import", join(import.meta.dirname, "mutate.js")];
+      const child = spawn(process.execPath, [...loads, join(packageRoot(), "build/src/main.js"), "serve", "--json"], {
+        env: { PATH: process.env["PATH"] ?? "", ...environment, LIENTHONG_PORT: String(port), ...(mutant !== null && { [MUTANT_VARIABLE]: mutant }) },
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      this.#child = child;
+      child.stderr.on("data", (chunk: Buffer) => appendFileSync(logFile, chunk));
+      createInterface({ input: child.stdout }).on("line", () => (this.#ready = !child.killed));
+      await once(child, "exit");
+      this.#ready = false;
+      if (!this.#closing) await sleep(RESTART_PAUSE_MS);
+    }
+  }
+}
