@@ -8,11 +8,16 @@ const Today = lazy(async () => await import("../pages/today/today.tsx"));
 const IncomingList = lazy(async () => await import("../pages/documents/incoming-list.tsx"));
 const OutgoingList = lazy(async () => await import("../pages/documents/outgoing-list.tsx"));
 
+const IncomingPage = lazy(async () => await import("../pages/document/incoming.tsx"));
+const OutgoingPage = lazy(async () => await import("../pages/document/outgoing.tsx"));
+const Compose = lazy(async () => await import("../pages/compose/compose.tsx"));
+
 /** Each page is a chunk of its own, fetched when it is first opened. */
 const PAGES: Readonly<Record<string, (rest: string) => ReactNode>> = {
   "/": () => <Today />,
-  "/van-ban-den": () => <IncomingList />,
-  "/van-ban-di": () => <OutgoingList />,
+  "/van-ban-den": (id) => (id === "" ? <IncomingList /> : <IncomingPage key={id} id={id} />),
+  "/soan": () => <Compose />,
+  "/van-ban-di": (id) => (id === "" ? <OutgoingList /> : <OutgoingPage key={id} id={id} />),
 };
 
 export function pageFor(path: string, account: Account): ReactNode {

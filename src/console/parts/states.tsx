@@ -29,7 +29,7 @@ export function Failed({ fault, retry }: { readonly fault: Fault; readonly retry
 
 export function Waiting({ rows = 6 }: { readonly rows?: number }): ReactNode {
   return (
-    <div aria-busy="true" aria-label="Đang tải">
+    <div role="status" aria-busy="true" aria-label="Đang tải">
       <Skeleton active title={false} paragraph={{ rows }} />
     </div>
   );
