@@ -147,7 +147,7 @@ export default function Compose(): ReactNode {
               <div className="fields-3">
                 <Form.Item name="number" label="Số" rules={[{ required: true, whitespace: true, message: "Nhập số" }]}><Input maxLength={11} /></Form.Item>
                 <Form.Item name="notation" label="Ký hiệu" rules={[{ required: true, whitespace: true, message: "Nhập ký hiệu" }]}><Input maxLength={30} placeholder="UBND-VX" /></Form.Item>
-                <Form.Item name="documentType" label="Loại văn bản" rules={[{ required: true, message: "Chọn loại" }]}><AutoComplete options={DOCUMENT_TYPES.map((value) => ({ value }))} showSearch={{ filterOption: (typed, option) => String(option?.value ?? "").toLowerCase().includes(typed.toLowerCase()) }} /></Form.Item>
+                <Form.Item name="documentType" label="Loại văn bản" rules={[{ required: true, message: "Chọn loại" }]}><AutoComplete options={DOCUMENT_TYPES.map((value) => ({ value }))} showSearch={{ filterOption: (typed, option) => (option?.value ?? "").toLowerCase().includes(typed.toLowerCase()) }} /></Form.Item>
                 <Form.Item name="issuedOn" label="Ngày ban hành" rules={[{ required: true, message: "Chọn ngày" }]}><DatePicker format="DD/MM/YYYY" allowClear={false} className="whole-width" /></Form.Item>
                 <Form.Item name="issuedAt" label="Địa danh" rules={[{ required: true, whitespace: true, message: "Nhập địa danh" }]}><Input maxLength={50} placeholder="Quảng Ngãi" /></Form.Item>
                 <Form.Item name="dueOn" label="Hạn trả lời"><DatePicker format="DD/MM/YYYY" className="whole-width" /></Form.Item>
@@ -162,7 +162,7 @@ export default function Compose(): ReactNode {
                 <Form.Item name="sender" label="Cơ quan gửi" rules={[{ required: true, message: "Chọn cơ quan gửi" }]}><AgencyPicker label="Cơ quan gửi" among={account.agencies} allowClear={false} /></Form.Item>
               </div>
               <Form.Item name="paperOriginal" valuePropName="checked"><Checkbox>Gửi kèm bản giấy</Checkbox></Form.Item>
-              {paper === true && <Form.Item name="paperReason" label="Vì sao vẫn gửi bản giấy, và ai cho ý kiến"><Input.TextArea rows={2} maxLength={500} /></Form.Item>}
+              {paper && <Form.Item name="paperReason" label="Vì sao vẫn gửi bản giấy, và ai cho ý kiến"><Input.TextArea rows={2} maxLength={500} /></Form.Item>}
               {replaced !== null && <Form.Item name="replacesReason" label="Lý do thay thế" rules={[{ required: true, whitespace: true, message: "Nhập lý do thay thế" }]}><Input.TextArea rows={2} maxLength={500} /></Form.Item>}
             </Panel>
           </div>

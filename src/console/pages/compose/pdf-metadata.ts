@@ -1,7 +1,4 @@
-import * as pdfjs from "pdfjs-dist";
-import workerUrl from "pdfjs-dist/build/pdf.worker.min.mjs?url";
-
-pdfjs.GlobalWorkerOptions.workerSrc = workerUrl;
+import { openPdf } from "../../parts/pdf.ts";
 
 /** What the first page of an administrative document says of itself (layout of NĐ 30/2020 PL I). Guesses: a person looks over them. */
 export interface ReadMetadata {
@@ -14,7 +11,7 @@ export interface ReadMetadata {
 
 export async function readMetadata(file: Blob): Promise<ReadMetadata> {
   try {
-    const task = pdfjs.getDocument({ data: await file.arrayBuffer(), isEvalSupported: false, useWasm: false, enableXfa: false });
+    const task = openPdf(await file.arrayBuffer());
     const page = await (await task.promise).getPage(1);
     const { items } = await page.getTextContent();
     await task.destroy();

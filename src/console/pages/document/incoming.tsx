@@ -149,7 +149,10 @@ function Actions({ document, done }: { readonly document: Incoming; readonly don
         return await asked(api.POST("/api/v1/incoming/{id}/recall-answer", { params: { path }, body: { answer: "agree", person: by, ...said } }));
       case "decline":
         return await asked(api.POST("/api/v1/incoming/{id}/recall-answer", { params: { path }, body: { answer: "decline", person: by, reason } }));
-      default:
+      case "accept":
+      case "assign":
+      case "process":
+      case "complete":
         return await asked(api.POST("/api/v1/incoming/{id}/statuses", { params: { path }, body: { action: last, person: by, ...said } }));
     }
   };

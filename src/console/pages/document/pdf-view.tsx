@@ -1,29 +1,26 @@
 import { Button } from "antd";
 import { useEffect, useRef, useState, type ReactNode } from "react";
-import * as pdfjs from "pdfjs-dist";
-import workerUrl from "pdfjs-dist/build/pdf.worker.min.mjs?url";
+import type { PDFDocumentLoadingTask, PDFPageProxy } from "pdfjs-dist";
+import { openPdf } from "../../parts/pdf.ts";
 import { Failed, Waiting } from "../../parts/states.tsx";
 import { faultOfAnswer, faultOf, type Fault } from "../../api/fault.ts";
-
-pdfjs.GlobalWorkerOptions.workerSrc = workerUrl;
 
 /** More than these many pages are read in a program of their own. */
 const MOST_PAGES = 30;
 
 /** The pages of a PDF as pictures: nothing in the file can act, whoever wrote it. */
 export default function PdfView({ href, name }: { readonly href: string; readonly name: string }): ReactNode {
-  const [pages, setPages] = useState<readonly pdfjs.PDFPageProxy[] | null>(null);
+  const [pages, setPages] = useState<readonly PDFPageProxy[] | null>(null);
   const [count, setCount] = useState(0);
   const [fault, setFault] = useState<Fault | "unreadable" | null>(null);
 
   useEffect(() => {
     let left = false;
-    let task: pdfjs.PDFDocumentLoadingTask | null = null;
+    let task: PDFDocumentLoadingTask | null = null;
     const open = async (): Promise<void> => {
       const answer = await fetch(href, { credentials: "same-origin" });
       if (!answer.ok) throw faultOfAnswer(answer.status, await answer.json().catch(() => null));
-      const data = await answer.arrayBuffer();
-      task = pdfjs.getDocument({ data, isEvalSupported: false, useWasm: false, enableXfa: false, stopAtErrors: false });
+      task = openPdf(await answer.arrayBuffer());
       const document = await task.promise;
       const numbers = Array.from({ length: Math.min(document.numPages, MOST_PAGES) }, (_, index) => index + 1);
       const found = await Promise.all(numbers.map(async (number) => await document.getPage(number)));
@@ -59,7 +56,7 @@ export default function PdfView({ href, name }: { readonly href: string; readonl
   );
 }
 
-function PdfPage({ page, count }: { readonly page: pdfjs.PDFPageProxy; readonly count: number }): ReactNode {
+function PdfPage({ page, count }: { readonly page: PDFPageProxy; readonly count: number }): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const element = canvas.current;

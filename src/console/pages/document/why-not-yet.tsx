@@ -43,7 +43,13 @@ function reasonOf({ state, instants, receiver }: Schemas["Dispatch"], transmissi
           Văn bản đã rời cổng từ <Instant at={instants.enteredAt ?? instants.leftAt} /> nhưng {receiver.name} chưa lấy về. Nếu lâu, hãy liên hệ nơi nhận.
         </>
       );
-    default:
+    case "withdrawn":
+    case "arrived":
+    case "accepted":
+    case "refused":
+    case "assigned":
+    case "processing":
+    case "completed":
       return null;
   }
 }
