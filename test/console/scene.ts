@@ -2,6 +2,7 @@ import { makeCongVan } from "#src/cli/demo/cong-van";
 import type { SendDocumentInput } from "#src/core/outgoing/send-command";
 import type { Teardown } from "#test/support/postgres";
 import { becomes, gatewayOf, incomingAt, letter, person } from "#test/support/letters";
+import { addPerson } from "#test/web/session/person";
 import { openTown, type Town, type TownGateway } from "#test/support/town";
 
 /** A morning at the gateway of Quảng Ngãi, as its people see it in the console: some of everything, in few documents. */
@@ -22,7 +23,7 @@ export async function openScene(t: Teardown): Promise<Scene> {
   const town = await openTown(t, {
     start: new Date("2026-11-19T08:05:00+07:00"),
     gateways: {
-      vpcp: { agencies: [{ code: "G22", name: "Văn phòng Chính phủ" }], run: ["jobs"] },
+      vpcp: { agencies: [{ code: "G22", name: "Văn phòng Chính phủ" }], run: ["web", "jobs"] },
       quangngai: {
         agencies: [
           { code: "H48", name: "Ủy ban nhân dân tỉnh Quảng Ngãi" },
@@ -34,6 +35,7 @@ export async function openScene(t: Teardown): Promise<Scene> {
     others: { cantho: [{ code: "H13", name: "Ủy ban nhân dân thành phố Cần Thơ" }] },
   });
   const [here, there] = [gatewayOf(town, "quangngai"), gatewayOf(town, "vpcp")];
+  for (const { userName, ...person } of Object.values(PEOPLE)) await addPerson(here, userName, person);
   const pdf = await makeCongVan();
   let number = 8450;
   const send = async (from: TownGateway, sender: string, receivers: readonly string[], subject: string, change: Partial<SendDocumentInput> = {}, fileName?: string) => {
@@ -74,4 +76,17 @@ export async function openScene(t: Teardown): Promise<Scene> {
     hostile: { id: hostileHere.id, subject: HOSTILE_SUBJECT, fileName: HOSTILE_FILE },
     ids: { refused: refused.document.id, accepted: acceptedHere.id, recalled: recalledHere.id, arrived: arrivedHere.id, waiting: waiting.document.id },
   };
+}
+
+const PEOPLE = {
+  operator: { userName: "quantri", fullName: "Võ Quốc Hùng", roles: ["operator"] },
+  clerk: { userName: "vanthu", fullName: "Nguyễn Thị Lan", roles: ["clerk"], agencies: ["H48", "H48.06"] },
+  leader: { userName: "lanhdao", fullName: "Trần Quang Minh", roles: ["leader"], agencies: ["H48"] },
+  supervisor: { userName: "giamsat", fullName: "Lê Thu Hà", roles: ["supervisor"], supervises: ["H48"] },
+  auditor: { userName: "kiemtra", fullName: "Phạm Đức Anh", roles: ["auditor"] },
+} as const;
+export type Who = keyof typeof PEOPLE;
+
+export function userNameOf(who: Who): string {
+  return PEOPLE[who].userName;
 }

@@ -1,6 +1,6 @@
 import {
   ApiOutlined, AuditOutlined, BankOutlined, BarChartOutlined, BellOutlined, BookOutlined, CalendarOutlined, ClockCircleOutlined, DashboardOutlined, FileProtectOutlined, FormOutlined, HomeOutlined,
-  InboxOutlined, KeyOutlined, LinkOutlined, ProfileOutlined, QuestionCircleOutlined, SafetyCertificateOutlined, SendOutlined, TeamOutlined,
+  InboxOutlined, LinkOutlined, ProfileOutlined, QuestionCircleOutlined, SafetyCertificateOutlined, SendOutlined, TeamOutlined,
 } from "@ant-design/icons"; // prettier-ignore
 import type { ReactNode } from "react";
 import type { Role } from "../api/session.ts";
@@ -13,8 +13,9 @@ export interface MenuEntry {
 }
 
 const EVERYBODY: readonly Role[] = ["clerk", "leader", "supervisor", "operator", "auditor"];
-const DOCUMENTS: readonly Role[] = ["clerk", "leader", "supervisor", "auditor", "operator"];
-const WATCHING: readonly Role[] = ["leader", "supervisor", "operator", "auditor"];
+/** Who reads documents; supervisors and operators see what became of them, never what is in them. */
+export const READERS: readonly Role[] = ["clerk", "leader", "auditor"];
+const BOOK_READERS: readonly Role[] = [...READERS, "supervisor"];
 
 /** The map of the console: what each role sees, in the order of a day's work. The gateway itself decides what each may do. */
 export const MENU: readonly { readonly title: string; readonly entries: readonly MenuEntry[] }[] = [
@@ -22,19 +23,20 @@ export const MENU: readonly { readonly title: string; readonly entries: readonly
     title: "Văn thư",
     entries: [
       { path: "/", text: "Hôm nay", icon: <HomeOutlined />, roles: EVERYBODY },
-      { path: "/van-ban-den", text: "Văn bản đến", icon: <InboxOutlined />, roles: DOCUMENTS },
-      { path: "/van-ban-di", text: "Văn bản đi", icon: <SendOutlined />, roles: DOCUMENTS },
+      { path: "/van-ban-den", text: "Văn bản đến", icon: <InboxOutlined />, roles: READERS },
+      { path: "/van-ban-di", text: "Văn bản đi", icon: <SendOutlined />, roles: READERS },
       { path: "/soan", text: "Soạn và gửi", icon: <FormOutlined />, roles: ["clerk"] },
-      { path: "/so-van-ban", text: "Sổ văn bản", icon: <BookOutlined />, roles: DOCUMENTS },
+      { path: "/tam-giu", text: "Tạm giữ", icon: <FileProtectOutlined />, roles: READERS },
+      { path: "/so-van-ban", text: "Sổ văn bản", icon: <BookOutlined />, roles: BOOK_READERS },
     ],
   },
   {
     title: "Theo dõi",
     entries: [
-      { path: "/tong-quan", text: "Tổng quan", icon: <DashboardOutlined />, roles: WATCHING },
-      { path: "/thoi-han", text: "Thời hạn", icon: <ClockCircleOutlined />, roles: DOCUMENTS },
-      { path: "/nhat-ky", text: "Nhật ký trao đổi", icon: <ProfileOutlined />, roles: WATCHING },
-      { path: "/bao-cao", text: "Báo cáo", icon: <BarChartOutlined />, roles: EVERYBODY },
+      { path: "/tong-quan", text: "Tổng quan", icon: <DashboardOutlined />, roles: BOOK_READERS },
+      { path: "/thoi-han", text: "Thời hạn", icon: <ClockCircleOutlined />, roles: [...READERS, "operator"] },
+      { path: "/nhat-ky", text: "Nhật ký trao đổi", icon: <ProfileOutlined />, roles: BOOK_READERS },
+      { path: "/bao-cao", text: "Báo cáo", icon: <BarChartOutlined />, roles: BOOK_READERS },
       { path: "/thong-bao", text: "Sự cố, bảo trì", icon: <BellOutlined />, roles: EVERYBODY },
     ],
   },
@@ -42,12 +44,10 @@ export const MENU: readonly { readonly title: string; readonly entries: readonly
     title: "Quản trị",
     entries: [
       { path: "/ket-noi", text: "Kết nối", icon: <LinkOutlined />, roles: ["operator"] },
-      { path: "/tam-giu", text: "Tạm giữ, hàng chờ", icon: <FileProtectOutlined />, roles: ["operator", "clerk"] },
       { path: "/co-quan", text: "Cơ quan", icon: <BankOutlined />, roles: ["operator", "supervisor", "auditor"] },
       { path: "/lich", text: "Lịch làm việc", icon: <CalendarOutlined />, roles: ["operator", "supervisor", "auditor"] },
       { path: "/chinh-sach", text: "Quy định áp dụng", icon: <SafetyCertificateOutlined />, roles: ["operator", "supervisor", "auditor"] },
-      { path: "/tai-khoan", text: "Tài khoản", icon: <TeamOutlined />, roles: ["operator"] },
-      { path: "/khoa-api", text: "Khóa API", icon: <KeyOutlined />, roles: ["operator"] },
+      { path: "/tai-khoan", text: "Tài khoản", icon: <TeamOutlined />, roles: ["operator", "auditor"] },
       { path: "/webhook", text: "Webhook", icon: <ApiOutlined />, roles: ["operator"] },
       { path: "/kiem-tra", text: "Nhật ký thao tác", icon: <AuditOutlined />, roles: ["operator", "auditor"] },
     ],

@@ -11,11 +11,41 @@ const OutgoingList = lazy(async () => await import("../pages/documents/outgoing-
 const IncomingPage = lazy(async () => await import("../pages/document/incoming.tsx"));
 const OutgoingPage = lazy(async () => await import("../pages/document/outgoing.tsx"));
 const Compose = lazy(async () => await import("../pages/compose/compose.tsx"));
+const Dashboard = lazy(async () => await import("../pages/oversight/dashboard.tsx"));
+const Deadlines = lazy(async () => await import("../pages/oversight/deadlines.tsx"));
+const Registers = lazy(async () => await import("../pages/books/registers.tsx"));
+const Reports = lazy(async () => await import("../pages/books/reports.tsx"));
+const IssuedReport = lazy(async () => ({ default: (await import("../pages/books/reports.tsx")).IssuedReport }));
+const Held = lazy(async () => await import("../pages/admin/held.tsx"));
+const Agencies = lazy(async () => await import("../pages/admin/agencies.tsx"));
+const AgencyPage = lazy(async () => ({ default: (await import("../pages/admin/agencies.tsx")).AgencyPage }));
+const Policies = lazy(async () => await import("../pages/admin/policies.tsx"));
+const PolicyPage = lazy(async () => ({ default: (await import("../pages/admin/policies.tsx")).PolicyPage }));
+const CalendarPage = lazy(async () => await import("../pages/admin/calendar.tsx"));
+const Notices = lazy(async () => await import("../pages/admin/notices.tsx"));
+const NoticePage = lazy(async () => ({ default: (await import("../pages/admin/notices.tsx")).NoticePage }));
+const Accounts = lazy(async () => await import("../pages/admin/accounts.tsx"));
+const Webhooks = lazy(async () => await import("../pages/admin/webhooks.tsx"));
+const Audit = lazy(async () => await import("../pages/admin/audit.tsx"));
+const Profile = lazy(async () => await import("../pages/profile/profile.tsx"));
 
 /** Each page is a chunk of its own, fetched when it is first opened. */
 const PAGES: Readonly<Record<string, (rest: string) => ReactNode>> = {
   "/": () => <Today />,
   "/van-ban-den": (id) => (id === "" ? <IncomingList /> : <IncomingPage key={id} id={id} />),
+  "/so-van-ban": () => <Registers />,
+  "/tong-quan": () => <Dashboard />,
+  "/thoi-han": () => <Deadlines />,
+  "/bao-cao": (id) => (id === "" ? <Reports /> : <IssuedReport key={id} id={id} />),
+  "/tam-giu": () => <Held />,
+  "/thong-bao": (id) => (id === "" ? <Notices /> : <NoticePage key={id} id={id} />),
+  "/co-quan": (code) => (code === "" ? <Agencies /> : <AgencyPage key={code} code={code} />),
+  "/chinh-sach": (id) => (id === "" ? <Policies /> : <PolicyPage key={id} id={id} />),
+  "/lich": () => <CalendarPage />,
+  "/tai-khoan": () => <Accounts />,
+  "/webhook": () => <Webhooks />,
+  "/kiem-tra": () => <Audit />,
+  "/ho-so": () => <Profile />,
   "/soan": () => <Compose />,
   "/van-ban-di": (id) => (id === "" ? <OutgoingList /> : <OutgoingPage key={id} id={id} />),
 };

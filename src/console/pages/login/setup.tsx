@@ -1,7 +1,7 @@
 import { Alert, Button, Form, Input } from "antd";
 import { useState, type ReactNode } from "react";
 import { faultOf, sayFault } from "../../api/fault.ts";
-import { openSession, setUp } from "../../api/session.ts";
+import { setUp } from "../../api/session.ts";
 import { go } from "../../app/router.tsx";
 import { useSession } from "../../app/session.tsx";
 import { Mark } from "../../parts/mark.tsx";
@@ -22,8 +22,7 @@ export default function SetupPage({ token }: { readonly token: string }): ReactN
     setSending(true);
     setRefusal(null);
     try {
-      await setUp({ setupToken: token, fullName: fullName.trim(), userName: userName.trim(), password });
-      opened(await openSession({ userName: userName.trim(), password }));
+      opened(await setUp({ setupToken: token, fullName: fullName.trim(), userName: userName.trim(), password }));
       go("/", "replace");
     } catch (error) {
       setRefusal(sayFault(faultOf(error)));

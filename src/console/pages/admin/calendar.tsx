@@ -1,0 +1,99 @@
+import { Button, DatePicker, Form, Input, Segmented } from "antd";
+import dayjs from "dayjs";
+import { useState, type ReactNode } from "react";
+import { api, asked, type Schemas } from "../../api/client.ts";
+import { useAsk } from "../../api/use-ask.ts";
+import { useFilters } from "../../app/router.tsx";
+import { useAccount } from "../../app/session.tsx";
+import { ActionDialog } from "../../parts/action-dialog.tsx";
+import { AgencyPicker } from "../../parts/agency-picker.tsx";
+import { Badge } from "../../parts/badge.tsx";
+import { Instant } from "../../parts/instant.tsx";
+import { Page, Panel } from "../../parts/page.tsx";
+import { ReasonField } from "../../parts/reason-field.tsx";
+import { Answered, Nothing } from "../../parts/states.tsx";
+import { sayDay, today } from "../../text/dates.ts";
+
+type Day = Schemas["CalendarDays"]["items"][number];
+
+/** Lịch làm việc: which days and hours count for an agency, and days that somebody has yet to confirm. */
+export default function CalendarPage(): ReactNode {
+  const account = useAccount();
+  const [query, change] = useFilters();
+  const agency = query.get("agency") ?? account.agencies[0] ?? account.supervises[0] ?? "H48";
+  const month = query.get("thang") ?? today().slice(0, 7);
+  const from = `${month}-01`;
+  const to = dayjs(from).endOf("month").format("YYYY-MM-DD");
+  const days = useAsk(`days:${agency}:${month}`, async (signal) => await asked(api.GET("/api/v1/calendar/days", { params: { query: { agency, from, to } }, signal })), { live: ["calendar."] });
+  const corrections = useAsk("corrections", async (signal) => await asked(api.GET("/api/v1/calendar/corrections", { signal })), { live: ["calendar."] });
+  const [decided, setDecided] = useState<Day | null>(null);
+  const [open, setOpen] = useState(false);
+  const operator = account.roles.includes("operator");
+
+  return (
+    <Page title="Lịch làm việc" note="Thời điểm tiếp nhận được tính và mọi thời hạn dựa vào lịch này.">
+      <div className="filters">
+        <AgencyPicker label="Cơ quan" value={agency} allowClear={false} onChange={(next) => change({ agency: next })} />
+        <DatePicker picker="month" aria-label="Tháng" format="MM/YYYY" allowClear={false} value={dayjs(from)} onChange={(value) => change({ thang: value?.format("YYYY-MM") ?? null })} />
+      </div>
+      <div className="main-and-side">
+        <Panel title={`Tháng ${dayjs(from).format("MM/YYYY")}`} extra={days.data !== null && <small>lịch {days.data.calendar.id}, bản {days.data.calendar.version}</small>}>
+          <Answered asked={days} rows={10}>{({ items }) => <Month items={items} onDecide={operator ? (day) => { setDecided(day); setOpen(true); } : null} />}</Answered>
+        </Panel>
+        <Panel title="Các lần sửa lịch" className="panel-flush">
+          <Answered asked={corrections}>
+            {({ items }) =>
+              items.length === 0 ? (
+                <Nothing text="Chưa có lần sửa nào; đang dùng lịch đi kèm cổng." />
+              ) : (
+                <ul className="cards">
+                  {items.map((one) => (
+                    <li key={one.position}>
+                      <div className="card-top"><strong>{one.scope}: {sayDay(one.from)}{one.to !== null && one.to !== one.from && ` – ${sayDay(one.to)}`}</strong><span className="faint"><Instant at={one.at} /></span></div>
+                      <div>{one.reason}</div>
+                      <div className="card-foot">{one.by} · bản {one.version}{one.rederivedAt === null && " · đang tính lại các thời hạn"}</div>
+                    </li>
+                  ))}
+                </ul>
+              )
+            }
+          </Answered>
+        </Panel>
+      </div>
+      <ActionDialog<{ decision: "official" | "rejected"; source: string; reason: string }>
+        open={open}
+        title={decided === null ? "Quyết định ngày" : `Quyết định ngày ${sayDay(decided.date)}`}
+        explanation={decided === null ? undefined : <>{decided.text}. Các thời hạn liên quan được tính lại.</>}
+        confirm="Ghi nhận"
+        done="Đã ghi nhận, đang tính lại các thời hạn"
+        initial={{ decision: "official" }}
+        run={async ({ decision, source, reason }) => await asked(api.POST("/api/v1/calendar/corrections", { body: { action: "decide", date: decided?.date ?? "", decision, source, reason } }))}
+        onClose={(ran) => { setOpen(false); if (ran) { days.reload(); corrections.reload(); } }}
+      >
+        <Form.Item name="decision" label="Kết luận"><Segmented options={[{ value: "official", label: "Chính thức" }, { value: "rejected", label: "Không áp dụng" }]} /></Form.Item>
+        <Form.Item name="source" label="Văn bản làm căn cứ" rules={[{ required: true, whitespace: true, message: "Nhập số, ký hiệu văn bản" }]}><Input /></Form.Item>
+        <ReasonField />
+      </ActionDialog>
+    </Page>
+  );
+}
+
+const WEEKDAYS = ["Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật"] as const;
+
+function Month({ items, onDecide }: { readonly items: readonly Day[]; readonly onDecide: ((day: Day) => void) | null }): ReactNode {
+  const first = items[0] === undefined ? 0 : (dayjs(items[0].date).day() + 6) % 7;
+  return (
+    <ol className="month">
+      {items.map((day, index) => (
+        <li key={day.date} className={day.works ? "day" : "day day-off"} {...(index === 0 && { style: { gridColumnStart: first + 1 } })}>
+          <div className="day-head">
+            <strong>{Number(day.date.slice(8))}</strong> <small>{WEEKDAYS[(first + index) % 7]}</small>
+          </div>
+          {day.works ? <small className="line">{day.sessions.map(({ from, to }) => `${from}–${to}`).join(", ")}</small> : <small className="line">{day.text}</small>}
+          {day.doubts.length > 0 && <Badge label={{ text: "Chờ xác nhận", tone: "warn" }} />}
+          {day.doubts.length > 0 && onDecide !== null && <Button size="small" type="link" onClick={() => onDecide(day)}>Quyết định</Button>}
+        </li>
+      ))}
+    </ol>
+  );
+}

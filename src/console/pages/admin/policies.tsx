@@ -1,0 +1,135 @@
+import { Table, Tabs } from "antd";
+import { useState, type ReactNode } from "react";
+import { api, asked, type Schemas } from "../../api/client.ts";
+import { useAsk } from "../../api/use-ask.ts";
+import { Link, useFilters } from "../../app/router.tsx";
+import { AgencyPicker } from "../../parts/agency-picker.tsx";
+import { Badge } from "../../parts/badge.tsx";
+import { Page } from "../../parts/page.tsx";
+import { Answered, Nothing } from "../../parts/states.tsx";
+import { sayDay } from "../../text/dates.ts";
+import { Rules } from "./agencies.tsx";
+
+/** Quy định áp dụng: the profiles, how two agencies differ, and what single agencies decided. */
+export default function Policies(): ReactNode {
+  const [query, change] = useFilters();
+  const tab = query.get("tab") ?? "bo";
+  return (
+    <Page title="Quy định áp dụng" note="Mỗi bộ quy định là một văn bản của cơ quan có thẩm quyền; từng quy tắc dẫn điều khoản.">
+      <Tabs
+        activeKey={tab}
+        onChange={(key) => change({ tab: key })}
+        items={[
+          { key: "bo", label: "Bộ quy định", children: <Profiles /> },
+          { key: "so-sanh", label: "So sánh hai cơ quan", children: <Compare /> },
+          { key: "rieng", label: "Quyết định riêng", children: <Overrides /> },
+        ]}
+      />
+    </Page>
+  );
+}
+
+function Profiles(): ReactNode {
+  const found = useAsk("policies", async (signal) => await asked(api.GET("/api/v1/policies", { signal })));
+  return (
+    <Answered asked={found}>
+      {({ items, version }) => (
+        <>
+          <ul className="cards panel">
+            {items.map((profile) => (
+              <li key={`${profile.id} ${profile.version}`}>
+                <div className="card-top">
+                  <Link to={`/chinh-sach/${profile.id}`} className="card-code">{profile.title}</Link>
+                  <span className="faint">bản {profile.version} · từ {sayDay(profile.validFrom)}{profile.validTo !== null && ` đến ${sayDay(profile.validTo)}`}</span>
+                </div>
+                <div className="card-foot">{profile.issuer?.name ?? "Quy định chung"} · {profile.source}{profile.inherits !== null && ` · kế thừa ${profile.inherits}`}</div>
+              </li>
+            ))}
+          </ul>
+          <p className="card-foot">Phiên bản dữ liệu {version}</p>
+        </>
+      )}
+    </Answered>
+  );
+}
+
+export function PolicyPage({ id }: { readonly id: string }): ReactNode {
+  const found = useAsk(`policy:${id}`, async (signal) => await asked(api.GET("/api/v1/policies/{id}", { params: { path: { id } }, signal })));
+  return (
+    <Page title={found.data?.title ?? "Bộ quy định"} note={found.data?.source}>
+      <div className="panel"><Answered asked={found} rows={12}>{({ rules }) => <Rules rules={rules} />}</Answered></div>
+    </Page>
+  );
+}
+
+function Compare(): ReactNode {
+  const [sender, setSender] = useState<string | null>(null);
+  const [receiver, setReceiver] = useState<string | null>(null);
+  const key = sender === null || receiver === null ? null : `compare:${sender}:${receiver}`;
+  const found = useAsk(key, async (signal) => await asked(api.GET("/api/v1/policies/diff", { params: { query: { sender: sender ?? "", receiver: receiver ?? "" } }, signal })));
+  return (
+    <>
+      <div className="filters">
+        <AgencyPicker label="Bên gửi" value={sender} onChange={setSender} />
+        <AgencyPicker label="Bên nhận" value={receiver} onChange={setReceiver} />
+      </div>
+      {key === null ? (
+        <Nothing text="Chọn hai cơ quan để thấy quy định của họ khác nhau ở đâu." />
+      ) : (
+        <Answered asked={found}>
+          {({ differences }) =>
+            differences.length === 0 ? (
+              <Nothing text="Hai cơ quan áp dụng quy định như nhau." />
+            ) : (
+              <Table
+                className="panel"
+                size="small"
+                pagination={false}
+                rowKey="rule"
+                scroll={{ x: 760 }}
+                dataSource={differences}
+                columns={[
+                  { title: "Quy tắc", key: "title", width: 200, render: (_, one) => <>{one.title} {one.receiverIsStricter && <Badge label={{ text: "nhận chặt hơn", tone: "warn" }} />}</> },
+                  { title: "Bên gửi", key: "sender", render: (_, one) => <Side side={one.sender} /> },
+                  { title: "Bên nhận", key: "receiver", render: (_, one) => <Side side={one.receiver} /> },
+                ]}
+              />
+            )
+          }
+        </Answered>
+      )}
+    </>
+  );
+}
+
+function Side({ side }: { readonly side: Schemas["PolicyDifference"]["sender"] }): ReactNode {
+  return (
+    <>
+      {side.text}
+      <small className="line">{side.article}</small>
+    </>
+  );
+}
+
+function Overrides(): ReactNode {
+  const found = useAsk("overrides", async (signal) => await asked(api.GET("/api/v1/policies/overrides", { signal })));
+  return (
+    <Answered asked={found}>
+      {({ items }) =>
+        items.length === 0 ? (
+          <Nothing text="Chưa có cơ quan nào có quyết định riêng." />
+        ) : (
+          <ul className="cards panel">
+            {items.map((one) => (
+              <li key={one.id}>
+                <div className="card-top"><strong>{one.agency}: {one.decision.number}</strong><span className="faint">từ {sayDay(one.validFrom)}{one.validTo !== null && ` đến ${sayDay(one.validTo)}`}</span></div>
+                <div>{one.reason}</div>
+                <div className="card-foot">{one.decision.issuer}, {sayDay(one.decision.issuedOn)} · ghi bởi {one.by}</div>
+              </li>
+            ))}
+          </ul>
+        )
+      }
+    </Answered>
+  );
+}

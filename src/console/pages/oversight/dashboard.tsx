@@ -1,0 +1,222 @@
+import { Table } from "antd";
+import { lazy, Suspense, useMemo, type ReactNode } from "react";
+import dayjs from "dayjs";
+import { api, asked, type Schemas } from "../../api/client.ts";
+import { useAsk } from "../../api/use-ask.ts";
+import { Link } from "../../app/router.tsx";
+import { Badge } from "../../parts/badge.tsx";
+import { Page, Panel } from "../../parts/page.tsx";
+import { before, PeriodPicker, useBooksQuery, type BooksQuery } from "../../parts/period-picker.tsx";
+import { Answered, Nothing, Waiting } from "../../parts/states.tsx";
+import { sayNumber, sayPercent, sayWorkingMinutes } from "../../text/dates.ts";
+import { Health } from "./health.tsx";
+
+const Chart = lazy(async () => await import("../../parts/chart.tsx"));
+type Numbers = Schemas["Numbers"];
+type Content = Schemas["ReportContent"];
+
+/** Tổng quan: how the whole tree of agencies exchanges, at a glance, beside the period before. */
+export default function Dashboard(): ReactNode {
+  const books = useBooksQuery("month");
+  const key = JSON.stringify(books);
+  const now = useAsk(`stats:${key}`, async (signal) => await asked(api.GET("/api/v1/statistics", { params: { query: { ...books, by: "agency,peer,type" } }, signal })));
+  const earlier = useAsk(`stats:before:${key}`, async (signal) => await asked(api.GET("/api/v1/statistics", { params: { query: { ...books, on: before(books), by: "type" } }, signal })));
+  return (
+    <Page title="Tổng quan" note={now.data === null ? undefined : `${now.data.scope.name}${now.data.scope.tree ? " và cơ quan trực thuộc" : ""} · ${now.data.period.name}`}>
+      <PeriodPicker books={books} />
+      <Answered asked={now} rows={10}>
+        {(content) => (
+          <>
+            <Heads now={content} earlier={earlier.data} />
+            <div className="two">
+              <Panel title="Số lượng theo thời gian">
+                <Course books={books} />
+              </Panel>
+              <Panel title="Kết quả ở nơi nhận">
+                <Outcomes content={content} />
+              </Panel>
+            </div>
+            <Agencies lines={content.tables.agency ?? []} books={books} />
+            <div className="two">
+              <Peers lines={content.tables.peer ?? []} />
+              <Health />
+            </div>
+          </>
+        )}
+      </Answered>
+    </Page>
+  );
+}
+
+function Heads({ now, earlier }: { readonly now: Content; readonly earlier: Content | null }): ReactNode {
+  const [out, into] = [now.total.outgoing, now.total.incoming];
+  const [outBefore, intoBefore] = [earlier?.total.outgoing, earlier?.total.incoming];
+  const waiting = (numbers: Numbers): number => numbers.waiting + numbers.failed;
+  return (
+    <div className="counts">
+      <Head text="văn bản đi" value={sayNumber(out.documents)} change={changeOf(out.documents, outBefore?.documents)} />
+      <Head text="văn bản đến" value={sayNumber(into.documents)} change={changeOf(into.documents, intoBefore?.documents)} />
+      <Head text="gửi đúng hạn" value={sayPercent(out.onTime, out.onTime + out.late)} change={pointsOf(out.onTime, out.onTime + out.late, outBefore?.onTime, (outBefore?.onTime ?? 0) + (outBefore?.late ?? 0))} />
+      <Head text="phản hồi (trung vị)" value={into.answerP50 === null ? "–" : sayWorkingMinutes(into.answerP50).replace(" làm việc", "")} change={into.answerP95 === null ? null : `95% trong ${sayWorkingMinutes(into.answerP95)}`} />
+      <Head text="bị từ chối" value={sayNumber(out.refused)} change={changeOf(out.refused, outBefore?.refused)} tone={out.refused > 0 ? "bad" : undefined} />
+      <Head text="hỏng hoặc còn chờ" value={sayNumber(waiting(out))} change={changeOf(waiting(out), outBefore === undefined ? undefined : waiting(outBefore))} tone={waiting(out) > 0 ? "warn" : undefined} />
+      <Head text="có chữ ký số" value={sayPercent(out.signed, out.documents)} change={pointsOf(out.signed, out.documents, outBefore?.signed, outBefore?.documents)} />
+      <Head text="chỉ gửi điện tử" value={sayPercent(out.electronicOnly, out.documents)} change={pointsOf(out.electronicOnly, out.documents, outBefore?.electronicOnly, outBefore?.documents)} />
+    </div>
+  );
+}
+
+function Head({ text, value, change, tone }: { readonly text: string; readonly value: string; readonly change: string | null; readonly tone?: "bad" | "warn" | undefined }): ReactNode {
+  return (
+    <div className={`count${tone === undefined ? "" : ` count-${tone}`}`}>
+      <strong>{value}</strong>
+      <span>{text}</span>
+      <small className="line">{change ?? "\u00a0"}</small>
+    </div>
+  );
+}
+
+function changeOf(now: number, earlier: number | undefined): string | null {
+  if (earlier === undefined) return null;
+  const difference = now - earlier;
+  return difference === 0 ? "bằng kỳ trước" : `${difference > 0 ? "tăng" : "giảm"} ${sayNumber(Math.abs(difference))} so với kỳ trước`;
+}
+
+function pointsOf(part: number, whole: number, partBefore: number | undefined, wholeBefore: number | undefined): string | null {
+  if (whole === 0 || partBefore === undefined || wholeBefore === undefined || wholeBefore === 0) return null;
+  const points = (100 * part) / whole - (100 * partBefore) / wholeBefore;
+  return Math.abs(points) < 0.05 ? "bằng kỳ trước" : `${points > 0 ? "tăng" : "giảm"} ${sayNumber(Math.abs(points))} điểm`;
+}
+
+/** The last eight periods of this kind, one question each. */
+function Course({ books }: { readonly books: BooksQuery }): ReactNode {
+  const course = useAsk(`course:${JSON.stringify(books)}`, async (signal) => {
+    const days: BooksQuery[] = [books];
+    while (days.length < 8) days.unshift({ ...books, on: before(days[0] ?? books) });
+    return await Promise.all(days.map(async (query) => await asked(api.GET("/api/v1/statistics", { params: { query: { ...query, by: "type" } }, signal }))));
+  });
+  const option = useMemo(
+    () => ({
+      legend: { top: 0, data: ["Đi", "Đến", "Bị từ chối"] },
+      xAxis: { type: "category", data: course.data?.map(({ period }) => shortName(period)) ?? [] },
+      yAxis: { type: "value", minInterval: 1 },
+      color: ["#1f4a80", "#8fb0d8", "#b3201f"],
+      series: [
+        { name: "Đi", type: "bar", data: course.data?.map(({ total }) => total.outgoing.documents) ?? [] },
+        { name: "Đến", type: "bar", data: course.data?.map(({ total }) => total.incoming.documents) ?? [] },
+        { name: "Bị từ chối", type: "line", data: course.data?.map(({ total }) => total.outgoing.refused) ?? [] },
+      ],
+    }),
+    [course.data],
+  );
+  return (
+    <Answered asked={course} rows={7}>
+      {(all) => (
+        <Suspense fallback={<Waiting rows={7} />}>
+          <Chart option={option} label={`Số văn bản theo kỳ: ${all.map(({ period, total }) => `${shortName(period)} đi ${total.outgoing.documents}, đến ${total.incoming.documents}`).join("; ")}`} />
+        </Suspense>
+      )}
+    </Answered>
+  );
+}
+
+function shortName({ kind, from }: Schemas["Period"]): string {
+  const day = dayjs(from);
+  switch (kind) {
+    case "day":
+    case "week":
+    case "range":
+      return day.format("DD/MM");
+    case "month":
+      return day.format("MM/YYYY");
+    case "quarter":
+      return `Quý ${Math.floor(day.month() / 3) + 1}/${day.year()}`;
+    case "half":
+      return `${day.month() < 6 ? "Đầu" : "Cuối"} ${day.year()}`;
+    case "year":
+      return String(day.year());
+  }
+}
+
+function Outcomes({ content }: { readonly content: Content }): ReactNode {
+  const { outgoing: out } = content.total;
+  const rows = useMemo(
+    () => [
+      { name: "Đã tiếp nhận", value: out.accepted, colour: "#2f8f57" },
+      { name: "Bị từ chối", value: out.refused, colour: "#b3201f" },
+      { name: "Đang chờ", value: out.waiting, colour: "#c77700" },
+      { name: "Gửi hỏng", value: out.failed, colour: "#7a1414" },
+      { name: "Đã rút lại", value: out.withdrawn, colour: "#8a94a6" },
+    ],
+    [out],
+  );
+  const option = useMemo(
+    () => ({
+      xAxis: { type: "value", minInterval: 1 },
+      yAxis: { type: "category", inverse: true, data: rows.map(({ name }) => name) },
+      series: [{ type: "bar", barWidth: 18, data: rows.map(({ value, colour }) => ({ value, itemStyle: { color: colour } })), label: { show: true, position: "right" } }],
+    }),
+    [rows],
+  );
+  return (
+    <Suspense fallback={<Waiting rows={7} />}>
+      <Chart option={option} label={`Kết quả ở nơi nhận: ${rows.map(({ name, value }) => `${name} ${value}`).join(", ")}`} />
+    </Suspense>
+  );
+}
+
+function Agencies({ lines, books }: { readonly lines: readonly Schemas["ReportLine"][]; readonly books: BooksQuery }): ReactNode {
+  return (
+    <Panel title="Theo cơ quan" className="panel-flush" extra={<Link to={`/bao-cao?agency=${books.agency ?? ""}&period=${books.period}&on=${books.on}`}>Báo cáo đầy đủ</Link>}>
+      {lines.length === 0 ? (
+        <Nothing text="Chưa có văn bản nào trong kỳ này." />
+      ) : (
+        <Table
+          size="small"
+          pagination={lines.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
+          rowKey="key"
+          dataSource={[...lines]}
+          scroll={{ x: 900 }}
+          columns={[
+            { title: "Cơ quan", key: "name", render: (_, line) => <Link to={`/tong-quan?agency=${line.key}&period=${books.period}&on=${books.on}`} className={`depth-${Math.min(line.depth, 3)}`}>{line.label}</Link> },
+            { title: "Đi", align: "right", width: 80, key: "out", render: (_, { outgoing }) => sayNumber(outgoing.documents) },
+            { title: "Đến", align: "right", width: 80, key: "in", render: (_, { incoming }) => sayNumber(incoming.documents) },
+            { title: "Gửi đúng hạn", align: "right", width: 115, key: "ontime", render: (_, { outgoing }) => sayPercent(outgoing.onTime, outgoing.onTime + outgoing.late) },
+            { title: "Phản hồi trong ngày", align: "right", width: 150, key: "answered", render: (_, { incoming }) => sayPercent(incoming.answeredInDay, incoming.answered) },
+            { title: "Bị từ chối", align: "right", width: 95, key: "refused", render: (_, { outgoing }) => (outgoing.refused === 0 ? "0" : <Badge label={{ text: sayNumber(outgoing.refused), tone: "bad" }} />) },
+            { title: "Còn chờ", align: "right", width: 90, key: "waiting", render: (_, { outgoing }) => sayNumber(outgoing.waiting + outgoing.failed) },
+            { title: "Ký số", align: "right", width: 90, key: "signed", render: (_, { outgoing }) => sayPercent(outgoing.signed, outgoing.documents) },
+          ]}
+        />
+      )}
+    </Panel>
+  );
+}
+
+/** Whom something does not reach: most trouble first. */
+function Peers({ lines }: { readonly lines: readonly Schemas["ReportLine"][] }): ReactNode {
+  const trouble = ({ outgoing }: Schemas["ReportLine"]): number => outgoing.failed + outgoing.waiting + outgoing.refused;
+  const sorted = lines.filter((line) => trouble(line) > 0).sort((a, b) => trouble(b) - trouble(a)).slice(0, 10);
+  return (
+    <Panel title="Nơi nhận có vướng mắc" className="panel-flush">
+      {sorted.length === 0 ? (
+        <Nothing text="Mọi nơi nhận đều nhận và trả lời." />
+      ) : (
+        <ul className="cards">
+          {sorted.map((line) => (
+            <li key={line.key}>
+              <div className="card-top">
+                <strong>{line.label}</strong>
+                <span className="wrap-row">
+                  {line.outgoing.failed > 0 && <Badge label={{ text: `${line.outgoing.failed} gửi hỏng`, tone: "bad" }} />}
+                  {line.outgoing.refused > 0 && <Badge label={{ text: `${line.outgoing.refused} từ chối`, tone: "bad" }} />}
+                  {line.outgoing.waiting > 0 && <Badge label={{ text: `${line.outgoing.waiting} chưa nhận`, tone: "warn" }} />}
+                </span>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}

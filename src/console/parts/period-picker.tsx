@@ -1,0 +1,50 @@
+import { DatePicker, Select } from "antd";
+import dayjs from "dayjs";
+import type { ReactNode } from "react";
+import { useFilters } from "../app/router.tsx";
+import { useAccount } from "../app/session.tsx";
+import { AgencyPicker } from "./agency-picker.tsx";
+import { today } from "../text/dates.ts";
+
+const KINDS = { day: "Ngày", week: "Tuần", month: "Tháng", quarter: "Quý", half: "Nửa năm", year: "Năm" } as const;
+type Kind = keyof typeof KINDS;
+
+/** Which agency, with those below it or alone, and which period; as the API reads it. */
+export interface BooksQuery {
+  readonly agency?: string;
+  readonly tree: "true" | "false";
+  readonly period: Kind;
+  readonly on: string;
+}
+
+export function useBooksQuery(usual: Kind): BooksQuery {
+  const account = useAccount();
+  const [query] = useFilters();
+  const period = query.get("period") ?? usual;
+  const agency = query.get("agency") ?? account.supervises[0] ?? account.agencies[0];
+  return {
+    ...(agency !== undefined && { agency }),
+    tree: query.get("tree") === "false" ? "false" : "true",
+    period: period in KINDS ? (period as Kind) : usual,
+    on: query.get("on") ?? today(),
+  };
+}
+
+export function PeriodPicker({ books }: { readonly books: BooksQuery }): ReactNode {
+  const [, change] = useFilters();
+  return (
+    <div className="filters">
+      <AgencyPicker label="Cơ quan" value={books.agency ?? null} allowClear={false} onChange={(agency) => change({ agency, after: null })} />
+      <Select aria-label="Phạm vi" value={books.tree} onChange={(tree) => change({ tree, after: null })} options={[{ value: "true", label: "Cả cơ quan trực thuộc" }, { value: "false", label: "Chỉ cơ quan này" }]} />
+      <Select aria-label="Kỳ" value={books.period} onChange={(period) => change({ period, after: null })} options={Object.entries(KINDS).map(([value, label]) => ({ value, label }))} />
+      <DatePicker aria-label="Kỳ có ngày" format="DD/MM/YYYY" allowClear={false} value={dayjs(books.on)} onChange={(day) => change({ on: day?.format("YYYY-MM-DD") ?? null, after: null })} />
+    </div>
+  );
+}
+
+/** The same period, one before. */
+export function before({ period, on }: BooksQuery): string {
+  const step = { day: [1, "day"], week: [7, "day"], month: [1, "month"], quarter: [3, "month"], half: [6, "month"], year: [1, "year"] } as const;
+  const [amount, unit] = step[period];
+  return dayjs(on).subtract(amount, unit).format("YYYY-MM-DD");
+}
