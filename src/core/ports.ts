@@ -23,6 +23,7 @@ import type { OutgoingDocument } from "./outgoing/outgoing-document.ts";
 import type { Transmission } from "./outgoing/transmission.ts";
 import type { RegisterReader } from "./registers/register-ports.ts";
 import type { PolicyReads, PolicyWrites } from "./policy/ports.ts";
+import type { LogReader } from "./reports/exchange-log.ts";
 import type { FactKeeper, IssuedReport, ReportReader } from "./reports/report-ports.ts";
 import type { RequestState } from "./status/request.ts";
 import type { DocumentLink } from "./thread/links.ts";
@@ -172,6 +173,7 @@ export interface Reader {
   };
   registers: RegisterReader;
   reports: ReportReader;
+  exchangeLog: LogReader;
   notices: NoticeReader;
   journal: {
     ofOutgoing(id: OutgoingId): Promise<readonly RecordedJournalEntry[]>;

@@ -33,13 +33,14 @@ export function factKeeper(database: Database): FactKeeper {
 }
 
 const SENT_AT = `CASE WHEN d.control_model = 'shared' THEN d.submitted_at WHEN d.entered_at IS NOT NULL THEN coalesce(d.left_at, d.entered_at) END`;
-const SAID = `coalesce(%.message->'documentType'->>'typeName', '') AS "documentType", coalesce((%.message->'otherInfo'->>'priority')::int, 0) AS urgency, %.message->'promulgation'->>'date' AS "issuedOn", coalesce((%.message->'business'->>'paper')::boolean, false) AS paper`;
+const SAID = `coalesce(%.message->'documentType'->>'typeName', '') AS "documentType", coalesce((%.message->'otherInfo'->>'priority')::int, 0) AS urgency, %.message->'promulgation'->>'date' AS "issuedOn", coalesce((%.message->'business'->>'paper')::boolean, false) AS paper,
+  EXISTS (SELECT FROM jsonb_array_elements(coalesce(%.findings->0->'signatures', '[]')) mark WHERE mark->>'kind' = 'agency' AND mark->>'covers' <> 'broken') AS "documentSigned"`;
 
 async function outgoingSources(db: EntityManager, ids: readonly string[]): Promise<ExchangeSource[]> {
   if (ids.length === 0) return [];
   return await db.query(
-    `SELECT d.id, 'outgoing' AS direction, o.sender_code AS "agencyCode", d.receiver_code AS "peerCode", ${SAID.replaceAll("%", "o")},
-       d.id = (SELECT f.id FROM dispatch f WHERE f.document_id = d.document_id ORDER BY f.id LIMIT 1) AS "countsDocument", d.state, NULL AS signed,
+    `SELECT d.id, d.document_id AS "documentId", 'outgoing' AS direction, o.sender_code AS "agencyCode", d.receiver_code AS "peerCode", ${SAID.replaceAll("%", "o")},
+       d.id = (SELECT f.id FROM dispatch f WHERE f.document_id = d.document_id ORDER BY f.id LIMIT 1) AS "countsDocument", d.state, true AS signed,
        d.submitted_at AS "submittedAt", ${SENT_AT} AS "sentAt", d.received_at AS "receivedAt", d.effective_at AS "effectiveAt", d.acknowledged_at AS "acknowledgedAt", d.decided_at AS "decidedAt", d.recall->>'state' AS recall
      FROM dispatch d JOIN outgoing_document o ON o.id = d.document_id WHERE d.id = ANY($1)`,
     [ids],
@@ -49,19 +50,22 @@ async function outgoingSources(db: EntityManager, ids: readonly string[]): Promi
 async function incomingSources(db: EntityManager, ids: readonly string[]): Promise<ExchangeSource[]> {
   if (ids.length === 0) return [];
   return await db.query(
-    `SELECT r.id, 'incoming' AS direction, r.receiver_code AS "agencyCode", r.sender_code AS "peerCode", ${SAID.replaceAll("%", "r")},
-       true AS "countsDocument", r.state, r.verdict->>'kind' IN ('intact', 'relayed') AS signed,
+    `SELECT r.id, r.id AS "documentId", 'incoming' AS direction, r.receiver_code AS "agencyCode", r.sender_code AS "peerCode", ${SAID.replaceAll("%", "r")},
+       true AS "countsDocument", r.state, coalesce(r.verdict->>'kind' IN ('intact', 'relayed'), false) AS signed,
        r.received_at AS "submittedAt", NULL AS "sentAt", r.received_at AS "receivedAt", r.effective_at AS "effectiveAt", NULL AS "acknowledgedAt", r.decided_at AS "decidedAt", r.recall->>'state' AS recall
      FROM incoming_document r WHERE r.id = ANY($1)`,
     [ids],
   );
 }
 
-const COLUMNS = "id, direction, day, agency_code, peer_code, document_type, urgency, counts_document, outcome, signed, electronic_only, sent_at, send_due, answered_at, answer_due, recall, answer_minutes, decide_minutes, calendar_version";
+const COLUMNS = "id, document_id, at, state, direction, day, agency_code, peer_code, document_type, urgency, counts_document, outcome, signed, document_signed, electronic_only, sent_at, send_due, answered_at, answer_due, recall, answer_minutes, decide_minutes, calendar_version";
 
 async function saveFacts(db: EntityManager, facts: readonly ExchangeFact[]): Promise<void> {
   const rows = facts.map((fact) => ({
     id: fact.id,
+    document_id: fact.documentId,
+    at: fact.at,
+    state: fact.state,
     direction: fact.direction,
     day: fact.day,
     agency_code: fact.agencyCode,
@@ -71,6 +75,7 @@ async function saveFacts(db: EntityManager, facts: readonly ExchangeFact[]): Pro
     counts_document: fact.countsDocument,
     outcome: fact.outcome,
     signed: fact.signed,
+    document_signed: fact.documentSigned,
     electronic_only: fact.electronicOnly,
     sent_at: fact.sentAt,
     send_due: fact.sendDue,
@@ -81,6 +86,13 @@ async function saveFacts(db: EntityManager, facts: readonly ExchangeFact[]): Pro
     decide_minutes: fact.decideMinutes,
     calendar_version: fact.calendarVersion,
   }));
-  const changes = COLUMNS.split(", ").slice(1).map((column) => `${column} = excluded.${column}`).join(", ");
-  await db.query(`INSERT INTO exchange_fact (${COLUMNS}) SELECT ${COLUMNS} FROM jsonb_populate_recordset(NULL::exchange_fact, $1) ON CONFLICT (id) DO UPDATE SET ${changes}`, [JSON.stringify(rows)]);
+  const columns = COLUMNS.split(", ").slice(1);
+  const row = (of: string): string => columns.map((column) => `${of}.${column}`).join(", ");
+  const changes = columns.map((column) => `${column} = excluded.${column}`).join(", ");
+  // one that stays as it was is not written: it would be news to whoever follows the log
+  await db.query(
+    `INSERT INTO exchange_fact AS kept (${COLUMNS}) SELECT ${COLUMNS} FROM jsonb_populate_recordset(NULL::exchange_fact, $1)
+     ON CONFLICT (id) DO UPDATE SET ${changes}, change = DEFAULT WHERE (${row("kept")}) IS DISTINCT FROM (${row("excluded")})`,
+    [JSON.stringify(rows)],
+  );
 }

@@ -25,6 +25,7 @@ import { pageOf } from "./pages.ts";
 import { noticeReads } from "./notices.ts";
 import { registerReads } from "./registers.ts";
 import { policyReads } from "./policies.ts";
+import { logReads } from "./exchange-log.ts";
 import { reportReads } from "./reports.ts";
 import { webhookReads } from "./webhooks.ts";
 
@@ -106,6 +107,7 @@ export function readerOf(run: Run): Reader {
     },
     registers: registerReads(run),
     reports: reportReads(run),
+    exchangeLog: logReads(run),
     notices: noticeReads(run),
     events: eventReads(run),
     webhooks: webhookReads(run),

@@ -1,66 +1,18 @@
 import type { EntityManager } from "typeorm";
-import { COUNT_KEYS, type Counts, type CountRow, type Dimension, type Direction, type FactQuestion, type IssuedReport, type ReportReader, type SpreadRow } from "../core/reports/report-ports.ts";
+import type { FactQuestion, IssuedReport, ReportReader } from "../core/reports/report-ports.ts";
 import type { Run } from "./database.ts";
-
-const KEY_OF: Readonly<Record<Dimension, string>> = { agency: "agency_code", peer: "peer_code", type: "document_type", urgency: "urgency::text" };
-
-/** What each count means. $4 is the moment of the report: what was due by then and is not done is late. */
-const COUNT_SQL: Readonly<Record<keyof Counts, string>> = {
-  documents: "counts_document",
-  exchanges: "true",
-  sent: "sent_at IS NOT NULL",
-  onTime: "sent_at < send_due",
-  late: "sent_at >= send_due OR (sent_at IS NULL AND outcome <> 'withdrawn' AND send_due <= $4)",
-  answered: "answered_at IS NOT NULL",
-  answeredInDay: "answered_at < answer_due",
-  accepted: "outcome = 'accepted'",
-  refused: "outcome = 'refused'",
-  failed: "outcome = 'failed'",
-  withdrawn: "outcome = 'withdrawn'",
-  waiting: "outcome IN ('waiting', 'sent', 'arrived')",
-  recalls: "recall IS NOT NULL AND recall <> 'withdrawn'",
-  recallsAgreed: "recall = 'agreed'",
-  recallsDeclined: "recall = 'declined'",
-  electronicOnly: "electronic_only",
-  signed: "signed",
-};
-
-const WHERE = `day BETWEEN $2 AND $3`;
-
-function scopeSql({ scope }: FactQuestion): string {
-  return scope.tree ? `(agency_code = $1 OR agency_code LIKE $1 || '.%') AND ${WHERE}` : `agency_code = $1 AND ${WHERE}`;
-}
+import { factScope, failingPeersOf, numbersOf, pointsOf } from "./exchange-sums.ts";
 
 export function reportReads(run: Run): ReportReader {
   return {
-    agenciesWithFacts: (question) =>
+    hasFacts: (question) =>
       run(async (db) => {
-        const rows: { code: string }[] = await db.query(`SELECT DISTINCT agency_code AS code FROM exchange_fact WHERE ${scopeSql(question)}`, values(question));
-        return rows.map(({ code }) => code);
+        const found: unknown[] = await db.query(`SELECT FROM exchange_fact WHERE ${factScope(question)} AND day BETWEEN $2 AND $3 LIMIT 1`, values(question));
+        return found.length > 0;
       }),
-    counts: (question, dimension) =>
-      inMemory(run, async (db) => {
-        const sums = COUNT_KEYS.map((key) => `count(*) FILTER (WHERE ${COUNT_SQL[key]})::int AS "${key}"`).join(", ");
-        const rows: ({ key: string; direction: Direction } & Counts)[] = await db.query(`SELECT ${KEY_OF[dimension]} AS key, direction, ${sums} FROM exchange_fact WHERE ${scopeSql(question)} AND $4::timestamptz IS NOT NULL GROUP BY 1, 2`, [...values(question), question.asOf]);
-        return rows.map(({ key, direction, ...counts }): CountRow => ({ key, direction, counts }));
-      }),
-    // Minutes are counted before they are spread over the tree, so a tall tree costs little more than a flat one.
-    spreads: (question, dimension, edges) =>
-      inMemory(run, async (db) => {
-        const node = edges === null ? "key" : "node";
-        const counted = (column: string, isDecide: 0 | 1): string => `SELECT ${KEY_OF[dimension]} AS key, direction, ${isDecide} AS is_decide, ${column} AS minutes, count(*) AS times FROM exchange_fact WHERE ${scopeSql(question)} AND ${column} IS NOT NULL GROUP BY 1, 2, 4`;
-        const rows: SpreadRow[] = await db.query(
-          `WITH said AS MATERIALIZED (${counted("answer_minutes", 0)} UNION ALL ${counted("decide_minutes", 1)}),
-           spread AS MATERIALIZED (SELECT ${node} COLLATE "C" AS key, direction COLLATE "C" AS direction, is_decide, minutes, sum(times)::bigint AS times FROM said ${edges === null ? "" : "JOIN unnest($4::text[], $5::text[]) AS edge(agency, node) ON edge.agency = said.key"} GROUP BY 1, 2, 3, 4),
-           summed AS (SELECT *, sum(times) OVER (PARTITION BY key, direction, is_decide ORDER BY minutes) AS so_far, sum(times) OVER (PARTITION BY key, direction, is_decide) AS total FROM spread)
-           SELECT key, direction,
-             min(minutes) FILTER (WHERE is_decide = 0 AND so_far >= 0.5 * total) AS "answerP50", min(minutes) FILTER (WHERE is_decide = 0 AND so_far >= 0.95 * total) AS "answerP95",
-             min(minutes) FILTER (WHERE is_decide = 1 AND so_far >= 0.5 * total) AS "decideP50", min(minutes) FILTER (WHERE is_decide = 1 AND so_far >= 0.95 * total) AS "decideP95"
-           FROM summed GROUP BY key, direction`,
-          [...values(question), ...(edges === null ? [] : [edges.map(({ agency }) => agency), edges.map((edge) => edge.node)])],
-        );
-        return rows;
-      }),
+    numbers: (question, dimension) => inMemory(run, (db) => numbersOf(db, question, dimension)),
+    points: (question, step) => inMemory(run, (db) => pointsOf(db, question, step)),
+    failingPeers: (question, limit) => run((db) => failingPeersOf(db, question, limit)),
     names: (codes) =>
       run(async (db) => {
         const rows: { code: string; name: string | null }[] = await db.query(`SELECT code, organization->>'organName' AS name FROM agency WHERE code = ANY($1)`, [[...codes]]);
@@ -135,6 +87,6 @@ export async function addIssuedReport(run: Run, report: IssuedReport): Promise<b
   return rows.length === 1;
 }
 
-function values({ scope, from, to }: FactQuestion): unknown[] {
+function values({ scope, from, to }: Omit<FactQuestion, "asOf">): unknown[] {
   return [scope.code, from, to];
 }

@@ -82,6 +82,67 @@ test.serial("HG-12.3d, DN-21.9, QN-15.9, BG-11.2c, QN-3.2, BG-11.2b: numbers of 
   t.deepEqual((await read<{ readonly items: readonly unknown[] }>(sender, "/reports", stranger.secret)).items, []);
 });
 
+interface LogItem {
+  readonly id: string;
+  readonly direction: string;
+  readonly outcome: string;
+  readonly state: string;
+  readonly agency: { readonly code: string; readonly name: string };
+  readonly peer: { readonly code: string };
+  readonly document: { readonly code: string; readonly subject: string | null };
+}
+interface LogPage {
+  readonly items: readonly LogItem[];
+  readonly next: string | null;
+  readonly tail: string;
+}
+
+test.serial("HG-13.1d, DN-21.7: a supervisor reads one log of every exchange below it, filters it, pages through it and follows what changes; others see their own only", async (t) => {
+  const sender = await openDoor(t, town().vpcp);
+  const receiver = await openDoor(t, town().quangNgai);
+  const supervisor = newApiKey("giám sát", [], new Date());
+  const stranger = newApiKey("khác", ["H99"], new Date());
+  for (const house of [town().vpcp.house, town().quangNgai.house]) {
+    await house.store.write((tx) => tx.saveApiKey({ ...supervisor.key, supervises: ["G22", "H48"] }));
+    await house.store.write((tx) => tx.saveApiKey(stranger.key));
+  }
+  const log = (door: Door, query: string, key = supervisor.secret) => read<LogPage>(door, `/exchange-log?${query}`, key);
+
+  const sent = await log(sender, "direction=outgoing&limit=3");
+  t.is(sent.items.length, 3);
+  t.like(sent.items[0], { direction: "outgoing", agency: { code: "G22", name: "Văn phòng Chính phủ" }, peer: { code: "H48" }, document: { subject: "V/v kết nối, liên thông văn bản điện tử" } });
+  const rest = await log(sender, `direction=outgoing&limit=3&after=${sent.next ?? ""}`);
+  t.deepEqual([rest.items.length, rest.next], [1, null]);
+  t.is(new Set([...sent.items, ...rest.items].map(({ id }) => id)).size, 4, "each once");
+
+  t.is((await log(sender, "outcome=refused&peer=H48&type=C%C3%B4ng%20v%C4%83n&urgency=0&late=false&from=2026-11-01")).items.length, 2);
+  for (const none of ["outcome=failed", "peer=H49", "urgency=3", "late=true", "to=2026-11-01", "agency=H48", "q=khong-co-tu-nay", "type=Tr%C3%ADch%20y%E1%BA%BFu"]) t.deepEqual((await log(sender, none)).items, [], none);
+  const [first] = sent.items;
+  t.deepEqual((await log(sender, `q=${encodeURIComponent(first?.document.code ?? "")}`)).items.map(({ id }) => id), [first?.id]);
+  t.is((await log(receiver, "direction=incoming&agency=H48&tree=true&q=ket%20noi%20lien%20thong")).items.length, 4, "as its agency received them");
+
+  t.deepEqual((await log(sender, "limit=1", stranger.secret)).items, []);
+  t.is((await sender.ask("/api/v1/exchange-log?agency=G22", { key: stranger.secret })).status, 404);
+  t.is((await sender.ask("/api/v1/exchange-log?since=abc")).status, 400);
+  t.deepEqual((await log(sender, `since=${sent.tail}`)).items, [], "nothing has happened since");
+  await exchange(sender, receiver);
+  const seen = new Map<string, string>();
+  let { tail } = sent;
+  await eventually("the news", async () => {
+    const news = await log(sender, `since=${tail}`);
+    tail = news.tail;
+    for (const { id, outcome } of news.items) seen.set(id, outcome);
+    return [...seen.values()].sort().join() === "accepted,refused";
+  });
+  t.false([...seen.keys()].some((id) => id === first?.id), "only what changed");
+
+  const series = await read<{ readonly points: readonly { readonly from: string; readonly outgoing: Readonly<Record<string, number>> }[]; readonly failingPeers: readonly unknown[] }>(sender, "/statistics/series?agency=G22&period=month&step=day", supervisor.secret);
+  t.is(series.points.length, 30);
+  t.like(series.points.find(({ from }) => from === "2026-11-20")?.outgoing, { exchanges: 6, accepted: 3, refused: 3, onTime: 6, signed: 6 });
+  t.deepEqual(series.failingPeers, [{ code: "H48", name: "UBND tỉnh Quảng Ngãi", exchanges: 6, failed: 0, refused: 3 }]);
+  t.is((await sender.ask("/api/v1/statistics/series?agency=G22&from=2025-01-01&to=2026-11-20&step=day")).status, 422, "more points than anybody can look at");
+});
+
 test.serial("KD-9.1, QN-17.6, HG-15.1, DN-23.4b, KD-4.1: a period is reported by itself at the first office hour after it, once, for each agency and its tree", async (t) => {
   const { house } = town().quangNgai;
   const calendars = buildCalendars(loadCalendarData());

@@ -10,6 +10,10 @@ export type Outcome = (typeof OUTCOMES)[number];
 /** What a report counts of one exchange: of a dispatch of ours, or of an incoming document. */
 export interface ExchangeFact {
   readonly id: string;
+  readonly documentId: string;
+  /** When it was handed to the gateway, or arrived; its place in the log. */
+  readonly at: Date;
+  readonly state: DispatchState | IncomingState;
   readonly direction: "outgoing" | "incoming";
   /** Day of submission, or of effective receipt; it decides the period. */
   readonly day: LocalDate;
@@ -20,8 +24,10 @@ export interface ExchangeFact {
   /** The first dispatch of its document: documents are counted once. */
   readonly countsDocument: boolean;
   readonly outcome: Outcome;
-  /** The envelope was signed and believed; null: our own. */
-  readonly signed: boolean | null;
+  /** The envelope is signed: ours always, others' when it was believed. */
+  readonly signed: boolean;
+  /** The document itself bears the digital signature of its agency. */
+  readonly documentSigned: boolean;
   readonly electronicOnly: boolean;
   /** t1; null for incoming documents. */
   readonly sentAt: Date | null;
@@ -42,6 +48,7 @@ export interface ExchangeFact {
 /** What is known of an exchange, as the tables keep it. */
 export interface ExchangeSource {
   readonly id: string;
+  readonly documentId: string;
   readonly direction: "outgoing" | "incoming";
   readonly agencyCode: string;
   readonly peerCode: string;
@@ -51,7 +58,8 @@ export interface ExchangeSource {
   readonly countsDocument: boolean;
   readonly paper: boolean;
   readonly state: DispatchState | IncomingState;
-  readonly signed: boolean | null;
+  readonly signed: boolean;
+  readonly documentSigned: boolean;
   readonly submittedAt: Date;
   readonly sentAt: Date | null;
   readonly receivedAt: Date | null;
@@ -78,10 +86,18 @@ const OUTCOME_OF: Readonly<Record<DispatchState | IncomingState, Outcome>> = {
   completed: "accepted",
 };
 
+/** States an outcome is made of, for looking them up. */
+export function statesOf(outcome: Outcome): readonly string[] {
+  return Object.entries(OUTCOME_OF).flatMap(([state, of]) => (of === outcome ? [state] : []));
+}
+
 /** Pure: the same source and calendars give the same fact, so that a calendar corrected later only needs the facts to be made again. */
 export function factOf(source: ExchangeSource, calendars: Calendars): ExchangeFact {
   const common = {
     id: source.id,
+    documentId: source.documentId,
+    at: source.submittedAt,
+    state: source.state,
     direction: source.direction,
     agencyCode: source.agencyCode,
     peerCode: source.peerCode,
@@ -90,6 +106,7 @@ export function factOf(source: ExchangeSource, calendars: Calendars): ExchangeFa
     countsDocument: source.countsDocument,
     outcome: OUTCOME_OF[source.state],
     signed: source.signed,
+    documentSigned: source.documentSigned,
     electronicOnly: !source.paper,
     recall: source.recall,
     calendarVersion: calendars.version,

@@ -32,9 +32,9 @@ export async function issueDueReports(needs: IssuingNeeds, signal: AbortSignal):
 }
 
 /** A gateway that served nobody in that period owes no report of it. */
-async function isMissing({ store: { reader }, clock }: IssuingNeeds, code: string, tree: boolean, period: Period): Promise<boolean> {
+async function isMissing({ store: { reader } }: IssuingNeeds, code: string, tree: boolean, period: Period): Promise<boolean> {
   if ((await reader.reports.latest({ agencyCode: code, tree, kind: period.kind, from: period.from, to: period.to })) !== null) return false;
-  return (await reader.reports.agenciesWithFacts({ scope: { code, name: code, tree }, from: period.from, to: period.to, asOf: clock.now() })).length > 0;
+  return await reader.reports.hasFacts({ scope: { code, name: code, tree }, from: period.from, to: period.to });
 }
 
 function dueAt({ calendars }: IssuingNeeds, code: string, period: Period): Date {

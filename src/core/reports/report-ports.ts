@@ -18,14 +18,7 @@ export interface FactQuestion {
 
 export type Direction = "outgoing" | "incoming";
 
-/** Counts of one value of a dimension; keys as in `Counts`. */
-export interface CountRow {
-  readonly key: string;
-  readonly direction: Direction;
-  readonly counts: Counts;
-}
-
-export const COUNT_KEYS = ["documents", "exchanges", "sent", "onTime", "late", "answered", "answeredInDay", "accepted", "refused", "failed", "withdrawn", "waiting", "recalls", "recallsAgreed", "recallsDeclined", "electronicOnly", "signed"] as const;
+export const COUNT_KEYS = ["documents", "exchanges", "sent", "onTime", "late", "answered", "answeredInDay", "accepted", "refused", "failed", "withdrawn", "waiting", "recalls", "recallsAgreed", "recallsDeclined", "electronicOnly", "signed", "documentSigned"] as const;
 export type Counts = Readonly<Record<(typeof COUNT_KEYS)[number], number>>;
 
 /** Working minutes by which half, and 95 of 100, were done; null: none was. */
@@ -35,15 +28,30 @@ export interface Spread {
   readonly decideP50: number | null;
   readonly decideP95: number | null;
 }
-export interface SpreadRow extends Spread {
+
+/** Numbers of one value of a dimension. */
+export interface NumberRow {
   readonly key: string;
   readonly direction: Direction;
+  readonly counts: Counts;
+  readonly spread: Spread;
 }
 
-/** Adds the exchanges of an agency to those of a node above it, or of itself. */
-export interface TreeEdge {
-  readonly agency: string;
-  readonly node: string;
+export const SERIES_STEPS = ["day", "week", "month"] as const;
+export type SeriesStep = (typeof SERIES_STEPS)[number];
+
+/** Numbers of one day, week or month. */
+export interface PointRow extends Omit<NumberRow, "key"> {
+  /** First day of the step, also when the period begins later. */
+  readonly start: LocalDate;
+}
+
+/** Nơi nhận our documents did not reach, or that refused them. */
+export interface FailingPeer {
+  readonly code: string;
+  readonly exchanges: number;
+  readonly failed: number;
+  readonly refused: number;
 }
 
 export interface IssuedReport {
@@ -67,10 +75,11 @@ export interface IssuedReport {
 }
 
 export interface ReportReader {
-  agenciesWithFacts(question: FactQuestion): Promise<readonly string[]>;
-  counts(question: FactQuestion, dimension: Dimension): Promise<readonly CountRow[]>;
-  /** With edges: by node of the tree instead of by the agency itself. */
-  spreads(question: FactQuestion, dimension: Dimension, edges: readonly TreeEdge[] | null): Promise<readonly SpreadRow[]>;
+  hasFacts(question: Omit<FactQuestion, "asOf">): Promise<boolean>;
+  /** By agency: of each node of the tree, with all below it. Total: of the agency of the question alone, under its code. */
+  numbers(question: FactQuestion, dimension: Dimension | "total"): Promise<readonly NumberRow[]>;
+  points(question: FactQuestion, step: SeriesStep): Promise<readonly PointRow[]>;
+  failingPeers(question: FactQuestion, limit: number): Promise<readonly FailingPeer[]>;
   /** Names of agencies, for the rows. */
   names(codes: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Dispatches by their last state in the journal up to a position: what the counts must be made of. */

@@ -8,9 +8,11 @@ import type { Clock, Page, PageRequest, Store } from "../ports.ts";
 import { DISPATCH_STATES } from "../outgoing/dispatch.ts";
 import { readPeriod, type Period, type PeriodQuestion } from "./period.ts";
 import { PRINT_TYPES, type PrintedFile, type Printer, type PrintFormat } from "./printout.ts";
+import { readLogFilter, type LogEntry, type LogQuestion, type LogTail } from "./exchange-log.ts";
 import { reportContent, type ReportContent } from "./report-content.ts";
-import type { Dimension, IssuedReport } from "./report-ports.ts";
+import type { Dimension, IssuedReport, SeriesStep } from "./report-ports.ts";
 import { reportPrintout } from "./report-printout.ts";
+import { seriesOf, type Series } from "./series.ts";
 import { mayRead, readScope, supervises, type Scope, type ScopeQuestion } from "./scope.ts";
 
 export interface ReportNeeds {
@@ -42,6 +44,12 @@ export interface ReportService {
   /** Số liệu đột xuất: of this moment, not kept. */
   statistics(asked: ReportAsked, by: readonly Dimension[], access: Access): Promise<ReportContent>;
   printStatistics(asked: ReportAsked, by: readonly Dimension[], format: PrintFormat, access: Access): Promise<PrintedFile>;
+  /** Chuỗi thời gian: by day, week or month, and the peers that fail most. Throws FieldsRefused for more than 400 points. */
+  series(asked: ReportAsked, step: SeriesStep, access: Access): Promise<Series>;
+  /** Nhật ký gửi nhận: every exchange of the agencies the caller may read, newest first; `tail` is where to follow from. */
+  exchangeLog(question: LogQuestion & PageRequest, access: Access): Promise<Page<LogEntry> & { readonly tail: LogTail }>;
+  /** What is new or has moved since, oldest change first. */
+  exchangeLogSince(question: LogQuestion & { readonly limit: number }, tail: LogTail, access: Access): Promise<{ readonly rows: readonly LogEntry[]; readonly tail: LogTail }>;
   /** Phát hành: frozen with its digest. The same period again needs a reason and becomes the next version. */
   issueReport(asked: ReportAsked, reason: string | null, access: Access): Promise<IssuedView>;
   issuedReports(page: PageRequest, access: Access): Promise<Page<Omit<IssuedReport, "content">>>;
@@ -66,6 +74,22 @@ export function reportService(needs: ReportNeeds): ReportService {
   };
   return {
     statistics,
+    async series(asked, step, access) {
+      const { scope, period } = await read(asked, access);
+      await refreshSome(needs);
+      return seriesOf(reader.reports, scope, period, needs.clock.now(), step);
+    },
+    async exchangeLog({ after, limit, ...question }, access) {
+      const filter = await readLogFilter(reader, question, access, needs.clock.now());
+      await refreshSome(needs);
+      const tail = await reader.exchangeLog.tail();
+      return { ...(await reader.exchangeLog.list({ ...filter, limit, ...(after !== undefined && { after }) })), tail };
+    },
+    async exchangeLogSince({ limit, ...question }, tail, access) {
+      const filter = await readLogFilter(reader, question, access, needs.clock.now());
+      await refreshSome(needs);
+      return reader.exchangeLog.changedSince({ ...filter, limit }, tail);
+    },
     async printStatistics(asked, by, format, access) {
       const printout = reportPrintout(await statistics(asked, by, access), null, needs.clock.now());
       return { name: `${printout.fileName}.${format}`, contentType: PRINT_TYPES[format], bytes: needs.printer.print(printout, format) };
@@ -108,6 +132,11 @@ export async function refreshFacts({ store, calendars }: Pick<ReportNeeds, "stor
     if ((await store.facts.refresh(calendars, FACTS_AT_ONCE)) < FACTS_AT_ONCE) return false;
   }
   return true;
+}
+
+/** One batch: what a person just did is seen, and nobody waits for a long queue. */
+async function refreshSome({ store, calendars }: Pick<ReportNeeds, "store" | "calendars">): Promise<void> {
+  await store.facts.refresh(calendars, FACTS_AT_ONCE);
 }
 
 /** Freezes the numbers of a period. Throws `reason-missing` when it was issued before and nobody says why again. */

@@ -2,8 +2,9 @@ import { z } from "zod";
 import { BOOK_READERS, CLERKS } from "../../core/accounts/callers.ts";
 import type { ReportId } from "../../core/ids.ts";
 import type { IssuedView, Verification } from "../../core/reports/reports.ts";
-import { COUNT_KEYS, DIMENSIONS, type IssuedReport } from "../../core/reports/report-ports.ts";
+import { COUNT_KEYS, DIMENSIONS, SERIES_STEPS, type IssuedReport } from "../../core/reports/report-ports.ts";
 import type { ReportContent } from "../../core/reports/report-content.ts";
+import type { Series } from "../../core/reports/series.ts";
 import { vietnamTime } from "../../core/vietnam-time.ts";
 import { doing, exporting, reading, type Operation } from "./operation.ts";
 import { agencyParameter, given, idOf, idParameter, paging } from "./parameters.ts";
@@ -33,7 +34,8 @@ const WORDS: Readonly<Record<(typeof COUNT_KEYS)[number], string>> = {
   recallsAgreed: "Đã hủy theo thu hồi",
   recallsDeclined: "Từ chối thu hồi",
   electronicOnly: "Chỉ bản điện tử",
-  signed: "Gói tin đến có chữ ký tin cậy",
+  signed: "Gói tin có chữ ký số: văn bản đi luôn do cổng ký, văn bản đến có chữ ký tin cậy",
+  documentSigned: "Văn bản có chữ ký số của cơ quan ban hành trên tệp chính",
 };
 const numbersView = z
   .object({
@@ -84,7 +86,30 @@ const issueSchema = z
   })
   .meta({ id: "IssueReport" });
 
+const pointView = z.object({ from: z.string().meta({ format: "date" }), to: z.string().meta({ format: "date" }), name: z.string().meta({ example: "Tháng 11 năm 2026" }), outgoing: numbersView, incoming: numbersView }).meta({ id: "SeriesPoint" });
+const seriesView = z
+  .object({
+    scope: scopeView,
+    period: periodView,
+    step: z.enum(SERIES_STEPS),
+    asOf: instant,
+    points: z.array(pointView).meta({ description: "Đủ mọi ngày, tuần hoặc tháng của kỳ, kể cả khi không có gì" }),
+    failingPeers: z.array(z.object({ code: z.string(), name: z.string(), exchanges: whole, failed: whole, refused: whole })).meta({ description: "Nơi nhận không thành công nhiều nhất trước, tối đa 20" }),
+  })
+  .meta({ id: "Series" });
+
 export const reportOperations: readonly Operation[] = [
+  reading({
+    id: "readSeries",
+    path: "/statistics/series",
+    tag,
+    summary: "Số liệu theo ngày, tuần hoặc tháng; đối tác hay lỗi",
+    description: "Cho biểu đồ của một cơ quan, hoặc cơ quan cùng các cơ quan trực thuộc. Bảng theo cây cơ quan: `GET /statistics?by=agency`. So sánh hai kỳ: gọi hai lần. Kỳ: như `GET /statistics`; tối đa 400 điểm.",
+    query: z.strictObject({ ...booksQuery, step: z.enum(SERIES_STEPS, { error: `Chỉ nhận: ${SERIES_STEPS.join(", ")}` }).default("day").meta({ description: "Mỗi điểm là một ngày, tuần (từ thứ Hai) hoặc tháng", override: { type: "string", enum: [...SERIES_STEPS], default: "day" } }) }),
+    view: seriesView,
+    faults: ["not-found", "field-invalid", "field-missing", "agency-not-yours"],
+    handle: async ({ needs, access, query: { step, ...asked } }) => viewSeries(await needs.service.series(given(asked), step, access)),
+  }),
   reading({
     id: "readStatistics",
     callers: BOOK_READERS,
@@ -186,6 +211,10 @@ function viewFull({ report, content }: IssuedView): z.input<typeof fullView> {
 
 function viewContent({ tables, ...content }: ReportContent): z.input<typeof contentView> {
   return { ...content, tables: Object.fromEntries(Object.entries(tables).map(([dimension, rows]) => [dimension, [...rows]])) };
+}
+
+function viewSeries({ points, failingPeers, ...series }: Series): z.input<typeof seriesView> {
+  return { ...series, points: [...points], failingPeers: [...failingPeers] };
 }
 
 function viewVerification({ reported, replayed, ...verdict }: Verification): z.input<typeof verificationView> {
