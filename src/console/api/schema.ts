@@ -632,6 +632,24 @@ export interface paths {
       };
     };
   };
+  "/api/v1/statistics/series": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "agency"?: string; "tree"?: "true" | "false"; "period"?: "day" | "week" | "month" | "quarter" | "half" | "year"; "on"?: string; "from"?: string; "to"?: string; "step"?: "day" | "week" | "month"; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Series"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
   "/api/v1/statistics": {
     parameters: {};
     get: {
@@ -748,6 +766,24 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["ReportVerification"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/exchange-log": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "agency"?: string; "tree"?: "true" | "false"; "peer"?: string; "direction"?: "outgoing" | "incoming"; "outcome"?: components["schemas"]["ExchangeOutcome"]; "state"?: "held" | "queued" | "sending" | "unknown" | "failed" | "expired" | "withdrawn" | "sent" | "arrived" | "accepted" | "refused" | "assigned" | "processing" | "completed"; "type"?: string; "urgency"?: "0" | "1" | "2" | "3" | "4"; "late"?: "true" | "false"; "from"?: string; "to"?: string; "q"?: string; "since"?: string; "after"?: string; "limit"?: number; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["ExchangeLogPage"]; }; };
         400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
@@ -1827,6 +1863,7 @@ export interface components {
     AnswerRecall: { "answer": "agree"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "note"?: string; } | { "answer": "decline"; "person": { "fullName": string; "department"?: string; "email"?: string; "phone"?: string; }; "reason": string; };
     HoldDecision: { "person": { "fullName": string; "position"?: string; }; "reason": string; };
     IssueReport: { "agency"?: string; "tree"?: boolean; "period"?: "day" | "week" | "month" | "quarter" | "half" | "year"; "on"?: string; "from"?: string; "to"?: string; "reason"?: string | null; };
+    ExchangeOutcome: "waiting" | "sent" | "arrived" | "accepted" | "refused" | "failed" | "withdrawn";
     NoticeCommand: { "kind": "incident" | "maintenance"; "agency": string; "number": string; "what": string; "suspendedFrom": string; "resumesAt"?: string | null; "temporaryMeasures": string; "backfillMeasures": string; "agencies"?: (string)[]; "contacts"?: (string)[]; "signer": string; };
     NoticeEnd: { "resumedAt"?: string; "remedy": string; };
     BackfillCommand: { "agency": string; "direction": "outgoing" | "incoming"; "code": string; "issuedOn": string; "typeName"?: string; "subject": string; "peer": { "code"?: string | null; "name": string; }; "happenedAt": string; "person": string; };
@@ -1900,13 +1937,17 @@ export interface components {
     Scope: { "code": string; "name": string; "tree": boolean; };
     Period: { "kind": "day" | "week" | "month" | "quarter" | "half" | "year" | "range"; "from": string; "to": string; "name": string; };
     Column: { "key": string; "title": string; "kind": "text" | "date" | "instant" | "number" | "percent" | "minutes"; };
+    Series: { "scope": components["schemas"]["Scope"]; "period": components["schemas"]["Period"]; "step": "day" | "week" | "month"; "asOf": string; "points": (components["schemas"]["SeriesPoint"])[]; "failingPeers": ({ "code": string; "name": string; "exchanges": number; "failed": number; "refused": number; })[]; };
+    SeriesPoint: { "from": string; "to": string; "name": string; "outgoing": components["schemas"]["Numbers"]; "incoming": components["schemas"]["Numbers"]; };
+    Numbers: { "documents": number; "exchanges": number; "sent": number; "onTime": number; "late": number; "answered": number; "answeredInDay": number; "accepted": number; "refused": number; "failed": number; "withdrawn": number; "waiting": number; "recalls": number; "recallsAgreed": number; "recallsDeclined": number; "electronicOnly": number; "signed": number; "documentSigned": number; "answerP50": number | null; "answerP95": number | null; "decideP50": number | null; "decideP95": number | null; };
     ReportContent: { "scope": components["schemas"]["Scope"]; "period": components["schemas"]["Period"]; "asOf": string; "total": { "outgoing": components["schemas"]["Numbers"]; "incoming": components["schemas"]["Numbers"]; }; "tables": { "agency"?: (components["schemas"]["ReportLine"])[]; "peer"?: (components["schemas"]["ReportLine"])[]; "type"?: (components["schemas"]["ReportLine"])[]; "urgency"?: (components["schemas"]["ReportLine"])[]; }; "operations": { "incidents": number; "maintenances": number; "suspendedMinutes": number; "paperFallbacks": number; "backfilled": number; }; };
-    Numbers: { "documents": number; "exchanges": number; "sent": number; "onTime": number; "late": number; "answered": number; "answeredInDay": number; "accepted": number; "refused": number; "failed": number; "withdrawn": number; "waiting": number; "recalls": number; "recallsAgreed": number; "recallsDeclined": number; "electronicOnly": number; "signed": number; "answerP50": number | null; "answerP95": number | null; "decideP50": number | null; "decideP95": number | null; };
     ReportLine: { "key": string; "label": string; "depth": number; "outgoing": components["schemas"]["Numbers"]; "incoming": components["schemas"]["Numbers"]; };
     IssuedReportWithNumbers: { "report": components["schemas"]["IssuedReport"]; "content": components["schemas"]["ReportContent"]; };
     IssuedReport: { "id": string; "agency": { "code": string; "name": string; }; "tree": boolean; "kind": "day" | "week" | "month" | "quarter" | "half" | "year" | "range"; "from": string; "to": string; "version": number; "digest": string; "issuedAt": string; "issuedBy": string; "reason": string | null; };
     IssuedReportPage: { "items": (components["schemas"]["IssuedReport"])[]; "next": string | null; };
     ReportVerification: { "digestMatches": boolean; "matches": boolean; "reported": Record<string, number>; "replayed": Record<string, number>; };
+    ExchangeLogPage: { "items": (components["schemas"]["ExchangeLogEntry"])[]; "next": string | null; "tail": string; };
+    ExchangeLogEntry: { "id": string; "direction": "outgoing" | "incoming"; "at": string; "agency": { "code": string; "name": string; }; "peer": { "code": string; "name": string; }; "document": { "id": string; "code": string; "subject": string | null; "type": string; "issuedOn": string; "href": string; }; "urgency": number; "state": "held" | "queued" | "sending" | "unknown" | "failed" | "expired" | "withdrawn" | "sent" | "arrived" | "accepted" | "refused" | "assigned" | "processing" | "completed"; "outcome": components["schemas"]["ExchangeOutcome"]; "sentAt": string | null; "sendDue": string | null; "answeredAt": string | null; "answerDue": string | null; "answerMinutes": number | null; "decideMinutes": number | null; "late": boolean; "signed": boolean; "documentSigned": boolean; "electronicOnly": boolean; "recall": string | null; };
     Notice: { "id": string; "kind": "incident" | "maintenance"; "agency": string; "number": string; "what": string; "suspendedFrom": string; "resumesAt": string | null; "temporaryMeasures": string; "backfillMeasures": string; "agencies": (string)[]; "contacts": (string)[]; "signer": string; "issuedAt": string; "issuedBy": string; "resumedAt": string | null; "endedBy": string | null; "remedy": string | null; };
     NoticePage: { "items": (components["schemas"]["Notice"])[]; "next": string | null; };
     BackfillEntry: { "id": string; "noticeId": string; "agency": string; "direction": "outgoing" | "incoming"; "code": string; "issuedOn": string; "typeName": string; "subject": string; "peer": { "code": string | null; "name": string; }; "happenedAt": string; "person": string; "recordedAt": string; "recordedBy": string; };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BOOK_READERS } from "../../core/accounts/callers.ts";
 import type { LogEntry } from "../../core/reports/exchange-log.ts";
 import { OUTCOMES } from "../../core/reports/exchange-fact.ts";
 import { DISPATCH_STATES } from "../../core/outgoing/dispatch.ts";
@@ -45,6 +46,7 @@ const pageView = z.object({ items: z.array(entryView), next: z.string().nullable
 export const exchangeLogOperations: readonly Operation[] = [
   reading({
     id: "readExchangeLog",
+    callers: BOOK_READERS,
     path: "/exchange-log",
     tag,
     summary: "Nhật ký gửi, nhận: mọi lượt gửi và văn bản đến của các cơ quan được giám sát",

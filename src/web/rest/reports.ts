@@ -101,6 +101,7 @@ const seriesView = z
 export const reportOperations: readonly Operation[] = [
   reading({
     id: "readSeries",
+    callers: BOOK_READERS,
     path: "/statistics/series",
     tag,
     summary: "Số liệu theo ngày, tuần hoặc tháng; đối tác hay lỗi",
