@@ -102,7 +102,7 @@ async function open(directory: string, closing: (() => Promise<void>)[]) {
     axis: null,
     keysDirectory: join(directory, "keys"),
     trustDirectory: join(directory, "trust"),
-    folders: null,
+    clamd: null, folders: null,
   };
   const house = await openHouse(config, { log: openLog({ level: "error", silent: true }), run: [] });
   closing.unshift(() => house.close());

@@ -27,6 +27,8 @@ export interface Config {
   readonly axis: AxisConfig | null;
   readonly keysDirectory: string;
   readonly trustDirectory: string;
+  /** Where clamd listens: `host:port` or the path of its unix socket; null: files are not scanned for malware. */
+  readonly clamd: string | null;
   /** null: no watched folders. */
   readonly folders: FolderConfig | null;
 }
@@ -83,6 +85,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
         : null,
     keysDirectory: resolve(env.LIENTHONG_KEYS_DIR ?? `${dataDirectory}/keys`),
     trustDirectory: resolve(env.LIENTHONG_TRUST_DIR ?? `${dataDirectory}/trust`),
+    clamd: env.LIENTHONG_CLAMD ?? null,
     folders: env.LIENTHONG_FOLDER_DIR === undefined ? null : { directory: resolve(env.LIENTHONG_FOLDER_DIR), everyMs: env.LIENTHONG_FOLDER_SECONDS * 1000 },
   };
 }

@@ -27,6 +27,7 @@ export const envSchema = z.object({
   LIENTHONG_TRUST_DIR: optional,
   LIENTHONG_FOLDER_DIR: optional,
   LIENTHONG_FOLDER_SECONDS: count(5, 1, 3600),
+  LIENTHONG_CLAMD: optional.pipe(z.string().regex(/^(?:(?:unix:)?\/.+|(?:\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):\d{1,5})$/, { error: "cần dạng máy:cổng hoặc unix:/đường/dẫn/clamd.ctl" }).optional()),
   LIENTHONG_NEAR_MINUTES: count(120, 1, 2400),
   LIENTHONG_NTP_SERVER: optional.pipe(z.string().regex(/^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?$/, { error: "cần dạng máy hoặc máy:cổng" }).optional()),
   LIENTHONG_CLOCK_MINUTES: count(10, 1, 1440),

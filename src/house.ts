@@ -2,6 +2,7 @@ import { mkdir, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { axisAdapter } from "#adapters/axis/axis-adapter";
 import { axisServer } from "#adapters/axis/server/axis-server";
+import { clamdAddress, clamdScanner, type ClamdScanner } from "#adapters/clamd/clamd";
 import { openDatabaseQueue } from "#adapters/database-queue/database-queue";
 import { WORK_ITEM_SQL } from "#adapters/database-queue/schema";
 import { openRabbitmqQueue } from "#adapters/rabbitmq/rabbitmq-queue";
@@ -20,6 +21,7 @@ import type { ApiKeyId, TransmissionId } from "./core/ids.ts";
 import { localChannel, type SendingWire } from "./core/local/local-channel.ts";
 import type { SubmissionLimits } from "./core/policy/check-submission.ts";
 import { openPolicies, type Policies } from "./core/policy/policies.ts";
+import { scanningInspector } from "./core/policy/virus-scan.ts";
 import { WORK_TOPICS, type Blobs, type Clock, type Store } from "./core/ports.ts";
 import type { SecretSealer } from "./core/secret-sealer.ts";
 import type { GatewayService } from "./core/service.ts";
@@ -112,7 +114,10 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
     if (options.run.includes("web")) await warmPrinter();
     const trust = trustOf(store, [join(packageRoot(), "certs", "anchors"), config.trustDirectory]);
     const signatureTrust = async () => ({ anchors: (await trust(clock.now())).anchors, at: clock.now() });
-    const inspector = opened(openInspector({ pathOf: (sha256) => pathOf(join(config.dataDirectory, "blobs"), sha256)?.file ?? "", trust: signatureTrust }), (part) => part.close());
+    const looking = opened(openInspector({ pathOf: (sha256) => pathOf(join(config.dataDirectory, "blobs"), sha256)?.file ?? "", trust: signatureTrust }), (part) => part.close());
+    const address = config.clamd === null ? null : clamdAddress(config.clamd);
+    const scanner = address === null ? null : opened(clamdScanner({ address }), (part) => Promise.resolve(part.close()));
+    const inspector = scanner === null ? looking : scanningInspector(looking, scanner, ({ sha256 }) => blobs.open(sha256));
     const calendars = liveCalendars(loadCalendarData());
     await calendars.refresh(store.reader.calendar);
     const levelOne = buildLevelOneCatalogue(loadLevelOne());
@@ -166,7 +171,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
           await startWeb({
             service,
             blobs,
-            health: { parts: () => healthOf(store, queue, config) },
+            health: { parts: () => healthOf(store, queue, config, scanner) },
             settings,
             logger: log.winston,
             now: () => clock.now(),
@@ -233,8 +238,8 @@ function trustOf(store: Store, anchorFolders: readonly string[]): (at: Date) => 
   });
 }
 
-async function healthOf(store: Store, queue: WorkQueue, config: Config): Promise<readonly HealthPart[]> {
-  const [database, freeBytes] = await Promise.all([store.ping().then(() => true, () => false), freeBytesIn(config.dataDirectory)]);
+async function healthOf(store: Store, queue: WorkQueue, config: Config, scanner: ClamdScanner | null): Promise<readonly HealthPart[]> {
+  const [database, freeBytes, scans] = await Promise.all([store.ping().then(() => true, () => false), freeBytesIn(config.dataDirectory), scanner?.ping() ?? false]);
   const clocks = database ? await store.reader.clockOffsets.latest() : [];
   const disk = freeBytes !== null && freeBytes >= LEAST_FREE_BYTES;
   return [
@@ -242,6 +247,7 @@ async function healthOf(store: Store, queue: WorkQueue, config: Config): Promise
     { name: "queue", ok: queue.isReady(), required: false, text: queue.isReady() ? "Hàng đợi hoạt động." : "Hàng đợi đang mất kết nối; văn bản vẫn được nhận và sẽ gửi khi có lại." },
     { name: "disk", ok: disk, required: true, text: disk ? "Đĩa còn chỗ." : "Đĩa sắp đầy hoặc không đọc được." },
     { name: "axis", ok: config.axis !== null, required: false, text: config.axis === null ? "Chưa khai báo kết nối Trục; văn bản chờ trong cổng." : "Đã khai báo kết nối Trục." },
+    { name: "scanner", ok: scans, required: false, text: scanner === null ? "Chưa khai báo máy quét vi rút (LIENTHONG_CLAMD); tệp không được quét." : scans ? "Máy quét vi rút hoạt động." : "Máy quét vi rút không trả lời; tệp chưa quét được đánh dấu hoặc tạm giữ theo quy định." },
     { name: "clock", ok: clocks.every(({ overLimit }) => !overLimit), required: false, text: clocks.length === 0 ? "Chưa đo độ lệch đồng hồ." : clocks.map(sayMeasurement).join(" ") },
   ];
 }

@@ -24,6 +24,7 @@ export const HOUSE_FAULTS = {
   "file-name-invalid": { blame: "caller", retry: "never", http: 422 },
   "secret-content-forbidden": { blame: "caller", retry: "never", http: 422 },
   "content-forbidden": { blame: "caller", retry: "never", http: 422 },
+  "malware-found": { blame: "caller", retry: "never", http: 422 },
   "receiver-unknown": { blame: "caller", retry: "never", http: 422 },
   "receiver-closed": { blame: "caller", retry: "never", http: 422 },
   "sender-closed": { blame: "caller", retry: "never", http: 422 },

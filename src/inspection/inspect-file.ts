@@ -15,7 +15,7 @@ export const INSPECTOR = "lienthong-inspection/2";
 
 type Content = Omit<FileFinding, "name" | "sha256" | "size" | "extension" | "agreement" | "inspector">;
 
-const NOTHING: Omit<Content, "detected"> = { encrypted: false, damage: null, signatures: [], stamps: [], text: null, activeContent: [], archive: null, pdf: null, unread: [] };
+const NOTHING: Omit<Content, "detected"> = { encrypted: false, damage: null, signatures: [], stamps: [], text: null, activeContent: [], archive: null, pdf: null, virus: null, unread: [] };
 
 /** Looks into one file. What it meets there may make it say less, never fail. */
 export async function inspectFile(source: Source, file: FileToInspect, trust: SignatureTrust, depth = 0): Promise<FileFinding> {

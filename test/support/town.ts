@@ -60,6 +60,8 @@ export interface GatewayPlan {
   readonly unsignedPolicy?: UnsignedPolicy;
   /** Default: as the town. */
   readonly run?: readonly ("web" | "jobs")[];
+  /** Where it has files scanned. */
+  readonly clamd?: string;
   /** false: the agencies have keys that nobody registered anywhere. */
   readonly registered?: boolean;
 }
@@ -101,7 +103,7 @@ export async function openTown(t: Teardown, plan: TownPlan): Promise<Town> {
     const name = member.systemId.slice("vxp.".length);
     const gatewayPlan = plan.gateways[name];
     if (gatewayPlan === undefined) continue;
-    const config = configOf(join(directory, name), await testDatabase(t, HOUSE_SCHEMA), axis.url, member, plan.amqpUrl ?? null, plan.folders ?? false);
+    const config = configOf(join(directory, name), await testDatabase(t, HOUSE_SCHEMA), axis.url, member, plan.amqpUrl ?? null, plan.folders ?? false, gatewayPlan.clamd ?? null);
     await mkdir(config.trustDirectory, { recursive: true });
     await writeFile(join(config.trustDirectory, "development.pem"), authority.certificatePem);
     for (const agency of gatewayPlan.agencies) {
@@ -118,7 +120,7 @@ export async function openTown(t: Teardown, plan: TownPlan): Promise<Town> {
   return { clock, axis, gateways, others: Object.fromEntries(strangers.map(({ name, systemId, secret }) => [name, { endpoint: axis.url, systemId, secret }])) };
 }
 
-function configOf(dataDirectory: string, databaseUrl: string, endpoint: string, member: { readonly systemId: string; readonly secret: string }, amqpUrl: string | null, folders: boolean): Config {
+function configOf(dataDirectory: string, databaseUrl: string, endpoint: string, member: { readonly systemId: string; readonly secret: string }, amqpUrl: string | null, folders: boolean, clamd: string | null): Config {
   return {
     dataDirectory,
     databaseUrl,
@@ -135,6 +137,7 @@ function configOf(dataDirectory: string, databaseUrl: string, endpoint: string, 
     axis: { endpoint, systemId: member.systemId, secret: member.secret, pullEveryMs: PULL_EVERY_MS },
     keysDirectory: join(dataDirectory, "keys"),
     trustDirectory: join(dataDirectory, "trust"),
+    clamd,
     folders: folders ? { directory: join(dataDirectory, "folders"), everyMs: PULL_EVERY_MS } : null,
   };
 }

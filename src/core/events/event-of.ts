@@ -16,7 +16,7 @@ export const EVENTS_OF_JOURNAL: Readonly<Record<JournalKind, Mapping | null>> = 
   "outgoing.recall": { type: "document.changed", facts: ["amendmentId", "receivers", "reason"] },
   "outgoing.update": { type: "document.changed", facts: ["amendmentId", "receivers", "reason", "added", "removed"] },
   "outgoing.replaced": { type: "document.changed", facts: ["replacedBy", "reason"] },
-  "outgoing.held": { type: "document.held", facts: ["stamps"] },
+  "outgoing.held": { type: "document.held", facts: ["stamps", "malware", "unscanned"] },
   "outgoing.released": { type: "document.released", facts: ["person", "reason"] },
   "outgoing.discarded": { type: "document.discarded", facts: ["person", "reason"] },
   "transmission.sending": null, // the move of the dispatch says it
@@ -49,7 +49,7 @@ export const EVENTS_OF_JOURNAL: Readonly<Record<JournalKind, Mapping | null>> = 
   "incoming.replaced": { type: "incoming.changed", facts: ["replacedBy"] },
   "incoming.purged": null, // the answer to the recall says it
   "incoming.fetch-failed": null, // between a QLVB and the operators of its gateway
-  "incoming.held": { type: "incoming.held", facts: ["receiver", "sender", "stamps"] },
+  "incoming.held": { type: "incoming.held", facts: ["receiver", "sender", "stamps", "malware", "unscanned"] },
   // for whoever waits for documents it arrives now
   "incoming.released": { type: "incoming.arrived", facts: ["receiver", "sender", "verdict", "effectiveAt", "person", "reason"] },
   "incoming.discarded": { type: "incoming.discarded", facts: ["person", "reason"] },
@@ -74,6 +74,7 @@ export const EVENTS_OF_JOURNAL: Readonly<Record<JournalKind, Mapping | null>> = 
   "clock.offset": { type: "clock.offset", facts: ["source", "server", "offsetMs", "limitMs", "over"] },
   "policy.override-recorded": null,
   "policy.secret-refused": null, // nothing of the attempt may travel
+  "policy.malware-found": null, // the caller was told, nothing was kept
   "paper.promised": null, // the document says it
   "paper.decided": { type: "document.changed", facts: ["paper", "receiver"] },
   "report.issued": { type: "report.issued", facts: ["reportId", "agency", "period", "from", "to", "version", "digest"] },

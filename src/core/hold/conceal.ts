@@ -26,6 +26,6 @@ export function conceal(document: IncomingDocument): IncomingDocument {
 /** Nothing is handed over, decided or changed of a document a person has to look at first. */
 export function refuseHeld(document: { readonly id: string; readonly hold: Hold | null }): void {
   if (isHeld(document)) {
-    throw new HouseError("document-held", `document ${document.id} is held because of a stamp of secrecy`, { documentId: document.id }, { hint: "release or discard it first: GET /api/v1/held" });
+    throw new HouseError("document-held", `document ${document.id} is held until a person decides`, { documentId: document.id }, { hint: "release or discard it first: GET /api/v1/held" });
   }
 }

@@ -14,7 +14,7 @@ import { writeRefusal } from "../status/refusal-text.ts";
 import { prepareStatus, queueStatus } from "../status/send-status.ts";
 import { conceal } from "./conceal.ts";
 import { findHeld, type HeldDocument } from "./held.ts";
-import type { Hold, HoldDecision } from "./hold.ts";
+import { holdsMalware, type Hold, type HoldDecision } from "./hold.ts";
 
 type Verb = "release" | "discard";
 
@@ -30,6 +30,7 @@ export async function decideHeld(needs: ReportingNeeds, id: string, verb: Verb, 
 }
 
 function mayDecide({ document, hold }: HeldDocument, verb: Verb): boolean {
+  if (verb === "release" && holdsMalware(hold)) throw new HouseError("malware-found", `document ${document.id} has malware and can only be discarded`, { documentId: document.id }, { hint: "discard it; the sender makes the file anew and sends again" });
   if (hold.state === "held" && document.purgedAt === null) return true;
   if (hold.state === AFTER[verb]) return false;
   throw new HouseError("move-illegal", `document ${document.id} is not held any more`, { documentId: document.id, hold: hold.state });
@@ -96,7 +97,8 @@ function discarded(document: OutgoingDocument, at: Date): OutgoingDocument {
 async function decideIncoming(needs: ReportingNeeds, document: IncomingDocument, verb: Verb, command: HoldDecision, access: Access): Promise<HeldDocument | null> {
   const at = needs.clock.now();
   const person = nameOf(command.person);
-  const description = writeRefusal("SECRET_CONTENT", command.reason);
+  const code = document.hold !== null && holdsMalware(document.hold) ? "MALWARE" : "SECRET_CONTENT";
+  const description = writeRefusal(code, command.reason);
   // the sender must hear that its document was sent back, and why (NĐ 30/2020 Đ.21.2.b)
   const refusal = verb === "release" ? null : await prepareStatus(needs, document, await hosted(needs, document.receiverCode), { code: "02", staff: { department: "Văn thư", staff: person }, description, statedAt: at }, at);
   return needs.store.write(async (tx) => {
@@ -110,7 +112,7 @@ async function decideIncoming(needs: ReportingNeeds, document: IncomingDocument,
       await tx.append({ kind: "incoming.released", at, actor: access.actor, incomingId: document.id, facts: { ...facts, receiver: current.receiverCode, sender: current.senderCode, verdict: current.verdict.kind, effectiveAt: current.effectiveAt.toISOString() } });
       return { direction: "incoming" as const, document: released, hold };
     }
-    const refused: IncomingDocument = { ...current, hold, state: "refused", decidedAt: at, refusal: { code: "SECRET_CONTENT", text: command.reason, person } };
+    const refused: IncomingDocument = { ...current, hold, state: "refused", decidedAt: at, refusal: { code, text: command.reason, person } };
     await tx.updateIncoming(refused);
     await queueStatus(tx, refusal);
     const kept = await purge(tx, refused, at, access.actor);

@@ -1,5 +1,6 @@
 import type { EdxmlDocument } from "#edxml";
 import type { Actor } from "../actor.ts";
+import { heldFacts, unscannedFact } from "../hold/hold.ts";
 import { checkReceipt } from "../policy/check-receipt.ts";
 import { promisedToUs } from "../policy/paper-trail.ts";
 import type { Transaction } from "../ports.ts";
@@ -62,7 +63,8 @@ async function file(tx: Transaction, needs: ProcessingNeeds, read: ReadInbound, 
       verdict: document.verdict.kind,
       effectiveAt: document.effectiveAt.toISOString(),
       deviations,
-      ...(document.hold === null ? { legalEffect: document.legalEffect?.effect ?? null } : { stamps: document.hold.stamps.map(({ level }) => level) }),
+      ...unscannedFact(document.findings),
+      ...(document.hold === null ? { legalEffect: document.legalEffect?.effect ?? null } : heldFacts(document.hold)),
     },
   });
   return { kind: "filed" };

@@ -4,13 +4,14 @@ import { effectiveReceipt, explainBriefly, localDateOf } from "../calendar/index
 import { newId, type IncomingId } from "../ids.ts";
 import { holdFor } from "../hold/hold.ts";
 import type { FileFinding } from "../policy/file-finding.ts";
-import { legalEffectOf } from "../policy/legal-effect.ts";
+import { legalEffectOf, mainFirst } from "../policy/legal-effect.ts";
 import type { IncomingDocument } from "./incoming-document.ts";
 import type { ProcessingNeeds, ReadInbound } from "./processing.ts";
 
 /** The document as it is filed for one of our agencies; the receipt by that agency's own calendar. */
 export function incomingFor(needs: ProcessingNeeds, read: ReadInbound, message: EdxmlDocument, agency: Agency, findings: readonly FileFinding[]): IncomingDocument {
   const { receivedAt } = read.inbound;
+  const { rules } = needs.policies.for(agency.code, localDateOf(receivedAt));
   const receipt = effectiveReceipt(receivedAt, needs.calendars.for(agency.code, localDateOf(receivedAt)));
   return {
     id: newId<IncomingId>(),
@@ -38,7 +39,7 @@ export function incomingFor(needs: ProcessingNeeds, read: ReadInbound, message: 
     versions: [],
     purgedAt: null,
     findings,
-    legalEffect: findings.length === 0 ? null : legalEffectOf(findings),
-    hold: holdFor(findings, needs.clock.now()),
+    legalEffect: findings.length === 0 ? null : legalEffectOf(mainFirst(findings)),
+    hold: holdFor(findings, rules["virus-scan"], needs.clock.now()),
   };
 }

@@ -66,6 +66,7 @@ export const JOURNAL_KINDS = [
   "clock.offset",
   "policy.override-recorded",
   "policy.secret-refused",
+  "policy.malware-found",
   "paper.promised",
   "paper.decided",
   "report.issued",

@@ -56,7 +56,7 @@ export function composeDocument(command: SendDocument, sender: Organization, rec
       ...(command.typerNotation !== undefined && { typerNotation: command.typerNotation }),
       ...(command.copies !== undefined && { promulgationAmount: command.copies }),
       ...(command.pages !== undefined && { pageAmount: command.pages }),
-      ...(command.appendixes.length > 0 && { appendixes: command.appendixes }),
+      ...appendixesOf(command),
     },
     responseFor: command.responseFor.map((earlier) => ({
       organId: parseOrganId(earlier.organId),
@@ -68,7 +68,7 @@ export function composeDocument(command: SendDocument, sender: Organization, rec
     business: {
       kind: "new",
       reason: "Văn bản điện tử mới",
-      paper: command.paperOriginal,
+      paper: command.paperOriginal || command.separateDossier !== undefined,
       staff: [staffOf(command)],
     },
     traceHeaders: [{ organId: sender.organId, timestamp: submittedAt }],
@@ -92,4 +92,10 @@ export function identityOf(command: SendDocument): string {
 
 export function canonicalSender(command: SendDocument): string {
   return canonicalOrganId(parseOrganId(command.sender));
+}
+
+/** The list of a dossier that travels by itself stands among the appendixes: every receiver's software shows those (01/2022/QĐ-UBND Đắk Nông Đ.13.3). */
+function appendixesOf({ appendixes, separateDossier }: SendDocument): { readonly appendixes?: readonly string[] } {
+  const dossier = (separateDossier?.items ?? []).map(({ name, quantity, sha256 }) => `Hồ sơ chuyển trực tiếp: ${name}${quantity === undefined ? "" : ` (số lượng ${quantity})`}${sha256 === undefined ? "" : `, SHA-256 ${sha256}`}`);
+  return appendixes.length + dossier.length === 0 ? {} : { appendixes: [...appendixes, ...dossier] };
 }

@@ -74,6 +74,15 @@ export const sendDocumentSchema = z
       .strictObject({ person: text(100, "Người đứng đầu cho ý kiến"), reason: text(500, "Ý kiến của người đứng đầu") })
       .optional()
       .meta({ description: "Người đứng đầu cho phép gửi văn bản nhạy cảm (19-QC/HU Đ.6.1)" }),
+    separateDossier: z
+      .strictObject({
+        items: z
+          .array(z.strictObject({ name: text(150, "Tên hồ sơ, tài liệu"), quantity: z.int().min(1).max(99_999).optional().meta({ description: "Số lượng" }), sha256: z.string().regex(/^[0-9a-f]{64}$/, { error: "Mã băm SHA-256: 64 chữ số thập lục phân" }).optional().meta({ description: "Khi hồ sơ là tệp trên đĩa, thẻ nhớ" }) }))
+          .min(1, { error: "Hồ sơ chuyển trực tiếp: cần ít nhất một mục" })
+          .max(30, { error: "Hồ sơ chuyển trực tiếp: tối đa 30 mục" }),
+      })
+      .optional()
+      .meta({ description: "Hồ sơ kèm số lượng lớn chuyển trực tiếp, không đính kèm (01/2022/QĐ-UBND Đắk Nông Đ.13.3): danh mục đi cùng văn bản, bên nhận xác nhận như bản giấy" }),
     toPlaces: z.array(text(150, "Nơi nhận (ghi trên văn bản)")).max(100).default([]),
     sphere: text(100, "Lĩnh vực").optional(),
     typerNotation: text(10, "Ký hiệu người soạn thảo").optional(),

@@ -13,7 +13,7 @@ import { checkIssuedOn } from "../policy/check-sense.ts";
 import { receiverProblems } from "../policy/deliverability.ts";
 import { promisedPapers } from "../policy/paper-trail.ts";
 import type { Policies } from "../policy/policies.ts";
-import { holdFor } from "../hold/hold.ts";
+import { heldFacts, holdFor, unscannedFact } from "../hold/hold.ts";
 import { checkFindings } from "../policy/check-findings.ts";
 import type { FileFinding, Inspector } from "../policy/file-finding.ts";
 import { legalEffectOf } from "../policy/legal-effect.ts";
@@ -61,6 +61,7 @@ export async function sendDocument(needs: SendingNeeds, command: SendDocument, f
   if (earlier !== null) return earlier;
 
   const findings = await needs.inspector.inspect(files);
+  await noteMalware(needs, findings, sender.code, access);
   const receivers = await receiversOrRefuse(needs, command, files, findings, sender.code, submittedAt);
   const replaced = await replacedBy(needs.store.reader, command, sender.code, access);
   const composed = composeDocument(command, sender.organization, receivers.map((receiver) => receiver.organization), needs.documentTypes, submittedAt);
@@ -80,7 +81,7 @@ export async function sendDocument(needs: SendingNeeds, command: SendDocument, f
     submittedBy: actorName(access.actor),
     findings,
     legalEffect: legalEffectOf(findings),
-    hold: holdFor(findings, submittedAt),
+    hold: holdFor(findings, needs.policies.for(sender.code, localDateOf(submittedAt)).rules["virus-scan"], submittedAt),
     purgedAt: null,
     ...submission,
   };
@@ -149,13 +150,21 @@ async function repetition(needs: SendingNeeds, document: OutgoingDocument): Prom
 
 async function receiversOrRefuse(needs: SendingNeeds, command: SendDocument, files: readonly SubmittedFile[], findings: readonly FileFinding[], senderCode: string, at: Date): Promise<readonly Receiver[]> {
   const today = localDateOf(at);
-  const problems: FieldProblem[] = [...checkSubmission(command, files, needs.limits), ...checkFindings(findings), ...checkIssuedOn(command, today)];
+  const problems: FieldProblem[] = [...checkSubmission(command, files, needs.limits, findings), ...checkFindings(findings), ...checkIssuedOn(command, today)];
   const resolved = await resolveReceivers({ agencies: needs.store.reader.agencies, resolveCode: needs.resolveCode, today, senderCode }, command.receivers.map((receiver) => receiver.organId));
   if (resolved.kind === "refused") problems.push(...resolved.problems);
-  else problems.push(...receiverProblems(needs.policies, command, files, resolved.receivers, today));
+  else problems.push(...receiverProblems(needs.policies, command, files, resolved.receivers, today, findings));
   const [first, ...rest] = problems;
   if (first !== undefined) throw new FieldsRefused([first, ...rest]);
   return resolved.kind === "resolved" ? resolved.receivers : [];
+}
+
+/** A refused submission leaves nothing but this line (01/2022/QĐ-UBND Đắk Nông Đ.19.2): who tried, what was found, by which engine. */
+async function noteMalware(needs: SendingNeeds, findings: readonly FileFinding[], sender: string, access: Access): Promise<void> {
+  const infected = findings.flatMap(({ sha256, virus }) => (virus?.kind === "infected" ? [{ sha256, signature: virus.signature, engine: virus.engine }] : []));
+  if (infected.length === 0) return;
+  const facts = { sender, files: infected.map(({ sha256 }) => sha256), signatures: infected.map(({ signature }) => signature), engine: infected[0]?.engine ?? null };
+  await needs.store.write((tx) => tx.append({ kind: "policy.malware-found", at: needs.clock.now(), actor: access.actor, facts }));
 }
 
 interface WrittenRoute {
@@ -225,10 +234,10 @@ async function queue(tx: Transaction, document: OutgoingDocument, transmissions:
     at: document.submittedAt,
     actor: access.actor,
     outgoingId: document.id,
-    facts: { identityKey: document.identityKey, envelope: document.envelope.sha256, receivers: dispatches.map((dispatch) => dispatch.receiverCode), legalEffect: document.legalEffect?.effect ?? null },
+    facts: { identityKey: document.identityKey, envelope: document.envelope.sha256, receivers: dispatches.map((dispatch) => dispatch.receiverCode), legalEffect: document.legalEffect?.effect ?? null, ...unscannedFact(document.findings) },
   });
   if (document.hold !== null) {
-    await tx.append({ kind: "outgoing.held", at: document.submittedAt, actor: { kind: "gateway", job: "inspection" }, outgoingId: document.id, facts: { stamps: document.hold.stamps.map(({ level }) => level) } });
+    await tx.append({ kind: "outgoing.held", at: document.submittedAt, actor: { kind: "gateway", job: "inspection" }, outgoingId: document.id, facts: heldFacts(document.hold) });
   }
   return true;
 }

@@ -71,7 +71,7 @@ function whereNow(dispatch: Dispatch, transmission: Transmission): string {
   const fault = transmission.lastFault;
   switch (dispatch.state) {
     case "held":
-      return "Đang tạm giữ vì thấy dấu mật trong tệp; chưa gửi đi. Người có trách nhiệm cần xem và quyết định cho đi tiếp hoặc hủy.";
+      return "Đang tạm giữ (dấu mật hoặc mã độc); chưa gửi đi. Người có trách nhiệm cần xem và quyết định cho đi tiếp hoặc hủy.";
     case "queued":
       return fault === null ? "Đang chờ gửi." : `Chưa gửi được: ${fault.reason}. Cổng tự gửi lại, văn thư chưa cần làm gì.`;
     case "sending":

@@ -4,6 +4,7 @@ import { checkDocumentId } from "../outgoing/own-document-id.ts";
 import type { SendDocument, SubmittedFile } from "../outgoing/send-command.ts";
 import type { KnownType } from "./check-form.ts";
 import { examineSubmission } from "./examine.ts";
+import type { FileFinding } from "./file-finding.ts";
 import { problemsIn } from "./finding.ts";
 import { megabytes } from "./measure.ts";
 import type { EffectivePolicy } from "./profile.ts";
@@ -25,9 +26,9 @@ const FORBIDDEN_IN_NAME = /[\\/:*?"<>|\p{Cc}\p{Cf}]/u;
 const DEVICE_NAME = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /** Everything wrong with a submission that can be seen before its receivers are looked up; all at once. */
-export function checkSubmission(command: SendDocument, files: readonly FileFacts[], limits: SubmissionLimits): FieldProblem[] {
+export function checkSubmission(command: SendDocument, files: readonly FileFacts[], limits: SubmissionLimits, findings: readonly FileFinding[] | null = null): FieldProblem[] {
   const policy = limits.policyOf(senderCode(command));
-  const problems = [...checkFiles(files, limits), ...problemsIn(examineSubmission(policy, command, files, limits.documentTypes))];
+  const problems = [...checkFiles(files, limits), ...problemsIn(examineSubmission(policy, command, files, limits.documentTypes, findings))];
   return [...checkSecrecy(command), ...checkDocumentId(command), ...inOrder(problems), ...checkDescriptions(command, files)];
 }
 

@@ -2,6 +2,7 @@ import type { LocalDate } from "#edxml";
 import type { SendDocument } from "../outgoing/send-command.ts";
 import { capabilityProblems, type CapableReceiver } from "../directory/index.ts";
 import type { FieldProblem } from "../fault.ts";
+import type { FileFinding } from "./file-finding.ts";
 import type { NamedFile } from "./check-files.ts";
 import { senderCode } from "./check-submission.ts";
 import { comparePolicies, type PolicyDifference } from "./diff.ts";
@@ -20,18 +21,18 @@ export interface ReceiverCheckup {
 }
 
 /** The receiver's profile decides deliverability: each receiver's policy beside the sender's. */
-export function checkReceivers(policies: Policies, command: SendDocument, files: readonly NamedFile[] | null, receivers: readonly CapableReceiver[], today: LocalDate): ReceiverCheckup[] {
+export function checkReceivers(policies: Policies, command: SendDocument, files: readonly NamedFile[] | null, receivers: readonly CapableReceiver[], today: LocalDate, findings: readonly FileFinding[] | null = null): ReceiverCheckup[] {
   const sender = policies.for(senderCode(command), today);
   return receivers.map((receiver) => {
     const policy = policies.for(receiver.code, today);
     const name = receiver.organization.organName ?? null;
     const who = name === null ? receiver.code : `${name} (${receiver.code})`;
-    return { code: receiver.code, name, profile: policy.layers.at(-1)?.label ?? policy.profile.id, differences: comparePolicies(sender, policy), findings: examineForReceiver(sender, policy, command, files, who) };
+    return { code: receiver.code, name, profile: policy.layers.at(-1)?.label ?? policy.profile.id, differences: comparePolicies(sender, policy), findings: examineForReceiver(sender, policy, command, files, who, findings) };
   });
 }
 
 /** What keeps the document from these receivers: their policies, and what the directory knows they can take. */
-export function receiverProblems(policies: Policies, command: SendDocument, files: readonly NamedFile[], receivers: readonly CapableReceiver[], today: LocalDate): FieldProblem[] {
-  const byPolicy = checkReceivers(policies, command, files, receivers, today).flatMap(({ findings }) => problemsIn(findings));
+export function receiverProblems(policies: Policies, command: SendDocument, files: readonly NamedFile[], receivers: readonly CapableReceiver[], today: LocalDate, inspected: readonly FileFinding[] | null = null): FieldProblem[] {
+  const byPolicy = checkReceivers(policies, command, files, receivers, today, inspected).flatMap(({ findings }) => problemsIn(findings));
   return [...receivers.flatMap((receiver) => capabilityProblems(receiver, files)), ...byPolicy];
 }

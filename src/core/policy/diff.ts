@@ -71,6 +71,10 @@ export function sayRule({ rule, value }: DecidedRule): string {
       const { unsigned, issuer } = as<"signature">();
       return `${unsigned === "refuse" ? "không ký số thì từ chối" : "không ký số thì chỉ để biết"}; ${issuer === "any" ? "chứng thư được công nhận" : "chứng thư của Ban Cơ yếu Chính phủ"}`;
     }
+    case "virus-scan": {
+      const { infected, unscanned } = as<"virus-scan">();
+      return `có mã độc thì ${infected === "refuse" ? "từ chối" : "tạm giữ"}; chưa quét được thì ${unscanned === "hold" ? "tạm giữ" : "đánh dấu rồi cho đi"}`;
+    }
     case "paper": {
       const { otherwise, electronicOnly, waivedBySignature } = as<"paper">();
       const base = otherwise === "electronic-only" ? "chỉ điện tử" : "kèm bản giấy";

@@ -1,4 +1,5 @@
 import type { SignatureCheck } from "./signature-check.ts";
+import type { VirusVerdict } from "./virus-scan.ts";
 
 /** What inspection finds in a file: facts only. What follows from them is decided by the policies, the legal effect and the hold. */
 
@@ -55,6 +56,8 @@ export interface FileFinding {
   readonly archive: ArchiveFinding | null;
   /** Of a PDF; `version` as its header says, e.g. "1.7". */
   readonly pdf: { readonly version: string | null; readonly pages: number | null } | null;
+  /** Of the scanner of malware; null: the house has none. */
+  readonly virus: VirusVerdict | null;
   /** What was not looked at, and why; empty: everything that could be looked at was. */
   readonly unread: readonly Unread[];
   /** Of the code that looked, so that an old finding can be told from a new one. */

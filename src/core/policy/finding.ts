@@ -46,9 +46,15 @@ const REFUSALS: Partial<Readonly<Record<HouseFaultCode, RefusalCode>>> = {
   "field-invalid": "INCOMPLETE",
   "secret-content-forbidden": "SECRET_CONTENT",
   "content-forbidden": "FORBIDDEN_CATEGORY",
+  "malware-found": "MALWARE",
+  "signature-not-acceptable": "SIGNATURE_INVALID",
 };
 
+/** Said of a document without any signature. */
+export const UNSIGNED = "không có chữ ký số";
+
 /** The code a receiver would refuse with because of it; null: only a note. */
-export function refusalFor({ severity, code }: PolicyFinding): RefusalCode | null {
-  return severity === "note" ? null : (REFUSALS[code] ?? "OTHER");
+export function refusalFor({ severity, code, found }: PolicyFinding): RefusalCode | null {
+  if (severity === "note") return null;
+  return code === "signature-not-acceptable" && found === UNSIGNED ? "UNSIGNED" : (REFUSALS[code] ?? "OTHER");
 }

@@ -36,6 +36,12 @@ function saidOnce(missing: readonly MissingForEffect[]): readonly MissingForEffe
   return missing.filter((one, index) => one.what !== "changed-after-signing" || missing.findIndex(({ what, file }) => what === one.what && file === one.file) === index);
 }
 
+/** edXML does not say which file is the document; the first PDF is. */
+export function mainFirst<File extends { readonly name: string }>(files: readonly File[]): readonly File[] {
+  const main = files.find(({ name }) => name.toLowerCase().endsWith(".pdf"));
+  return main === undefined ? files : [main, ...files.filter((file) => file !== main)];
+}
+
 /** Signed by a person or an agency, proven, and still about the file as it is. */
 export function countsForEffect({ kind, check, later }: PdfSignature): boolean {
   return (kind === "person" || kind === "agency") && check.kind === "valid" && later !== "changed";

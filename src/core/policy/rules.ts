@@ -72,6 +72,8 @@ export const RULES = {
   urgency: z.strictObject({ levels: z.array(z.enum(["thuong", "khan", "thuong-khan", "hoa-toc"])).min(1) }),
   "forbidden-categories": z.strictObject({ categories: z.array(z.enum(CATEGORIES)) }),
   signature: z.strictObject({ unsigned: z.enum(["for-information", "refuse"]), issuer: z.enum(["any", "ban-co-yeu"]), paperWithoutSignature: z.boolean() }),
+  /** `infected` to a receiver is always held: only a person may send it back (NĐ 30/2020 Đ.21.2.b). */
+  "virus-scan": z.strictObject({ infected: z.enum(["refuse", "hold"]), unscanned: z.enum(["hold", "pass"]) }),
   paper: z.strictObject({
     otherwise: z.enum(["electronic-only", "with-paper"]),
     electronicOnly: z.array(z.strictObject({ scope: z.enum(["internal", "inter-agency", "any"]), purposes: z.array(z.enum(PURPOSES)), types: z.array(z.string().min(1).max(100)), article: z.string().min(1).max(200) })),
@@ -102,6 +104,7 @@ export const RULE_TEXTS: Readonly<Record<RuleName, string>> = {
   urgency: "độ khẩn",
   "forbidden-categories": "nội dung không được gửi",
   signature: "chữ ký số",
+  "virus-scan": "quét vi rút",
   paper: "bản giấy",
   "account-name": "tên tài khoản",
   network: "mạng truyền",

@@ -1,4 +1,5 @@
 import { formatWords } from "./check-findings.ts";
+import { sayVirus } from "./virus-scan.ts";
 import type { ActiveContent, FileFinding, TextProblem } from "./file-finding.ts";
 
 const ACTIVE_WORDS: Readonly<Record<ActiveContent["kind"], string>> = {
@@ -27,6 +28,7 @@ export function notesOn(finding: FileFinding): string[] {
   for (const { kind, where } of finding.text?.problems ?? []) notes.push(`Văn bản: ${TEXT_WORDS[kind]} (${where}).`);
   for (const { kind, where } of finding.activeContent) notes.push(`Tệp ${ACTIVE_WORDS[kind]} (${where}).`);
   for (const { name, detected, agreement } of finding.archive?.entries ?? []) if (agreement === "differs") notes.push(`Trong tệp nén: “${name}” có nội dung ${formatWords(detected)}, không đúng với đuôi tệp.`);
+  if (finding.virus !== null && finding.virus.kind !== "clean") notes.push(`Tệp ${sayVirus(finding.virus)}.`);
   for (const { what } of finding.unread) notes.push(`Chưa kiểm tra được: ${what}.`);
   return notes;
 }

@@ -1,9 +1,9 @@
-import type { Hold } from "../../core/hold/hold.ts";
+import { HOLD_RULE, type Hold } from "../../core/hold/hold.ts";
 import type { FileFinding, PdfSignature } from "../../core/policy/file-finding.ts";
 import type { SignatureCheck } from "../../core/policy/signature-check.ts";
 
 export function reviveFindings(stored: readonly FileFinding[]): readonly FileFinding[] {
-  return stored.map((finding) => ({ ...finding, signatures: finding.signatures.map(reviveSignature) }));
+  return stored.map((finding: Omit<FileFinding, "virus"> & Partial<Pick<FileFinding, "virus">>) => ({ virus: null, ...finding, signatures: finding.signatures.map(reviveSignature) }));
 }
 
 /** Rows from before signatures were verified say neither what came later nor whether they hold. */
@@ -16,6 +16,8 @@ function reviveCheck(check: SignatureCheck): SignatureCheck {
   return check.kind === "valid" ? { ...check, at: new Date(check.at) } : check;
 }
 
-export function reviveHold(stored: Hold): Hold {
-  return { ...stored, heldAt: new Date(stored.heldAt), decision: stored.decision === null ? null : { ...stored.decision, at: new Date(stored.decision.at) } };
+/** Holds of before malware was scanned for rest on stamps alone. */
+export function reviveHold(stored: Omit<Hold, "rule" | "scans"> & Partial<Pick<Hold, "rule" | "scans">>): Hold {
+  const { rule = HOLD_RULE, scans = [] } = stored;
+  return { ...stored, rule, scans, heldAt: new Date(stored.heldAt), decision: stored.decision === null ? null : { ...stored.decision, at: new Date(stored.decision.at) } };
 }

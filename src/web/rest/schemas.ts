@@ -41,6 +41,7 @@ export const findingView = z
     encrypted: z.boolean(),
     pages: z.int().nullable(),
     signatures: z.array(pdfSignature),
+    virus: z.object({ kind: z.enum(["clean", "infected", "unscanned"]), text: z.string() }).nullable().meta({ description: "Kết quả quét vi rút; null: cổng chưa khai báo máy quét" }),
     notes: z.array(z.string()).meta({ description: "Điều cần biết về tệp, kể cả phần chưa kiểm tra được" }),
   })
   .meta({ id: "FileFinding", description: "Kết quả kiểm tra nội dung tệp" });
@@ -94,10 +95,11 @@ const hold = z
     reason: z.string(),
     rule: z.string(),
     stamps: z.array(z.object({ level: z.enum(STAMPS), text: z.string(), fileIndex: z.int(), page: z.int().nullable() })),
+    scans: z.array(z.object({ fileIndex: z.int(), kind: z.enum(["infected", "unscanned"]), text: z.string() })).meta({ description: "Tệp có mã độc, hoặc chưa quét được ở nơi quy định phải quét" }),
     heldAt: instant,
     decision: z.object({ at: instant, person: z.string(), reason: z.string() }).nullable(),
   })
-  .meta({ id: "Hold", description: "Tạm giữ vì thấy dấu mật trong tệp" });
+  .meta({ id: "Hold", description: "Tạm giữ vì thấy dấu mật, có mã độc, hoặc chưa quét được vi rút" });
 /** The same at both ends of the road. */
 const inspected = {
   legalEffect: legalEffect.nullable().meta({ description: "null: chưa kiểm tra tệp, hoặc nội dung không còn" }),

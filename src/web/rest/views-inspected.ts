@@ -1,10 +1,11 @@
 import type { z } from "zod";
 import type { HeldDocument } from "../../core/hold/held.ts";
-import { HOLD_RULE, type Hold } from "../../core/hold/hold.ts";
+import type { Hold } from "../../core/hold/hold.ts";
 import type { FileFinding } from "../../core/policy/file-finding.ts";
 import { sayCheck, type SignatureCheck } from "../../core/policy/signature-check.ts";
 import { notesOn } from "../../core/policy/say-finding.ts";
 import { sayEffect, type LegalEffect } from "../../core/policy/legal-effect.ts";
+import { sayVirus } from "../../core/policy/virus-scan.ts";
 import { vietnamTime, vietnamTimeOrNull } from "../../core/vietnam-time.ts";
 import type { documentView, findingView, heldPage } from "./schemas.ts";
 
@@ -14,7 +15,7 @@ export function viewFinding(finding: FileFinding | undefined): z.input<typeof fi
   if (finding === undefined) return null;
   const { detected, agreement, encrypted, pdf } = finding;
   const signatures = finding.signatures.map(({ kind, signerName, organization, subject, issuer, signedAt, reason, covers, later, check }) => ({ kind, signerName, organization, subject, issuer, signedAt: vietnamTimeOrNull(signedAt), reason, covers, later, check: viewCheck(check) }));
-  return { detected, agreement, encrypted, pages: pdf?.pages ?? null, signatures, notes: notesOn(finding) };
+  return { detected, agreement, encrypted, pages: pdf?.pages ?? null, signatures, virus: finding.virus === null ? null : { kind: finding.virus.kind, text: sayVirus(finding.virus) }, notes: notesOn(finding) };
 }
 
 function viewCheck(check: SignatureCheck) {
@@ -30,12 +31,13 @@ export function viewHold(hold: Hold | null): z.input<typeof documentView>["hold"
   return hold === null ? null : holdOf(hold);
 }
 
-function holdOf({ state, reason, stamps, heldAt, decision }: Hold) {
+function holdOf({ state, reason, rule, stamps, scans, heldAt, decision }: Hold) {
   return {
     state,
     reason,
-    rule: HOLD_RULE,
+    rule,
     stamps: stamps.map(({ level, text, fileIndex, page }) => ({ level, text, fileIndex, page })),
+    scans: scans.map(({ fileIndex, verdict }) => ({ fileIndex, kind: verdict.kind, text: sayVirus(verdict) })),
     heldAt: vietnamTime(heldAt),
     decision: decision === null ? null : { ...decision, at: vietnamTime(decision.at) },
   };
