@@ -17,7 +17,7 @@ export interface ClamdSettings {
 export type ScanOutcome =
   | { readonly kind: "clean"; readonly engine: string }
   | { readonly kind: "infected"; readonly signature: string; readonly engine: string }
-  /** `away`: nobody there; `silent`: no answer in time; `too-large`: beyond its StreamMaxLength; `failed`: an answer that is none. */
+  /** `away`: nobody there; `silent`: no answer in time; `too-large`: beyond its StreamMaxLength; `failed`: it hung up, or its answer is none. */
   | { readonly kind: "unscanned"; readonly reason: "away" | "silent" | "too-large" | "failed" };
 
 export interface ClamdScanner {
@@ -32,7 +32,7 @@ export interface ClamdScanner {
   close(): void;
 }
 
-type Reply = { readonly kind: "said"; readonly text: string } | { readonly kind: "away" | "silent" };
+type Reply = { readonly kind: "said"; readonly text: string } | { readonly kind: "away" | "silent" | "failed" };
 
 const CONNECT_MS = 3_000;
 const SILENCE_MS = 60_000;
@@ -134,6 +134,7 @@ async function write(socket: Socket, bytes: Buffer, reply: Promise<Reply>): Prom
 /** The answer up to its zero byte, or why there is none. Every byte in either direction is a sign of life. */
 function answerOf(socket: Socket, connectMs: number, silenceMs: number) {
   let text = "";
+  let met = false;
   let end: (reply: Reply) => void = () => undefined;
   const reply = new Promise<Reply>((resolve) => (end = resolve));
   const connected = new Promise<true>((resolve) => socket.once("connect", () => resolve(true)));
@@ -142,7 +143,10 @@ function answerOf(socket: Socket, connectMs: number, silenceMs: number) {
     () => end({ kind: "away" }),
     () => undefined,
   );
-  void connected.then(() => patience.abort());
+  void connected.then(() => {
+    met = true;
+    patience.abort();
+  });
   socket.setNoDelay(true);
   socket.setTimeout(silenceMs, () => end({ kind: "silent" }));
   socket.on("data", (bytes: Buffer) => {
@@ -151,7 +155,8 @@ function answerOf(socket: Socket, connectMs: number, silenceMs: number) {
     if (stop >= 0 || text.length > LONGEST_REPLY) end({ kind: "said", text: text.slice(0, stop < 0 ? 0 : stop).trim() });
   });
   socket.on("error", () => undefined); // `close` follows
-  socket.on("close", () => end({ kind: "away" }));
+  // when it hangs up because the stream is too large, its answer may be lost with the connection
+  socket.on("close", () => end({ kind: met ? "failed" : "away" }));
   return { reply, connected, stop: () => patience.abort() };
 }
 

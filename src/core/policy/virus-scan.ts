@@ -5,7 +5,7 @@ import type { FileFinding, FileToInspect, Inspector } from "./file-finding.ts";
 export type VirusVerdict =
   | { readonly kind: "clean"; readonly engine: string }
   | { readonly kind: "infected"; readonly signature: string; readonly engine: string }
-  /** `away`: no scanner there; `silent`: no answer in time; `too-large`: more than it takes; `failed`: an answer that is none. */
+  /** `away`: no scanner there; `silent`: no answer in time; `too-large`: more than it takes; `failed`: it hung up, or its answer is none. */
   | { readonly kind: "unscanned"; readonly reason: "away" | "silent" | "too-large" | "failed" };
 
 /** Port: a scanner of malware outside the house. What is wrong with the scanner is an answer; only what the content throws is thrown. */
@@ -13,7 +13,7 @@ export interface VirusScanner {
   scan(content: AsyncIterable<Buffer>): Promise<VirusVerdict>;
 }
 
-const UNSCANNED = { away: "không kết nối được máy quét", silent: "máy quét không trả lời kịp", "too-large": "tệp lớn hơn mức máy quét nhận", failed: "máy quét báo lỗi" } as const;
+const UNSCANNED = { away: "không kết nối được máy quét", silent: "máy quét không trả lời kịp", "too-large": "tệp lớn hơn mức máy quét nhận", failed: "máy quét báo lỗi hoặc ngắt giữa chừng" } as const;
 
 /** Clause of a sentence: “tệp … ”. */
 export function sayVirus(verdict: VirusVerdict): string {
