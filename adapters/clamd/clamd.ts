@@ -143,7 +143,7 @@ function answerOf(socket: Socket, connectMs: number, silenceMs: number) {
     () => end({ kind: "away" }),
     () => undefined,
   );
-  void connected.then(() => {
+  socket.once("connect", () => {
     met = true;
     patience.abort();
   });
