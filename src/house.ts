@@ -16,9 +16,12 @@ import { liveCalendars, localDateOf, type LiveCalendars } from "./core/calendar/
 import { sayMeasurement } from "./core/clock-offset/measurement.ts";
 import { systemClock } from "./core/clock.ts";
 import { buildLevelOneCatalogue, type DirectorySync, type LevelOneCatalogue } from "./core/directory/index.ts";
+import { openChannels, probeWith } from "./channels.ts";
 import { gatewayService } from "./core/gateway-service.ts";
 import type { ApiKeyId, TransmissionId } from "./core/ids.ts";
-import { localChannel, type SendingWire } from "./core/local/local-channel.ts";
+import { AXIS_CHANNEL, type Peer } from "./core/peers/peer.ts";
+import type { Channels } from "./core/peers/channels.ts";
+import { openPeers } from "./core/peers/peers.ts";
 import type { SubmissionLimits } from "./core/policy/check-submission.ts";
 import { openPolicies, type Policies } from "./core/policy/policies.ts";
 import { scanningInspector } from "./core/policy/virus-scan.ts";
@@ -68,6 +71,7 @@ export interface House {
   readonly levelOne: LevelOneCatalogue;
   readonly clock: Clock;
   readonly queue: WorkQueue;
+  readonly channels: Channels;
   /** null without a broker, or when the doors are not run. */
   readonly messageDoors: MessageDoors | null;
   /** For secrets that must be read again, such as those of the axis door. */
@@ -125,10 +129,14 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
     const policies = openPolicies(loadPolicyData(), () => store.reader.policies.overrides());
     await policies.refresh();
     const limits: SubmissionLimits = { ...config.limits, documentTypes, policyOf: (code) => policies.for(code, localDateOf(clock.now())) };
+    const sealer = sealedSecrets(join(config.dataDirectory, "secrets.key"));
     const needs = {
       store,
       blobs,
       clock,
+      peers: openPeers(() => store.reader.peers.list()),
+      probePeer: probeWith({ store, clock, dataDirectory: config.dataDirectory }),
+      environmentAxis: environmentAxis(config, clock),
       calendars,
       keys: signingKeys(config.keysDirectory),
       limits,
@@ -138,7 +146,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
       resolveCode: (code: string) => levelOne.resolve(code, localDateOf(clock.now())),
       trust,
       printer: printer(clock),
-      sealer: sealedSecrets(join(config.dataDirectory, "secrets.key")),
+      sealer,
       webhookRules: config.webhooks,
       signOn: null,
       random: Math.random,
@@ -158,12 +166,12 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
 
     const samples = axisClockSamples();
     const axis = config.axis === null ? null : opened(axisAdapter({ ...config.axis, now: () => clock.now(), onDate: (...heard) => samples.note(...heard) }), (part) => part.close());
-    const adapters = config.axis === null || axis === null ? [] : [{ adapter: axis, pullEveryMs: config.axis.pullEveryMs }];
-    const wires: readonly SendingWire[] = [localChannel(needs), ...adapters.map(({ adapter }) => adapter)];
-    const adapterFor = (channel: string): SendingWire | null => wires.find((wire) => wire.channel === channel) ?? null;
+    const axisChannel = config.axis === null || axis === null ? null : { adapter: axis, pullEveryMs: config.axis.pullEveryMs };
+    const onFault = (name: string, error: unknown): void => log.fault("channel.fault", error, { channel: name });
+    const channels = opened(await openChannels({ store, clock, sealer, dataDirectory: config.dataDirectory, axis: axisChannel, onEvent, onFault }, options.run.includes("jobs")), (part) => part.close());
 
     const jobs = options.run.includes("jobs")
-      ? opened(await startJobs({ ...needs, queue, adapters, adapterFor, workers: config.workers, catalogue: levelOne.rows, log, webhooks: { ...config.webhooks, timeoutMs: WEBHOOK_TIMEOUT_MS }, ...clockNeeds(config, clock, samples) }), (part) => part.close())
+      ? opened(await startJobs({ ...needs, queue, channels, adapterFor: (channel) => channels.wire(channel), workers: config.workers, catalogue: levelOne.rows, log, webhooks: { ...config.webhooks, timeoutMs: WEBHOOK_TIMEOUT_MS }, ...clockNeeds(config, clock, samples) }), (part) => part.close())
       : null;
     const messageDoors = options.run.includes("doors") ? await openDoors({ ...needs, service, log }, config, onEvent, opened) : null;
     const web = options.run.includes("web")
@@ -184,17 +192,26 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
     log.info("house.opened", { run: options.run, database: postgres.kind, queue: config.amqpUrl === null ? "database" : "rabbitmq", axis: config.axis?.endpoint ?? null, url: web?.url ?? null });
     const syncDirectories = async (signal: AbortSignal): Promise<readonly DirectorySync[]> => {
       const syncs: DirectorySync[] = [];
-      for (const { adapter } of adapters) {
+      for (const { adapter, takesDirectory } of channels.open()) {
+        if (!takesDirectory) continue;
         const sync = await syncDirectory(needs, adapter, signal);
         if (sync !== null) syncs.push(sync);
       }
       return syncs;
     };
-    return { syncDirectories, config, limits, policies, service, store, blobs, calendars, levelOne, clock, queue, sealer: needs.sealer, messageDoors, jobs, url: web?.url ?? null, close };
+    return { syncDirectories, config, limits, policies, service, store, blobs, calendars, levelOne, clock, queue, channels, sealer: needs.sealer, messageDoors, jobs, url: web?.url ?? null, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** The one connection that is set by environment variables, shown among the others. */
+function environmentAxis({ axis }: Config, clock: Clock): Peer | null {
+  if (axis === null) return null;
+  const settings: Peer["settings"] = { reaches: ["*"], dialect: null, policyProfile: null, maxDocumentMb: null, whenPaused: "wait", takesDirectory: true, pullSeconds: Math.ceil(axis.pullEveryMs / 1_000), link: null };
+  const since = clock.now();
+  return { code: AXIS_CHANNEL, name: "Trục liên thông văn bản quốc gia", kind: "axis", state: "active", endpoint: axis.endpoint, account: axis.systemId, settings, certificate: null, nextCertificate: null, revision: 1, createdAt: since, changedAt: since, testedAt: null };
 }
 
 /** Whose clocks ours is compared with. */

@@ -2,6 +2,7 @@ import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import type { ExchangeAdapter } from "../adapter.ts";
 import { AdapterError } from "../errors.ts";
+import type { PinnedTls } from "../pinned-tls.ts";
 import { acknowledgeItem } from "./acknowledge.ts";
 import type { AxisLine, AxisTimeouts } from "./exchange.ts";
 import { fetchEnvelope } from "./fetch.ts";
@@ -27,6 +28,8 @@ export interface AxisAdapterOptions {
   readonly agencyLists?: readonly AgencyListOperation[];
   /** PEM of the authorities behind an https endpoint with a private certificate. */
   readonly ca?: string;
+  /** What else to believe of an https endpoint: pinned certificates. */
+  readonly tls?: PinnedTls;
   readonly now: () => Date;
   readonly onNotice?: (notice: AxisNotice) => void;
   /** Hears the Date of answers, with our time of asking and of the answer. */
@@ -64,7 +67,7 @@ function lineOf(options: AxisAdapterOptions): AxisLine {
     timeouts: { connectMs: 10_000, idleMs: 120_000, totalMs: 3_600_000, ...options.timeouts },
     now: options.now,
     agent: endpoint.protocol === "https:" ? new HttpsAgent(connections) : new HttpAgent(connections),
-    ca: options.ca ?? null,
+    tls: { ...(options.ca !== undefined && { ca: [options.ca] }), ...options.tls },
     onDate: options.onDate ?? null,
   };
 }

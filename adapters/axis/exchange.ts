@@ -6,6 +6,7 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { AdapterError } from "../errors.ts";
+import type { PinnedTls } from "../pinned-tls.ts";
 import type { AdapterFaultCode } from "../errors.ts";
 import { signedHeaders } from "./signing.ts";
 import type { AxisCredentials } from "./signing.ts";
@@ -26,8 +27,8 @@ export interface AxisLine {
   readonly timeouts: AxisTimeouts;
   readonly now: () => Date;
   readonly agent: HttpAgent | HttpsAgent;
-  /** PEM of the authorities behind an https endpoint; null = those Node trusts by itself. */
-  readonly ca: string | null;
+  /** What to believe of an https endpoint; empty: what Node believes by itself. */
+  readonly tls: PinnedTls;
   /** Hears the Date of answers to calls without content of their own: by it two clocks are compared. */
   readonly onDate: ((date: Date, askedAt: Date, answeredAt: Date) => void) | null;
 }
@@ -78,7 +79,7 @@ function open(line: AxisLine, call: AxisCall): ClientRequest {
   return (secure ? httpsRequest : httpRequest)(url, {
     method: "POST",
     agent: call.ownConnection === true ? false : line.agent,
-    ...(line.ca === null ? {} : { ca: line.ca }),
+    ...(secure ? line.tls : {}),
     headers: { ...signedHeaders(line.credentials, line.now(), contentType, call.parameters), Accept: "application/json", "Content-Length": length },
   });
 }

@@ -3,6 +3,7 @@ import { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect, type Channel, type ChannelModel, type RecoveringChannelModel } from "amqplib";
 import { AdapterError } from "../errors.ts";
+import type { PinnedTls } from "../pinned-tls.ts";
 import type { WorkQueueOptions } from "../work-queue.ts";
 
 export interface RabbitmqConnectionOptions {
@@ -11,7 +12,9 @@ export interface RabbitmqConnectionOptions {
   /** As the broker lists it. */
   readonly name: string;
   /** Begins the kind of every event that is told, e.g. `queue` in `queue-lost`. */
-  readonly kind: "queue" | "door";
+  readonly kind: "queue" | "door" | "peer";
+  /** What to believe of a broker behind amqps; absent: what Node believes by itself. */
+  readonly tls?: PinnedTls;
   readonly onEvent: WorkQueueOptions["onEvent"];
   /** Declares and consumes on a new connection, before anybody may use it. Channels come from `openChannel`. */
   readonly establish: (model: ChannelModel) => Promise<void>;
@@ -52,6 +55,7 @@ export class RabbitmqConnection {
   /** Opens also while the broker is away. */
   async open(): Promise<void> {
     const recovering = await connect(withHeartbeat(this.#options.url), {
+      ...this.#options.tls,
       timeout: 10_000,
       // without it a confirm waits for the 40 ms of a delayed acknowledgement
       noDelay: true,

@@ -44,7 +44,7 @@ export class Publisher {
   }
 
   /** Resolves when the broker has the message on disk. Throws AdapterError `queue-unavailable` or `queue-publish-unconfirmed`. */
-  async send(queue: string, body: Buffer, options: Options.Publish): Promise<void> {
+  async send(queue: string, body: Buffer, options: Options.Publish, exchange = ""): Promise<void> {
     const end = Date.now() + this.#confirmMs;
     while (this.#pending.size >= WINDOW) await this.#room(end);
     const channel = this.#channel;
@@ -62,7 +62,7 @@ export class Publisher {
       const pending: Pending = { returned: false, settle };
       this.#pending.set(id, pending);
       try {
-        channel.publish("", queue, body, { ...options, headers: { ...(options.headers as Record<string, unknown> | undefined), [TAG]: id }, persistent: true, mandatory: true }, (refused: unknown) => {
+        channel.publish(exchange, queue, body, { ...options, headers: { ...(options.headers as Record<string, unknown> | undefined), [TAG]: id }, persistent: true, mandatory: true }, (refused: unknown) => {
           if (refused !== null && refused !== undefined) settle(unconfirmed("the broker refused the message", refused));
           else settle(pending.returned ? unconfirmed(`the broker has no queue ${queue}`) : null);
         });

@@ -10,6 +10,7 @@ import { demoVerb } from "./demo/demo.ts";
 import { edxmlVerbs } from "./edxml/index.ts";
 import { heldVerbs } from "./held.ts";
 import { keyVerbs } from "./keys/index.ts";
+import { peerVerbs } from "./peers.ts";
 import { policyVerbs } from "./policy.ts";
 import { quarantineVerbs } from "./quarantine.ts";
 import { resendVerb } from "./resend.ts";
@@ -29,6 +30,6 @@ export function buildProgram(run: Run): Command {
 Mỗi lệnh có --help (kèm ví dụ) và --json.
 Mã thoát: 0 xong · 2 dùng sai hoặc dữ liệu sai · 3 đối tác · 4 chữ ký, tin cậy · 5 hạ tầng · 70 lỗi chương trình · 130 bị ngắt`,
     );
-  for (const command of [serveVerb(run), demoVerb(run), sendVerb(run), ...amendVerbs(run), statusVerb(run), resendVerb(run), quarantineVerbs(run), heldVerbs(run), edxmlVerbs(run), calendarVerbs(run), deadlineVerbs(run), policyVerbs(run), keyVerbs(run), webhookVerbs(run), agencyVerbs(run), ...bookVerbs(run), axisSimulatorVerb(run)]) program.addCommand(command);
+  for (const command of [serveVerb(run), demoVerb(run), sendVerb(run), ...amendVerbs(run), statusVerb(run), resendVerb(run), quarantineVerbs(run), heldVerbs(run), edxmlVerbs(run), calendarVerbs(run), deadlineVerbs(run), policyVerbs(run), keyVerbs(run), webhookVerbs(run), agencyVerbs(run), peerVerbs(run), ...bookVerbs(run), axisSimulatorVerb(run)]) program.addCommand(command);
   return program;
 }

@@ -28,6 +28,7 @@ import { sendDocument, type SendingNeeds } from "./outgoing/send-document.ts";
 import { timelineOf } from "./outgoing/timeline.ts";
 import type { Transmission } from "./outgoing/transmission.ts";
 import { update, type UpdatingNeeds } from "./outgoing/update.ts";
+import { peerService, type PeerNeeds } from "./peers/manage.ts";
 import { policyService } from "./policy/policy-service.ts";
 import type { Reader } from "./ports.ts";
 import type { GatewayService, OutgoingView } from "./service.ts";
@@ -35,7 +36,7 @@ import type { StatusRecord } from "./status/status-record.ts";
 import { threadOf } from "./thread/thread.ts";
 import type { Timeline } from "./timeline.ts";
 
-export type ServiceNeeds = SendingNeeds & ReportingNeeds & UpdatingNeeds & WebhookNeeds & RegisterNeeds & ReportNeeds & CorrectingNeeds & DeadlineNeeds & AccountNeeds;
+export type ServiceNeeds = SendingNeeds & ReportingNeeds & UpdatingNeeds & WebhookNeeds & RegisterNeeds & ReportNeeds & CorrectingNeeds & DeadlineNeeds & AccountNeeds & PeerNeeds;
 
 const KEY_USE_NOTED_EVERY_MS = 60_000;
 
@@ -48,6 +49,7 @@ export function gatewayService(needs: ServiceNeeds): GatewayService {
     ...calendarService(needs),
     ...deadlineService(needs),
     ...policyService(needs),
+    ...peerService(needs),
     ...reportService(needs),
     ...noticeService(needs),
     ...accountService(needs),

@@ -21,6 +21,7 @@ import type { Amendment } from "./outgoing/amendment.ts";
 import type { Dispatch, DispatchState } from "./outgoing/dispatch.ts";
 import type { OutgoingDocument } from "./outgoing/outgoing-document.ts";
 import type { Transmission } from "./outgoing/transmission.ts";
+import type { PeerReads, PeerWrites } from "./peers/peer-ports.ts";
 import type { RegisterReader } from "./registers/register-ports.ts";
 import type { PolicyReads, PolicyWrites } from "./policy/ports.ts";
 import type { LogReader } from "./reports/exchange-log.ts";
@@ -208,6 +209,7 @@ export interface Reader {
   };
   axisDoor: AxisDoorReads;
   policies: PolicyReads;
+  peers: PeerReads;
   outbox: {
     /** Orders not finished, by topic; for health and metrics. */
     depth(): Promise<Readonly<Record<WorkTopic, number>>>;
@@ -229,7 +231,7 @@ export type Claim =
   | { readonly kind: "finished" };
 
 /** One database transaction: reads its own writes, commits when the work resolves, rolls back when it throws. */
-export interface Transaction extends Reader, DirectoryWriter, WebhookWrites, AxisDoorWrites, CalendarWrites, DeadlineWrites, ClockWrites, PolicyWrites, NoticeWrites, AccountWrites {
+export interface Transaction extends Reader, DirectoryWriter, WebhookWrites, AxisDoorWrites, CalendarWrites, DeadlineWrites, ClockWrites, PolicyWrites, NoticeWrites, AccountWrites, PeerWrites {
   /** False when the identity or the idempotency key is already there; nothing is written then. */
   addOutgoing(document: OutgoingDocument): Promise<boolean>;
   /** What became of its hold: the decision, or its purge. */
@@ -317,6 +319,8 @@ export interface Store extends JournalSorting {
   relayDue(limit: number, publish: (orders: readonly WorkOrder[]) => Promise<void>, depths?: () => Promise<Readonly<Partial<Record<WorkTopic, number>>>>): Promise<number>;
   /** Calls back soon after new work was committed by anybody; the caller polls slowly besides. Returns a stop function. */
   onWork(listener: () => void): () => void;
+  /** Calls back soon after anybody changed the registry of peers, and after every reconnect. Returns a stop function. */
+  onPeers(listener: () => void): () => void;
   readonly planWebhooks: PlanWebhooks;
   readonly facts: FactKeeper;
   /** Runs the job only if no other process holds this name; null when another does. The signal aborts when leadership is lost. */

@@ -22,6 +22,7 @@ import type { RecallCommand } from "./outgoing/recall-command.ts";
 import type { SendDocument, SubmittedFile } from "./outgoing/send-command.ts";
 import type { Transmission } from "./outgoing/transmission.ts";
 import type { UpdateCommand } from "./outgoing/update-command.ts";
+import type { PeerService } from "./peers/service.ts";
 import type { PolicyService } from "./policy/service.ts";
 import type { FileFacts } from "./policy/check-submission.ts";
 import type { IncomingFilter, OutgoingFilter, Page, PageRequest } from "./ports.ts";
@@ -42,7 +43,7 @@ export interface OutgoingView {
  * What every door (REST, SOAP, AMQP, folder, CLI) can ask of the house. One method, one operation, one file behind it.
  * Every method checks that the caller may act for the agency; what it may not see is `not-found`.
  */
-export interface GatewayService extends EventService, RegisterService, ReportService, NoticeService, CalendarService, DeadlineService, PolicyService, AccountService {
+export interface GatewayService extends EventService, RegisterService, ReportService, NoticeService, CalendarService, DeadlineService, PolicyService, AccountService, PeerService {
   /** Throws FieldsRefused with all problems at once, `duplicate-document`, `idempotency-key-reused`. A repeated call with the same key and content gives the first answer with `created: false`. */
   sendDocument(command: SendDocument, files: readonly SubmittedFile[], access: Access, idempotencyKey: string | null): Promise<OutgoingView & { readonly created: boolean }>;
   /** Kiểm tra thử: every problem sending it would meet, what is worth knowing, and each receiver's policy beside the sender's; nothing is kept. `files` null: not at hand yet. */

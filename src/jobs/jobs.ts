@@ -1,4 +1,3 @@
-import type { ExchangeAdapter } from "#adapters/adapter";
 import type { Consumer, WorkItem, WorkQueue } from "#adapters/work-queue";
 import { keepCatalogue } from "../core/directory/keep-catalogue.ts";
 import type { LevelOneRow } from "../core/directory/index.ts";
@@ -9,17 +8,15 @@ import { closeUnanswered } from "../core/outgoing/close-unanswered.ts";
 import { WORK_TOPICS, type WorkTopic } from "../core/ports.ts";
 import { deliverOutgoing, type DeliveringNeeds } from "./deliver-outgoing.ts";
 import { purgePayload, type PurgingNeeds } from "./purge-payload.ts";
+import { startChannelLoops, type ChannelLoopNeeds } from "./channel-loops.ts";
 import { startWebhooks, type WebhookJobNeeds } from "./deliver-webhooks.ts";
 import { startTimekeeping, type TimeNeeds } from "./keep-time.ts";
 import { startLoop, type Loop } from "./loop.ts";
 import { startReports } from "./keep-reports.ts";
-import { pullIncoming } from "./pull-incoming.ts";
 import { sweepBlobs, sweepEvents, type SweepingNeeds } from "./sweep.ts";
-import { syncDirectory } from "./sync-directory.ts";
 
-export interface JobsNeeds extends Omit<ProcessingNeeds, "calendars">, DeliveringNeeds, PurgingNeeds, Omit<SweepingNeeds, "log">, Omit<WebhookJobNeeds, "onFault">, Omit<TimeNeeds, "log"> {
+export interface JobsNeeds extends Omit<ProcessingNeeds, "calendars">, DeliveringNeeds, PurgingNeeds, Omit<SweepingNeeds, "log">, Omit<WebhookJobNeeds, "onFault">, Omit<TimeNeeds, "log">, Pick<ChannelLoopNeeds, "channels"> {
   readonly queue: WorkQueue;
-  readonly adapters: readonly { readonly adapter: ExchangeAdapter; readonly pullEveryMs: number }[];
   readonly workers: number;
   /** Level-1 codes that belong into the directory. */
   readonly catalogue: readonly LevelOneRow[];
@@ -61,32 +58,20 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
   });
   const unanswered = startLoop({ name: "close-unanswered", round: () => closeUnanswered(needs), pauseMs: UNANSWERED_EVERY_MS, longestFaultPauseMs: UNANSWERED_EVERY_MS, onFault });
   const stopListening = needs.store.onWork(() => relay.wake());
-  const pulls = needs.adapters.map(({ adapter, pullEveryMs }) =>
-    startLoop({
-      name: `pull:${adapter.channel}`,
-      round: async (signal) => {
-        await pullIncoming({ ...needs, onFault }, adapter, signal);
-        return false;
-      },
-      pauseMs: pullEveryMs,
-      longestFaultPauseMs: Math.max(pullEveryMs, LONGEST_FAULT_PAUSE_MS),
-      onFault,
-    }),
-  );
-  const directories = [startCatalogueLoop(needs, onFault), ...needs.adapters.map(({ adapter }) => startDirectoryLoop(needs, adapter, onFault))];
+  const channels = startChannelLoops({ ...needs, onFault });
+  const catalogue = startCatalogueLoop(needs, onFault);
   const sweeps = [startSweepLoop(needs, "events", sweepEvents, SWEEP_EVERY_MS, onFault), startSweepLoop(needs, "blobs", sweepBlobs, SWEEP_BLOBS_EVERY_MS, onFault)];
   const reports = startReports({ ...needs, onFault });
   const webhooks = startWebhooks({ ...needs, onFault });
   const timekeeping = startTimekeeping(needs, onFault);
   return {
-    pullNow() {
-      for (const pull of pulls) pull.wake();
-    },
+    pullNow: () => channels.pullNow(),
     async close() {
       stopListening();
       await webhooks.close();
       await timekeeping.close();
-      await Promise.all([...pulls, ...directories, ...sweeps, ...reports, unanswered, relay].map((loop) => loop.close()));
+      await channels.close();
+      await Promise.all([catalogue, ...sweeps, ...reports, unanswered, relay].map((loop) => loop.close()));
       await Promise.all(consumers.map((consumer) => consumer.close()));
     },
   };
@@ -123,20 +108,6 @@ function startCatalogueLoop(needs: JobsNeeds, onFault: (name: string, error: unk
     round: async () => {
       const changed = await keepCatalogue(needs, needs.catalogue);
       if (changed > 0) needs.log.info("directory.catalogue-kept", { changed });
-      return false;
-    },
-    pauseMs: DIRECTORY_EVERY_MS,
-    longestFaultPauseMs: LONGEST_FAULT_PAUSE_MS,
-    onFault,
-  });
-}
-
-function startDirectoryLoop(needs: JobsNeeds, adapter: ExchangeAdapter, onFault: (name: string, error: unknown) => void): Loop {
-  return startLoop({
-    name: `directory:${adapter.channel}`,
-    round: async (signal) => {
-      const sync = await syncDirectory(needs, adapter, signal);
-      if (sync !== null) needs.log.info("directory.synced", { channel: adapter.channel, syncId: sync.id, state: sync.state, ...sync.counts, skipped: sync.skipped, hold: sync.hold });
       return false;
     },
     pauseMs: DIRECTORY_EVERY_MS,

@@ -10,7 +10,9 @@ import type { OnEvent } from "./database.ts";
 export const WORK_CHANNEL = "lienthong_work";
 /** Channel of NOTIFY for fresh entries of the journal (sent by its trigger) and revoked keys. */
 export const JOURNAL_CHANNEL = "lienthong_journal";
-export type Channel = typeof WORK_CHANNEL | typeof JOURNAL_CHANNEL;
+/** Channel of NOTIFY for a registry of peers that has changed (sent by its triggers). */
+export const PEERS_CHANNEL = "lienthong_peers";
+export type Channel = typeof WORK_CHANNEL | typeof JOURNAL_CHANNEL | typeof PEERS_CHANNEL;
 
 export interface LifelineOptions {
   readonly url: string;
@@ -128,7 +130,7 @@ export class Lifeline {
       // A machine that vanished without a word is noticed by the server in half a minute, not after two hours.
       await client.query("SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4; SET statement_timeout = 0; SET idle_session_timeout = 0");
       const instance = await takeInstance(client);
-      await client.query(`LISTEN ${WORK_CHANNEL}; LISTEN ${JOURNAL_CHANNEL}`);
+      await client.query(`LISTEN ${WORK_CHANNEL}; LISTEN ${JOURNAL_CHANNEL}; LISTEN ${PEERS_CHANNEL}`);
       const session: Session = { client, ask: oneByOne(client), instance, held: new Set(), lost: new AbortController() };
       if (early.length > 0) throw early[0];
       client.on("error", (error) => this.#lose(session, error));

@@ -8,7 +8,7 @@ import { doorsOf } from "./doors.ts";
 import { ApiKeys } from "./entities/api-key.ts";
 import { sortJournal, sweepEvents } from "./events.ts";
 import { factKeeper } from "./exchange-facts.ts";
-import { JOURNAL_CHANNEL, Lifeline, WORK_CHANNEL } from "./lifeline.ts";
+import { JOURNAL_CHANNEL, Lifeline, PEERS_CHANNEL, WORK_CHANNEL } from "./lifeline.ts";
 import { migrate } from "./migrate.ts";
 import type { ExtraMigration } from "./migrate.ts";
 import { readerOf } from "./reader.ts";
@@ -74,6 +74,7 @@ function storeOf(database: Database, lifeline: Lifeline, relay: RelayOptions): S
     sweepEvents: (before, most) => database.transaction((run) => sweepEvents(run, before, most)),
     facts: factKeeper(database),
     planWebhooks: (at) => planWebhooks(database, at),
+    onPeers: (listener) => lifeline.listen(PEERS_CHANNEL, listener),
     onJournal: (listener) => lifeline.listen(JOURNAL_CHANNEL, listener),
 
     asLeader: async (name, job) => {

@@ -24,6 +24,7 @@ import { incomingMatching, outgoingMatching } from "./filters.ts";
 import { pageOf } from "./pages.ts";
 import { noticeReads } from "./notices.ts";
 import { registerReads } from "./registers.ts";
+import { peerReads } from "./peers.ts";
 import { policyReads } from "./policies.ts";
 import { logReads } from "./exchange-log.ts";
 import { reportReads } from "./reports.ts";
@@ -132,6 +133,7 @@ export function readerOf(run: Run): Reader {
     },
     axisDoor: axisDoorReads(run),
     policies: policyReads(run),
+    peers: peerReads(run),
     outbox: {
       depth: () =>
         run(async (db) => {

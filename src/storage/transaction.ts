@@ -23,6 +23,7 @@ import { OutgoingDocuments, outgoingRow } from "./entities/outgoing-document.ts"
 import { StatusRecords, statusRow } from "./entities/status-record.ts";
 import { Transmissions, transmissionRecord, transmissionRow } from "./entities/transmission.ts";
 import { JOURNAL_CHANNEL, type Lifeline } from "./lifeline.ts";
+import { peerWrites } from "./peers.ts";
 import { policyWrites } from "./policies.ts";
 import { noticeWrites } from "./notices.ts";
 import { purgeWrites } from "./purge.ts";
@@ -62,6 +63,7 @@ export function transactionOf(run: Run, lifeline: Lifeline): Transaction {
     ...clockWrites(run),
     ...policyWrites(run),
     ...accountWrites(run),
+    ...peerWrites(run),
     addIssuedReport: (report) => addIssuedReport(run, report),
     claimTransmission: (id) => claimTransmission(run, lifeline, id),
     settleTransmission: (transmission, retryInMs) => settleTransmission(run, transmission, retryInMs),

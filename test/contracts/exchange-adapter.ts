@@ -20,6 +20,8 @@ export interface ExchangeWorld {
   readonly loseNextSendAnswer: () => Promise<void>;
   /** The partner answers the next request with something that is no answer. */
   readonly garbleNextAnswer: () => Promise<void>;
+  /** What was listed lies on the adapter's own disk: fetching and acknowledging it need nobody else. */
+  readonly keepsArrivals?: { readonly spoilNextFetch: () => Promise<void> };
   /** Nobody listens any more. */
   readonly takeDown: () => Promise<void>;
 }
@@ -104,7 +106,7 @@ export function exchangeAdapterContract(test: TestFn, name: string, start: (t: E
   });
 
   test(`${name}: with nobody there a send has not left, and everything else throws`, async (t) => {
-    const { sender, receiver, document, takeDown } = await start(t);
+    const { sender, receiver, document, takeDown, keepsArrivals } = await start(t);
     await sender.send(await document(), signal());
     const item = await theOnly(receiver);
     const parcel = await document();
@@ -112,21 +114,23 @@ export function exchangeAdapterContract(test: TestFn, name: string, start: (t: E
     t.is((await sender.send(parcel, signal())).kind, "not-sent");
     for (const attempt of [
       () => receiver.listPending(signal()),
-      () => fetched(receiver, item),
-      () => receiver.acknowledge(item, "done", signal()),
+      ...(keepsArrivals === undefined ? [() => fetched(receiver, item), () => receiver.acknowledge(item, "done", signal())] : []),
       () => sender.findSent(parcel, signal()),
       () => receiver.listAgencies(signal())[Symbol.asyncIterator]().next(),
     ]) {
       const error = await t.throwsAsync(attempt, { instanceOf: AdapterError });
       t.is(error?.retry, "later");
     }
+    if (keepsArrivals === undefined) return;
+    t.true((await fetched(receiver, item)).length > 0);
+    await t.notThrowsAsync(receiver.acknowledge(item, "done", signal()));
   });
 
   test(`${name}: a fetch that fails destroys the sink and leaves the message waiting`, async (t) => {
-    const { sender, receiver, document, garbleNextAnswer } = await start(t);
+    const { sender, receiver, document, garbleNextAnswer, keepsArrivals } = await start(t);
     await sender.send(await document(), signal());
     const item = await theOnly(receiver);
-    await garbleNextAnswer();
+    await (keepsArrivals?.spoilNextFetch ?? garbleNextAnswer)();
     const sink = new Writable({ write: (_chunk, _encoding, done) => done() });
     await t.throwsAsync(receiver.fetch(item, sink, signal()), { instanceOf: AdapterError });
     t.true(sink.destroyed && !sink.writableFinished);

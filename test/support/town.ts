@@ -51,6 +51,8 @@ export interface TownPlan {
   readonly amqpUrl?: string;
   /** Every gateway watches folders under its data directory, one for its key. */
   readonly folders?: boolean;
+  /** false: nobody knows the axis; gateways reach each other as peers. */
+  readonly onAxis?: boolean;
   readonly faults?: Parameters<typeof startAxisSimulator>[0]["faults"];
 }
 
@@ -103,7 +105,8 @@ export async function openTown(t: Teardown, plan: TownPlan): Promise<Town> {
     const name = member.systemId.slice("vxp.".length);
     const gatewayPlan = plan.gateways[name];
     if (gatewayPlan === undefined) continue;
-    const config = configOf(join(directory, name), await testDatabase(t, HOUSE_SCHEMA), axis.url, member, plan.amqpUrl ?? null, plan.folders ?? false, gatewayPlan.clamd ?? null);
+    const onAxis = configOf(join(directory, name), await testDatabase(t, HOUSE_SCHEMA), axis.url, member, plan.amqpUrl ?? null, plan.folders ?? false, gatewayPlan.clamd ?? null);
+    const config = (plan.onAxis ?? true) ? onAxis : { ...onAxis, axis: null };
     await mkdir(config.trustDirectory, { recursive: true });
     await writeFile(join(config.trustDirectory, "development.pem"), authority.certificatePem);
     for (const agency of gatewayPlan.agencies) {

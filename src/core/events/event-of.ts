@@ -97,6 +97,12 @@ export const EVENTS_OF_JOURNAL: Readonly<Record<JournalKind, Mapping | null>> = 
   "session.refused": null,
   "session.locked-out": null,
   "session.ended": null,
+  "peer.added": null, // between operators
+  "peer.changed": null,
+  "peer.tested": null,
+  "peer.moved": null,
+  "peer.key-rotated": null,
+  "peer.sender-refused": null,
 };
 
 /** Whose document an entry is about, and its names. */

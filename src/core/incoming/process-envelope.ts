@@ -1,6 +1,7 @@
 import { EdxmlError, readEnvelope, type EnvelopeReading, type SignatureVerdict, type UntrustedReason } from "#edxml";
 import type { Actor } from "../actor.ts";
 import type { InboundId, WorkOrderId } from "../ids.ts";
+import { refuseUnboundSender } from "../peers/sender-binding.ts";
 import type { BlobDraft, Transaction } from "../ports.ts";
 import type { StoredFile } from "../stored-file.ts";
 import { applyStatus } from "./apply-status.ts";
@@ -67,7 +68,7 @@ async function decide(needs: ProcessingNeeds, read: ReadInbound): Promise<(tx: T
   const refusal = refuseVerdict(read.reading.verdict);
   if (refusal !== null) return () => Promise.resolve(refusal);
   const message = read.reading.verified ?? read.reading.unverified;
-  const doubt = await doubtUnsigned(needs, read);
+  const doubt = (await refuseUnboundSender(needs, read.inbound, message.from.organId)) ?? (await doubtUnsigned(needs, read));
   if (doubt !== null) return () => Promise.resolve(doubt);
   if (message.kind === "status") return applyStatus(needs, read, message);
   switch (message.business.kind) {

@@ -3,6 +3,7 @@ import type { Calendars } from "../calendar/index.ts";
 import type { Inspector } from "../policy/file-finding.ts";
 import type { Blobs, Clock, SigningKeys, Store } from "../ports.ts";
 import type { KnownType } from "../policy/check-form.ts";
+import type { Peers } from "../peers/peers.ts";
 import type { Policies } from "../policy/policies.ts";
 import type { StoredFile } from "../stored-file.ts";
 import type { InboundEnvelope } from "./inbound-envelope.ts";
@@ -14,6 +15,7 @@ export interface ProcessingNeeds {
   readonly keys: SigningKeys;
   readonly calendars: Calendars;
   readonly policies: Policies;
+  readonly peers: Peers;
   readonly documentTypes: readonly KnownType[];
   readonly inspector: Inspector;
   /** Asked anew for every envelope, so that a root put into the folder counts at once. */

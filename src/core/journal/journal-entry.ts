@@ -88,6 +88,12 @@ export const JOURNAL_KINDS = [
   "session.refused",
   "session.locked-out",
   "session.ended",
+  "peer.added",
+  "peer.changed",
+  "peer.tested",
+  "peer.moved",
+  "peer.key-rotated",
+  "peer.sender-refused",
 ] as const;
 export type JournalKind = (typeof JOURNAL_KINDS)[number];
 

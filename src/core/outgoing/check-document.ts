@@ -54,7 +54,7 @@ async function receiversOf(needs: SendingNeeds, command: SendDocument): Promise<
   const { agencies } = needs.store.reader;
   const sender = canonicalOrganId(command.sender); // a sender that is no code is nobody's code, which has been said
   const code = (await agencies.byCode(sender))?.code ?? sender;
-  const resolving = { agencies, resolveCode: needs.resolveCode, today: localDateOf(needs.clock.now()), senderCode: code };
+  const resolving = { agencies, resolveCode: needs.resolveCode, peers: needs.peers, today: localDateOf(needs.clock.now()), senderCode: code };
   return await resolveReceivers(resolving, command.receivers.map((receiver) => receiver.organId));
 }
 

@@ -3,6 +3,7 @@ import type { Agency } from "../agency.ts";
 import { isClosed, NO_FACTS, sayAgencyState, sayCode, type AgencyFacts, type CodeResolution } from "../directory/index.ts";
 import type { FieldProblem } from "../fault.ts";
 import { checkNotSender } from "../policy/check-sense.ts";
+import type { Peers } from "../peers/peers.ts";
 import type { Reader } from "../ports.ts";
 
 export interface Receiver {
@@ -11,7 +12,9 @@ export interface Receiver {
   readonly organization: Organization;
   /** This gateway keeps its inbox: the document need not leave the house. */
   readonly hosted: boolean;
-  /** What it can take, as far as the directory knows. */
+  /** The channel of the peer that reaches it directly; null: none does. */
+  readonly directChannel: string | null;
+  /** What it can take, as far as the directory and its peer know. */
   readonly limits: Pick<AgencyFacts, "maxFileMb" | "maxDocumentMb" | "formats">;
   readonly dialect: string | null;
 }
@@ -21,6 +24,7 @@ export type ResolvedReceivers = { readonly kind: "resolved"; readonly receivers:
 export interface ResolvingNeeds {
   readonly agencies: Reader["agencies"];
   readonly resolveCode: (code: string) => CodeResolution;
+  readonly peers: Peers;
   /** For the validity of units below level 1. */
   readonly today: LocalDate;
   /** Who sends, as the directory has it: no receiver. */
@@ -32,6 +36,7 @@ export interface ResolvingNeeds {
  * (also once old and once new) is refused, and a code nobody knows is refused rather than lost on the axis.
  */
 export async function resolveReceivers(needs: ResolvingNeeds, organIds: readonly string[]): Promise<ResolvedReceivers> {
+  await needs.peers.refresh();
   const problems: FieldProblem[] = [];
   const receivers: Receiver[] = [];
   const seen = new Map<string, number>();
@@ -71,14 +76,30 @@ async function resolveOne(needs: ResolvingNeeds, known: ReadonlyMap<string, Agen
     const successor = agency.facts.successor === null ? null : await needs.agencies.byCode(agency.facts.successor);
     return refused({ field, code: "receiver-closed", message: sayAgencyState(agency, needs.today, successor?.facts.name ?? null) ?? code, rule: "QĐ 20/2020/QĐ-TTg Đ.10; danh bạ của cổng" });
   }
-  if (agency !== null) return { kind: "found", receiver: { code: agency.code, organization: { ...agency.organization, organId }, limits: agency.facts, dialect: agency.facts.dialect, hosted: agency.hosting !== null } };
-  if (resolution.kind === "active" && resolution.levelOne.code === code) return { kind: "found", receiver: { code, organization: { organId, organName: resolution.levelOne.name }, limits: NO_FACTS, dialect: null, hosted: false } };
+  if (agency !== null) {
+    const receiver = { code: agency.code, organization: { ...agency.organization, organId }, limits: agency.facts, dialect: agency.facts.dialect, hosted: agency.hosting !== null, directChannel: null };
+    return { kind: "found", receiver: throughPeer(needs.peers, receiver) };
+  }
+  if (resolution.kind === "active" && resolution.levelOne.code === code) {
+    const receiver = { code, organization: { organId, organName: resolution.levelOne.name }, limits: NO_FACTS, dialect: null, hosted: false, directChannel: null };
+    return { kind: "found", receiver: throughPeer(needs.peers, receiver) };
+  }
   return refused({
     field,
     code: "receiver-unknown",
     message: (resolution.kind === "unknown" ? sayCode(resolution) : null) ?? `Không có cơ quan nào mang mã “${organId}” trong danh bạ. Hãy kiểm tra lại mã, hoặc đồng bộ danh bạ từ Trục rồi gửi lại.`,
     rule: "QĐ 20/2020/QĐ-TTg Đ.10",
   });
+}
+
+/** A receiver some peer reaches directly: its channel, and what the peer itself can take, beside what the directory knows of the receiver. */
+function throughPeer(peers: Peers, receiver: Receiver): Receiver {
+  const route = receiver.hosted ? null : peers.routeTo(receiver.code);
+  if (route === null) return receiver;
+  const { dialect, maxDocumentMb } = route.peer.settings;
+  const { limits } = receiver;
+  const most = limits.maxDocumentMb === null || maxDocumentMb === null ? (limits.maxDocumentMb ?? maxDocumentMb) : Math.min(limits.maxDocumentMb, maxDocumentMb);
+  return { ...receiver, directChannel: route.channel, dialect: receiver.dialect ?? dialect, limits: { maxFileMb: limits.maxFileMb, formats: limits.formats, maxDocumentMb: most } };
 }
 
 function organIdOrNull(text: string): OrganId | null {

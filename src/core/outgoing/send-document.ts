@@ -12,6 +12,7 @@ import { checkSubmission, type SubmissionLimits } from "../policy/check-submissi
 import { checkIssuedOn } from "../policy/check-sense.ts";
 import { receiverProblems } from "../policy/deliverability.ts";
 import { promisedPapers } from "../policy/paper-trail.ts";
+import type { Peers } from "../peers/peers.ts";
 import type { Policies } from "../policy/policies.ts";
 import { heldFacts, holdFor, unscannedFact } from "../hold/hold.ts";
 import { checkFindings } from "../policy/check-findings.ts";
@@ -38,6 +39,7 @@ export interface SendingNeeds extends WritingNeeds {
   readonly resolveCode: ResolvingNeeds["resolveCode"];
   readonly documentTypes: readonly KnownType[];
   readonly policies: Policies;
+  readonly peers: Peers;
 }
 
 export interface Sent {
@@ -151,7 +153,7 @@ async function repetition(needs: SendingNeeds, document: OutgoingDocument): Prom
 async function receiversOrRefuse(needs: SendingNeeds, command: SendDocument, files: readonly SubmittedFile[], findings: readonly FileFinding[], senderCode: string, at: Date): Promise<readonly Receiver[]> {
   const today = localDateOf(at);
   const problems: FieldProblem[] = [...checkSubmission(command, files, needs.limits, findings), ...checkFindings(findings), ...checkIssuedOn(command, today)];
-  const resolved = await resolveReceivers({ agencies: needs.store.reader.agencies, resolveCode: needs.resolveCode, today, senderCode }, command.receivers.map((receiver) => receiver.organId));
+  const resolved = await resolveReceivers({ agencies: needs.store.reader.agencies, resolveCode: needs.resolveCode, peers: needs.peers, today, senderCode }, command.receivers.map((receiver) => receiver.organId));
   if (resolved.kind === "refused") problems.push(...resolved.problems);
   else problems.push(...receiverProblems(needs.policies, command, files, resolved.receivers, today, findings));
   const [first, ...rest] = problems;

@@ -1,5 +1,6 @@
 import type { StatusCode } from "#edxml";
 import { LOCAL_CHANNEL } from "../local/local-channel.ts";
+import { peerOfChannel } from "../peers/peer.ts";
 import type { StatusRecord } from "../status/status-record.ts";
 import type { Timeline, TimelineStep } from "../timeline.ts";
 import type { Dispatch } from "./dispatch.ts";
@@ -28,11 +29,21 @@ function instantSteps({ instants, channel }: Dispatch): TimelineStep[] {
   return [
     ...step("submitted", instants.submittedAt, "QLVB chuyển văn bản cho cổng liên thông"),
     ...step("left", instants.leftAt, "rời cổng liên thông"),
-    ...step("entered", instants.enteredAt, channel === LOCAL_CHANNEL ? "vào hộp văn bản đến của bên nhận, trong cùng cổng" : "vào Trục liên thông văn bản"),
+    ...step("entered", instants.enteredAt, enteredWords(channel)),
     ...step("received", instants.receivedAt, "vào hệ thống của bên nhận"),
     ...step("effective", instants.effectiveAt, `thời điểm tiếp nhận được tính: ${instants.effectiveExplanation ?? ""}`),
     ...step("acknowledged", instants.acknowledgedAt, "nhận được báo đã đến của bên nhận"),
   ];
+}
+
+function enteredWords(channel: string): string {
+  if (channel === LOCAL_CHANNEL) return "vào hộp văn bản đến của bên nhận, trong cùng cổng";
+  return peerOfChannel(channel) === null ? "vào Trục liên thông văn bản" : "vào hệ thống kết nối trực tiếp của bên nhận";
+}
+
+function sentWords(channel: string): string {
+  if (channel === LOCAL_CHANNEL) return "Đã chuyển trong cổng, chờ ghi nhận đã đến.";
+  return peerOfChannel(channel) === null ? "Đã vào Trục, chờ hệ thống của bên nhận lấy về." : "Đã vào hệ thống kết nối trực tiếp của bên nhận, chờ báo đã đến.";
 }
 
 function statusStep(record: StatusRecord): TimelineStep {
@@ -77,7 +88,7 @@ function whereNow(dispatch: Dispatch, transmission: Transmission): string {
     case "sending":
       return "Đang gửi.";
     case "unknown":
-      return `Chưa rõ Trục đã nhận hay chưa${fault === null ? "" : ` (${fault.reason})`}. Cổng đang hỏi lại trước khi gửi tiếp.`;
+      return `Chưa rõ ${peerOfChannel(dispatch.channel) === null ? "Trục" : "hệ thống bên nhận"} đã nhận hay chưa${fault === null ? "" : ` (${fault.reason})`}. Cổng đang hỏi lại trước khi gửi tiếp.`;
     case "failed":
       return `Gửi không thành công: ${fault?.reason ?? "không rõ lý do"}. Hãy xử lý nguyên nhân rồi bấm gửi lại, hoặc gửi bản giấy.`;
     case "expired":
@@ -85,7 +96,7 @@ function whereNow(dispatch: Dispatch, transmission: Transmission): string {
     case "withdrawn":
       return "Đã rút lại trước khi rời cổng; bên nhận chưa từng có văn bản này.";
     case "sent":
-      return dispatch.channel === LOCAL_CHANNEL ? "Đã chuyển trong cổng, chờ ghi nhận đã đến." : "Đã vào Trục, chờ hệ thống của bên nhận lấy về.";
+      return sentWords(dispatch.channel);
     case "arrived":
       return "Đã đến bên nhận, chờ văn thư bên nhận tiếp nhận.";
     case "accepted":

@@ -2,8 +2,10 @@ import { parseLocalDate, type EdxmlDocument } from "#edxml";
 import { actorName } from "../access.ts";
 import type { Access } from "../actor.ts";
 import { localDateOf } from "../calendar/index.ts";
+import { commonDialect } from "../directory/index.ts";
 import { FieldsRefused, HouseError } from "../fault.ts";
 import { newId, type AmendmentId, type OutgoingId, type WorkOrderId } from "../ids.ts";
+import type { Peers } from "../peers/peers.ts";
 import type { Transaction } from "../ports.ts";
 import { isOver } from "../status/request.ts";
 import { addressed, latestOn, look, refuseFrozen, staffOf, type Amended, type AmendingNeeds, type Seen } from "./amending.ts";
@@ -22,6 +24,7 @@ import { writeEnvelope } from "./write-envelope.ts";
 export interface UpdatingNeeds extends AmendingNeeds {
   readonly resolveCode: ResolvingNeeds["resolveCode"];
   readonly documentTypes: readonly KnownDocumentType[];
+  readonly peers: Peers;
 }
 
 const MAX_RACES = 5;
@@ -76,7 +79,7 @@ function applyChange(current: EdxmlDocument, { change }: UpdateCommand, types: r
 
 /** Receivers that do not have the document yet; one that has it already is a repetition, one it was recalled from is refused. */
 async function addedReceivers(needs: UpdatingNeeds, { document, dispatches }: Seen, { addReceivers }: UpdateCommand): Promise<readonly Receiver[]> {
-  const resolved = await resolveReceivers({ agencies: needs.store.reader.agencies, resolveCode: needs.resolveCode, today: localDateOf(needs.clock.now()), senderCode: document.senderCode }, addReceivers);
+  const resolved = await resolveReceivers({ agencies: needs.store.reader.agencies, resolveCode: needs.resolveCode, peers: needs.peers, today: localDateOf(needs.clock.now()), senderCode: document.senderCode }, addReceivers);
   if (resolved.kind === "refused") {
     const [first, ...rest] = resolved.problems.map((problem) => ({ ...problem, field: problem.field.replace("/receivers/", "/addReceivers/").replace("/organId", "") }));
     if (first !== undefined) throw new FieldsRefused([first, ...rest]);
@@ -135,7 +138,7 @@ async function prepare(needs: UpdatingNeeds, seen: Seen, { changed, informationC
   if (hosting === null) throw new HouseError("agency-not-yours", `${document.senderCode} is no agency of this gateway any more`, { agency: document.senderCode });
   for (const route of routesOf(added, hosting.channel)) {
     const to = route.receivers.map((receiver) => receiver.organization);
-    const { envelope } = await writeEnvelope(needs, { ...changed, to }, document.files);
+    const { envelope } = await writeEnvelope(needs, { ...changed, to }, document.files, commonDialect(route.receivers.map(({ dialect }) => dialect)));
     const transmission = newTransmission({ ...common, channel: route.channel, to: to.map(({ organId }) => organId), envelope, carries: { kind: "document", id: document.id }, after: null });
     transmissions.push(transmission);
     dispatches.push(...route.receivers.map((receiver) => dispatchFor({ id: document.id, submittedAt: needs.clock.now() }, transmission, receiver, hosting.controlModel)));

@@ -10,6 +10,7 @@ import { incomingOperations } from "./incoming.ts";
 import type { Operation } from "./operation.ts";
 import { noticeOperations } from "./notices.ts";
 import { registerOperations } from "./registers.ts";
+import { peerOperations } from "./peers.ts";
 import { policyOperations } from "./policies.ts";
 import { exchangeLogOperations } from "./exchange-log.ts";
 import { reportOperations } from "./reports.ts";
@@ -18,4 +19,4 @@ import { uploadOperations } from "./uploads.ts";
 import { webhookOperations } from "./webhooks.ts";
 
 /** The whole API. */
-export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...agencyOperations, ...eventOperations, ...heldOperations, ...registerOperations, ...reportOperations, ...exchangeLogOperations, ...noticeOperations, ...uploadOperations, ...webhookOperations, ...deadlineOperations, ...calendarOperations, ...policyOperations, ...sessionOperations, ...accountOperations, ...auditOperations];
+export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...agencyOperations, ...eventOperations, ...heldOperations, ...registerOperations, ...reportOperations, ...exchangeLogOperations, ...noticeOperations, ...uploadOperations, ...webhookOperations, ...deadlineOperations, ...calendarOperations, ...policyOperations, ...sessionOperations, ...accountOperations, ...auditOperations, ...peerOperations];
