@@ -139,3 +139,12 @@ test("sixty dispatches move in one statement, each from the state it was decided
   t.deepEqual([...agencies].map(([code, agency]) => [code, agency.code]), [[SENDER, SENDER], ["CU-VPCP", SENDER]]);
   t.is((await store.reader.agencies.byCodes([])).size, 0);
 });
+
+test("every follower of the feed remembers where it stands, the gateway's own jobs too", async (t) => {
+  const { store } = await testStore(t);
+  for (const door of ["folder:QLVB", "gateway:deadlines"] as const) {
+    await store.doors.saveCursor(door, "c1");
+    await store.doors.saveCursor(door, "c2");
+    t.is(await store.doors.cursor(door), "c2");
+  }
+});
