@@ -34,6 +34,10 @@ test("python3-zeep makes the whole journey from nothing but the WSDL, over both 
     status: "03",
     state: "accepted",
     fault: { text: "Không tìm thấy. Không có mục này, hoặc khóa API đang dùng không được xem. Hãy kiểm tra lại địa chỉ và mã.", code: "not-found" },
+    updated: [true, "update", "asked"],
+    refusedTakeBack: "move-illegal",
+    recalled: [true, "recall", "asked", false],
+    taken: [true, "take-back"],
   };
   t.deepEqual(JSON.parse(stdout), [whole, whole]);
 });

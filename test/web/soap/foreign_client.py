@@ -24,6 +24,11 @@ def client(side, version):
     return zeep.Client(orders[side]["url"] + "/soap/v1?wsdl", service_name="LienThong", port_name="Soap11" if version == "1.1" else "Soap12", **arguments)
 
 
+def code_of(sender, refused):
+    detail = refused.detail[0] if hasattr(refused.detail, "__getitem__") else sender.wsdl.types.deserialize(refused.detail[0])
+    return detail.findtext("{urn:lienthong:soap:v1}code")
+
+
 def journey(version, number):
     sender, receiver = client("sender", version), client("receiver", version)
     content = ("%PDF-1.7 " + number).encode() * 1000
@@ -60,12 +65,24 @@ def journey(version, number):
         if state == "accepted":
             break
         time.sleep(0.1)
+    # what was written wrong is updated; what is accepted is not taken back but recalled; what nobody has accepted is taken back
+    person = {"fullName": "Nguyễn Thị Lan", "department": "Văn thư"}
+    updated = sender.service.UpdateDocument(id=sent.document.id, reason="Ghi sai trích yếu", change={"subject": "V/v đã sửa"}, person=person)
+    try:
+        sender.service.TakeBackDocument(id=sent.document.id, reason="Gửi nhầm")
+        refused_take_back = None
+    except zeep.exceptions.Fault as refused:
+        refused_take_back = code_of(sender, refused)
+    recalled = sender.service.RecallDocument(id=sent.document.id, reason="Phát hành nhầm", receivers=["H48"], person=person)
+    again = sender.service.RecallDocument(id=sent.document.id, reason="Phát hành nhầm", receivers=["H48"])
+    document["code"] = {"number": number + "1", "notation": "VPCP-KSTT"}
+    other = sender.service.SendDocument(document=document, files=[{"name": "Công văn.pdf", "content": content}])
+    taken = sender.service.TakeBackDocument(id=other.document.id, reason="Gửi nhầm nơi nhận")
     try:
         sender.service.GetDocumentStatus(id="019aa9c4-6f00-7c3e-9f1a-0242ac120002")
         fault = None
     except zeep.exceptions.Fault as refused:
-        detail = refused.detail[0] if hasattr(refused.detail, "__getitem__") else sender.wsdl.types.deserialize(refused.detail[0])
-        fault = {"text": refused.message, "code": detail.findtext("{urn:lienthong:soap:v1}code")}
+        fault = {"text": refused.message, "code": code_of(sender, refused)}
     return {
         "created": sent.created,
         "subject": pending.subject,
@@ -77,6 +94,10 @@ def journey(version, number):
         "status": reported.status.statusCode,
         "state": state,
         "fault": fault,
+        "updated": [updated.created, updated.amendment.kind, updated.document.dispatches[0].update.state],
+        "refusedTakeBack": refused_take_back,
+        "recalled": [recalled.created, recalled.amendment.kind, recalled.document.dispatches[0].recall.state, again.created],
+        "taken": [taken.created, taken.amendment.kind],
     }
 
 
