@@ -1,4 +1,5 @@
-import { mkdir, statfs } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access, mkdir, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { axisAdapter } from "#adapters/axis/axis-adapter";
 import { axisServer } from "#adapters/axis/server/axis-server";
@@ -256,21 +257,25 @@ function trustOf(store: Store, anchorFolders: readonly string[]): (at: Date) => 
 }
 
 async function healthOf(store: Store, queue: WorkQueue, config: Config, scanner: ClamdScanner | null): Promise<readonly HealthPart[]> {
-  const [database, freeBytes, scans] = await Promise.all([store.ping().then(() => true, () => false), freeBytesIn(config.dataDirectory), scanner?.ping() ?? false]);
+  const [database, scans, ...free] = await Promise.all([store.ping().then(() => true, () => false), scanner?.ping() ?? false, freeBytesIn(config.dataDirectory), freeBytesIn(join(config.dataDirectory, "blobs", "incoming"))]);
   const clocks = database ? await store.reader.clockOffsets.latest() : [];
-  const disk = freeBytes !== null && freeBytes >= LEAST_FREE_BYTES;
+  const quarantined = database ? await store.reader.inbound.countQuarantined() : 0;
+  const disk = free.every((bytes) => bytes !== null && bytes >= LEAST_FREE_BYTES); // the blobs may lie on a disk of their own
   return [
     { name: "database", ok: database, required: true, text: database ? "Cơ sở dữ liệu hoạt động." : "Không kết nối được cơ sở dữ liệu." },
     { name: "queue", ok: queue.isReady(), required: false, text: queue.isReady() ? "Hàng đợi hoạt động." : "Hàng đợi đang mất kết nối; văn bản vẫn được nhận và sẽ gửi khi có lại." },
     { name: "disk", ok: disk, required: true, text: disk ? "Đĩa còn chỗ." : "Đĩa sắp đầy hoặc không đọc được." },
+    { name: "quarantine", ok: quarantined === 0, required: false, text: quarantined === 0 ? "Không có gói tin bị cách ly." : `${quarantined} gói tin bị cách ly, cần người xem (lienthong quarantine list).` },
     { name: "axis", ok: config.axis !== null, required: false, text: config.axis === null ? "Chưa khai báo kết nối Trục; văn bản chờ trong cổng." : "Đã khai báo kết nối Trục." },
     { name: "scanner", ok: scans, required: false, text: scanner === null ? "Chưa khai báo máy quét vi rút (LIENTHONG_CLAMD); tệp không được quét." : scans ? "Máy quét vi rút hoạt động." : "Máy quét vi rút không trả lời; tệp chưa quét được đánh dấu hoặc tạm giữ theo quy định." },
     { name: "clock", ok: clocks.every(({ overLimit }) => !overLimit), required: false, text: clocks.length === 0 ? "Chưa đo độ lệch đồng hồ." : clocks.map(sayMeasurement).join(" ") },
   ];
 }
 
+/** null: not there, or nothing can be written into it. */
 async function freeBytesIn(directory: string): Promise<number | null> {
   try {
+    await access(directory, constants.W_OK);
     const { bavail, bsize } = await statfs(directory);
     return bavail * bsize;
   } catch {

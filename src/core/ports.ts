@@ -156,6 +156,8 @@ export interface Reader {
     /** The same for many, by what the partner calls them. */
     byPartnerMessageIds(channel: string, partnerMessageIds: readonly string[]): Promise<ReadonlyMap<string, InboundEnvelope>>;
     list(filter: PageRequest & { readonly states?: readonly InboundState[] }): Promise<Page<InboundEnvelope>>;
+    /** How many wait for a person. */
+    countQuarantined(): Promise<number>;
   };
   incoming: {
     byId(id: IncomingId): Promise<IncomingDocument | null>;

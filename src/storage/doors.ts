@@ -37,6 +37,9 @@ export function doorsOf(database: Database): DoorStore {
       );
       return kept?.until ?? new Date();
     },
+    dropUploads: async (keyId, sha256s) => {
+      await change("DELETE FROM upload WHERE key_id = $1 AND sha256 = ANY($2) RETURNING sha256", [keyId, sha256s]);
+    },
     upload: async (keyId, sha256) => {
       const [found] = await rows<{ size: string }>("SELECT size FROM upload WHERE key_id = $1 AND sha256 = $2 AND kept_until > clock_timestamp()", [keyId, sha256]);
       return found === undefined ? null : { sha256, size: Number(found.size) };

@@ -82,6 +82,7 @@ export function readerOf(run: Run): Reader {
           if (filter.states !== undefined) query.andWhere("r.state = ANY(:states)", { states: [...filter.states] });
           return await pageOf(query, filter, inboundRecord);
         }),
+      countQuarantined: () => run(async (db) => await db.countBy(InboundEnvelopes, { state: "quarantined" })),
     },
     incoming: {
       byId: (id) => run(async (db) => orNothing(await db.findOneBy(IncomingDocuments, { id }), incomingRecord)),

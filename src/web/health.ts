@@ -2,7 +2,7 @@ import { Router } from "express";
 
 /** One part the gateway cannot work without. */
 export interface HealthPart {
-  readonly name: "database" | "queue" | "disk" | "axis" | "clock" | "scanner";
+  readonly name: "database" | "queue" | "disk" | "quarantine" | "axis" | "clock" | "scanner";
   readonly ok: boolean;
   /** false: shown, but the gateway stays ready without it (an axis outage only makes documents wait). */
   readonly required: boolean;

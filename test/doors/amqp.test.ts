@@ -59,6 +59,15 @@ test("a file put down by one key is nothing for another; a revoked key closes it
   t.deepEqual([response.status, size], [201, PDF.length]);
   t.deepEqual(await tinh.house.store.doors.upload(tinh.keyId, sha256), { sha256, size });
   t.is(await tinh.house.store.doors.upload(vpcp.keyId, sha256), null);
+
+  const secret = await openAmqpClient(t, tinh, brokerUrl());
+  const forbidden = sending(9, { metadata: { ...letter({ sender: "H48", receivers: [{ organId: "H48.06" }] }), secrecy: "mat" }, files: [{ name: "cong-van.pdf", upload: sha256 }] });
+  t.deepEqual((await secret.answerTo<Result>(await secret.publish(forbidden))).problem.problems?.map(({ field }) => field), ["/secrecy"]);
+  t.is(await tinh.house.store.doors.upload(tinh.keyId, sha256), null, "what belongs to a secret message does not wait for its 24 hours");
+  t.false(await tinh.house.blobs.has(sha256));
+
+  await tinh.house.store.doors.keepUpload(tinh.keyId, { sha256, size }, 60_000);
+  t.not(await tinh.house.store.doors.upload(tinh.keyId, sha256), null);
   await tinh.house.store.doors.keepUpload(tinh.keyId, { sha256, size }, -1);
   t.is(await tinh.house.store.doors.upload(tinh.keyId, sha256), null, "after its time it is gone");
 

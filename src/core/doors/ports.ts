@@ -36,6 +36,8 @@ export interface DoorStore {
   /** Bound to the key; the same content again is kept anew. Machine time. Resolves to when it ends. */
   keepUpload(keyId: ApiKeyId, upload: KeptUpload, forMs: number): Promise<Date>;
   upload(keyId: ApiKeyId, sha256: string): Promise<KeptUpload | null>;
+  /** Forgets them before their time. */
+  dropUploads(keyId: ApiKeyId, sha256s: readonly string[]): Promise<void>;
 
   savePlace(place: FolderPlace): Promise<void>;
   placesOf(folder: string, documentId: string): Promise<readonly FolderPlace[]>;

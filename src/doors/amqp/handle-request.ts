@@ -11,6 +11,7 @@ import type { Clock, Store } from "../../core/ports.ts";
 import { viewAmended, viewDocument, viewIncoming, viewStatus } from "../../web/rest/views.ts";
 import { isFinal, isUnexpected, refusalOf } from "../refusal.ts";
 import { absent, submit, type OfferedFile, type SubmittingNeeds } from "../submit.ts";
+import { forgettingSecrets } from "./forget-uploads.ts";
 import { readCommand, type DoorCommand, type MessageFile } from "./command.ts";
 
 export interface RequestNeeds extends SubmittingNeeds {
@@ -79,7 +80,8 @@ async function run(needs: RequestNeeds, command: DoorCommand, messageId: string,
   switch (command.command) {
     case "send": {
       const { files, problems } = await offered(needs, keyId, command.files);
-      const { created, ...sent } = await notingSecrets(needs.service, "amqp", () => access, () => submit(needs, command.metadata, files, problems, access, messageId));
+      const sending = () => submit(needs, command.metadata, files, problems, access, messageId);
+      const { created, ...sent } = await notingSecrets(needs.service, "amqp", () => access, () => forgettingSecrets(needs, keyId, command.files, sending));
       return { command: "send", created, document: viewDocument(sent) };
     }
     case "recall":
