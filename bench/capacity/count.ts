@@ -17,10 +17,22 @@ export async function count(gateway: TownGateway, sql: string): Promise<number> 
   return Number(row?.n ?? 0);
 }
 
-/** What came in, as pairs of receiver and envelope: `lost` never came, `doubled` came more than once, `stray` was never sent to that receiver. */
-export async function judge(sender: TownGateway, receivers: readonly TownGateway[]): Promise<{ readonly lost: number; readonly doubled: number; readonly stray: number }> {
+export interface Judgement {
+  readonly lost: number;
+  readonly doubled: number;
+  readonly stray: number;
+}
+
+/** Digests of the envelopes that went out. */
+export async function envelopesOf(sender: TownGateway): Promise<readonly string[]> {
+  return (await ask<{ readonly sha256: string }>(sender, "SELECT envelope_sha256 AS sha256 FROM transmission")).map(({ sha256 }) => sha256);
+}
+
+/** What came in at these agencies' gateways, as pairs of receiver and envelope: `lost` never came, `doubled` came more than once, `stray` was never sent to that receiver. */
+export async function judge(sender: TownGateway, receivers: readonly TownGateway[], agencies: readonly string[]): Promise<Judgement> {
   const sent = await ask<{ readonly pair: string }>(sender, "SELECT d.receiver_code || ' ' || t.envelope_sha256 AS pair FROM dispatch d JOIN transmission t ON t.id = d.transmission_id");
-  const missing = new Set(sent.map(({ pair }) => pair));
+  const asked = sent.filter(({ pair }) => agencies.some((code) => pair.startsWith(`${code} `)));
+  const missing = new Set(asked.map(({ pair }) => pair));
   let [doubled, stray] = [0, 0];
   const all = new Set(missing);
   for (const receiver of receivers) {

@@ -6,11 +6,14 @@ import { hashSecret } from "#src/core/gateway-service";
 import { newId, type ApiKeyId } from "#src/core/ids";
 import { openStore } from "#src/storage/open-store";
 import { createDatabase, openPostgres } from "#src/storage/postgres/open";
+import type { AxisAccount } from "#test/support/receivers";
 import { startPart, type Part } from "./process.ts";
 
 /** An axis and its gateways, each a process of its own with a database of its own, as they would run on machines of their own. */
 export interface Town {
   readonly axis: Part;
+  /** How the system of the receivers without a gateway reaches the axis. */
+  readonly plain: AxisAccount;
   readonly gateways: readonly TownGateway[];
 }
 
@@ -28,10 +31,11 @@ interface Unit {
 
 type Closing = (close: () => Promise<void>) => void;
 
-/** Starts the axis and makes the gateways ready: databases, keys, certificates everybody knows. `closing` takes what must be closed, last first. */
-export async function prepareTown(directory: string, plans: readonly (readonly Unit[])[], closing: Closing): Promise<Town> {
+/** Starts the axis, with a member without gateway for `others`, and makes the gateways ready: databases, keys, certificates everybody knows. `closing` takes what must be closed, last first. */
+export async function prepareTown(directory: string, plans: readonly (readonly Unit[])[], others: readonly Unit[], closing: Closing): Promise<Town> {
   const accounts = plans.map((units, index) => ({ systemId: `vxp.cong${index}`, secret: randomBytes(16).toString("hex"), units }));
-  await writeFile(join(directory, "members.json"), JSON.stringify(accounts), { mode: 0o600 });
+  const plain = { systemId: "vxp.khac", secret: randomBytes(16).toString("hex"), units: others };
+  await writeFile(join(directory, "members.json"), JSON.stringify([...accounts, plain]), { mode: 0o600 });
   const axis = await startPart(["axis-simulator", "--members", join(directory, "members.json"), "--port", "0", "--data", join(directory, "axis")], {});
   closing(() => axis.close());
 
@@ -64,7 +68,7 @@ export async function prepareTown(directory: string, plans: readonly (readonly U
     };
     gateways.push({ databaseUrl, secret: apiSecret, start });
   }
-  return { axis, gateways };
+  return { axis, plain: { endpoint: String(axis.said["endpoint"]), ...plain }, gateways };
 }
 
 interface Issued {
