@@ -1,5 +1,6 @@
 import { formatDocumentId, type DocumentId, type WrittenDocumentIdForm } from "./model/document-id.ts";
 import type { EdxmlDocument } from "./model/document.ts";
+import type { StatusReport } from "./model/status-report.ts";
 import { canonicalOrganId, legacyOrganId, parseOrganId, type OrganId } from "./model/organ-id.ts";
 
 /** What one peer wants to be different, as data. Every known reader takes the standard dialect (edXML §10). */
@@ -55,6 +56,12 @@ export function dialectDocumentId(document: EdxmlDocument, dialect: Dialect): Do
     notation: document.code.notation,
     form: dialect.documentId,
   });
+}
+
+/** The same for a report. Code, id and date of the document it is about go back as they came (edXML §3). */
+export function reportInDialect(report: StatusReport, dialect: Dialect): StatusReport {
+  const { from, responseFor } = report;
+  return { ...report, from: { ...from, organId: dialectOrganId(from.organId, dialect) }, responseFor: { ...responseFor, organId: dialectOrganId(responseFor.organId, dialect) } };
 }
 
 /** Applies the dialect's identifiers, before anything is written or signed. */

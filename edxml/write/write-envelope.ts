@@ -1,7 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import { planAttachments, type AttachmentSource, type PlannedAttachment, type WrittenAttachment } from "../attachment/attachment-writer.ts";
-import { inDialect, STANDARD_DIALECT, type Dialect } from "../dialect.ts";
+import { inDialect, reportInDialect, STANDARD_DIALECT, type Dialect } from "../dialect.ts";
 import { EdxmlError } from "../errors.ts";
 import type { EdxmlDocument } from "../model/document.ts";
 import type { StatusReport } from "../model/status-report.ts";
@@ -45,9 +45,10 @@ export async function writeDocument(document: EdxmlDocument, attachments: readon
 
 /** Writes a status report into `sink`, as `writeDocument` does. */
 export async function writeStatusReport(report: StatusReport, sink: Writable | FileHandle, options: WriteOptions): Promise<WrittenEnvelope> {
-  return write(sink, options, report, () => {
+  const message = reportInDialect(report, options.dialect ?? STANDARD_DIALECT);
+  return write(sink, options, message, () => {
     const header = new XmlWriter(3);
-    writeStatusHeader(header, report);
+    writeStatusHeader(header, message);
     return { header: header.text, body: null, plans: [] };
   });
 }

@@ -3,11 +3,11 @@ import { createConnection, createServer, type AddressInfo, type Socket } from "n
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Reader } from "./crossings.ts";
 
-/** Springs once, at the first of some crossings: before it reaches the server, or when the answer is there and the asker has not seen it. */
+/** Dies at one crossing: before it reaches the server, or when the answer is there and the asker has not seen it. */
 export interface Trap {
-  readonly crossings: ReadonlySet<string>;
+  readonly crossing: string;
   readonly side: "before" | "after";
-  spring(crossing: string): void;
+  spring(): void;
 }
 
 /** A wire between one process and one server that can be watched, cut, slowed, and that kills at a named crossing. */
@@ -28,7 +28,7 @@ export async function openWire(to: { readonly host: string; readonly port: numbe
   const server = createServer((client) => {
     const behind = createConnection(to);
     const reader = makeReader();
-    let awaited: (() => void) | null = null;
+    let awaited: Trap | null = null;
     const end = (): void => {
       client.destroy();
       behind.destroy();
@@ -44,21 +44,21 @@ export async function openWire(to: { readonly host: string; readonly port: numbe
     client.on("data", (chunk: Buffer) => {
       for (const crossing of reader.asked(chunk)) {
         onCrossing(crossing);
-        if (trap?.crossings.has(crossing) !== true) continue;
+        if (trap?.crossing !== crossing) continue;
         const sprung = trap;
         trap = null;
         if (sprung.side === "before") {
-          sprung.spring(crossing);
+          sprung.spring();
           return end(); // the rest of the chunk never left the process
         }
-        awaited = () => sprung.spring(crossing);
+        awaited = sprung;
       }
       pass(client, behind, chunk);
     });
     behind.on("data", (chunk: Buffer) => {
       const answered = reader.answered(chunk);
       if (awaited !== null && answered) {
-        awaited();
+        awaited.spring();
         return end();
       }
       pass(behind, client, chunk);

@@ -34,6 +34,9 @@ request is asked, then agreed (15), declined (16) or unanswered by the end of th
    same question without an envelope; it waits for its document.
 8. Taking back (lấy lại, 13) is the light recall: of what nobody has accepted yet, told to each receiver by a status instead of an envelope. Where a receiver
    has accepted it is refused, because then the law's question (a recall) is the one to put. The answers are the same 15 and 16.
+9. A recall put while a take back is still open takes its place (\`escalate\`): it goes out as an envelope after the 13, with its own reason and time to
+   answer. A clerk's 16 to the 13 that comes afterwards is kept and answers nothing; a 15 to either ends both, for the document is gone. A take back while a
+   recall is open is a repetition of it. The receiver sees one question, the later one: it cancels by itself what nobody has accepted, else asks its clerk.
 
 ## Update and replacement (NĐ 30/2020 Đ.18.3)
 

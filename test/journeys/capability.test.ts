@@ -4,9 +4,10 @@ import type { AgencyLayer } from "#src/core/directory/facts";
 import { changeAgency } from "#src/core/directory/change-agency";
 import { FieldsRefused } from "#src/core/fault";
 import type { OutgoingView } from "#src/core/service";
-import { becomes, gatewayOf, incomingAt, letter } from "#test/support/letters";
+import { updateCommandSchema } from "#src/core/outgoing/update-command";
+import { becomes, dispatchTo, gatewayOf, incomingAt, letter, person } from "#test/support/letters";
 import { makeOffice } from "#test/support/office";
-import { openTown, type TownGateway } from "#test/support/town";
+import { eventually, openTown, type TownGateway } from "#test/support/town";
 
 const VPCP = { agencies: [{ code: "G22", name: "Văn phòng Chính phủ" }] };
 const PROVINCE = { agencies: [{ code: "H48", name: "UBND tỉnh Quảng Ngãi" }, { code: "H48.06", name: "Sở Khoa học và Công nghệ tỉnh Quảng Ngãi" }] };
@@ -55,6 +56,26 @@ test("a receiver that knows only the 13-character codes is written to with them;
   t.deepEqual([arrived.senderCode, arrived.receiverCode, arrived.verdict.kind], ["G22", "H48.06", "intact"]);
   await becomes(vpcp, alone, "H48.06", "arrived");
 
+  const department = await ubnd.house.store.reader.agencies.byCode("H48.06");
+  if (department?.hosting == null) return t.fail();
+  const hosting = { ...department.hosting, recallPolicy: "always-ask" as const };
+  await ubnd.house.store.write((tx) => tx.saveAgency({ ...department, hosting }));
+  const recallAt = async () => (await ubnd.house.service.incoming(arrived.id, ubnd.operator)).recall;
+  const { service } = vpcp.house;
+  await service.update(alone.document.id, updateCommandSchema.parse({ reason: "Sửa trích yếu", change: { subject: "V/v đã sửa" } }), vpcp.operator);
+  await eventually("the update is agreed to", async () => (await dispatchTo(vpcp, alone, "H48.06")).update?.state === "agreed");
+  await service.takeBack(alone.document.id, { reason: "Gửi nhầm nơi nhận" }, vpcp.operator);
+  await eventually("the receiver's clerk is asked to give it back", async () => (await recallAt())?.takeBack === true);
+  t.true((await service.recall(alone.document.id, { reason: "Thu hồi theo Đ.8.2" }, vpcp.operator)).created, "the recall takes the place of the take back that is open");
+  t.false((await service.takeBack(alone.document.id, { reason: "Gửi nhầm nơi nhận" }, vpcp.operator)).created, "a take back adds nothing to a recall");
+  await eventually("the receiver's clerk is asked for what the law asks", async () => (await recallAt())?.reason === "Thu hồi theo Đ.8.2");
+  t.is((await recallAt())?.takeBack, undefined);
+  await ubnd.house.service.answerRecall(arrived.id, { answer: "agree", person }, ubnd.operator);
+  await eventually("the recall is agreed to", async () => (await dispatchTo(vpcp, alone, "H48.06")).recall?.state === "agreed");
+  const sent = await service.transmissionsOf(alone.document.id, vpcp.operator);
+  t.deepEqual(await Promise.all(sent.map((transmission) => codesIn(vpcp, { document: transmission }))), sent.map(() => ["000.00.00.G22", "000.00.06.H48"]), "document, update, 13 and recall all say the codes it reads");
+  t.is(sent.length, 4);
+
   const together = await vpcp.house.service.sendDocument(letter({ receivers: [{ organId: "H48" }, { organId: "H48.06" }], code: { number: "124", notation: "VPCP-KSTT" } }), [main], vpcp.operator, null);
   t.deepEqual(await codesIn(vpcp, together), ["G22", "H48", "H48.06"]);
   await becomes(vpcp, together, "H48.06", "arrived");
@@ -62,7 +83,7 @@ test("a receiver that knows only the 13-character codes is written to with them;
 });
 
 /** Sender and receivers as they stand in the envelope that went out. */
-async function codesIn({ house }: TownGateway, { document }: OutgoingView): Promise<readonly string[]> {
+async function codesIn({ house }: TownGateway, { document }: { readonly document: Pick<OutgoingView["document"], "envelope"> }): Promise<readonly string[]> {
   const { unverified } = await readEnvelope(house.blobs.open(document.envelope.sha256), { scratchDirectory: house.blobs.scratchDirectory });
-  return unverified.kind === "document" ? [unverified.from.organId, ...unverified.to.map(({ organId }) => organId)] : [];
+  return [unverified.from.organId, ...(unverified.kind === "document" ? unverified.to.map(({ organId }) => organId) : [unverified.responseFor.organId])];
 }

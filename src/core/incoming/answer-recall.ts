@@ -36,14 +36,16 @@ export async function answerRecall(needs: ReportingNeeds, id: IncomingId, comman
     return { document, status, created: false };
   }
 
+  const asked = document.recall.askedAt;
   const agency = await hosted(needs, document.receiverCode);
   const at = needs.clock.now();
   const text = command.answer === "agree" ? (command.note ?? null) : command.reason;
-  const prepared = await prepareStatus(needs, document, agency, { code, staff: staffOf(command), description: writeAnswer("recall", command.answer, text), statedAt: at }, at);
+  const prepared = await prepareStatus(needs, document, agency, { code, staff: staffOf(command), description: writeAnswer(document.recall.takeBack === true ? "take-back" : "recall", command.answer, text), statedAt: at }, at);
   const answered = await needs.store.write(async (tx) => {
     const current = await tx.lockIncoming(id);
     if (current?.recall == null) throw notFound("incoming document", id);
-    if (decide(current.recall, command) === "repeated") return null;
+    const changed = current.recall.askedAt.getTime() !== asked.getTime(); // a recall took the place of the take back: another answer
+    if (changed || decide(current.recall, command) === "repeated") return null;
     const recall: Request = { ...current.recall, state: command.answer === "agree" ? "agreed" : "declined", answeredAt: at, answer: text, person: command.person.fullName };
     const after: IncomingDocument = { ...current, recall };
     await tx.updateIncoming(after);
@@ -53,7 +55,7 @@ export async function answerRecall(needs: ReportingNeeds, id: IncomingId, comman
     return kept;
   });
   if (answered !== null) return { document: answered, status: prepared.record, created: true };
-  return answerRecall(needs, id, command, access); // somebody else answered the same meanwhile
+  return answerRecall(needs, id, command, access); // somebody else answered the same meanwhile, or another question was put
 }
 
 function decide(recall: Request, { answer }: AnswerRecall): "moved" | "repeated" {

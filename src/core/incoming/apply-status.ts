@@ -7,7 +7,7 @@ import type { Move } from "../outgoing/dispatch-moves.ts";
 import { settleDispatch, type Settlement } from "../outgoing/settle-dispatch.ts";
 import { settleRequest } from "../outgoing/settle-request.ts";
 import type { Transaction } from "../ports.ts";
-import { answeredRequest, readAnswer } from "../status/answer-text.ts";
+import { answeredRequest, namedQuestion, readAnswer } from "../status/answer-text.ts";
 import { readRefusal } from "../status/refusal-text.ts";
 import type { RequestState } from "../status/request.ts";
 import { identityOfReference } from "../thread/links.ts";
@@ -65,8 +65,8 @@ async function settleAnswer(needs: ProcessingNeeds, tx: Transaction, id: Dispatc
   const event = report.statusCode === "15" ? "agree" : "decline";
   const request = dispatch === null ? null : answeredRequest(dispatch, event, report.description ?? null);
   if (dispatch === null || request === null) return { kind: "noted" };
-  const answered = { answeredAt: report.timestamp, answer: readAnswer(request, event, report.description ?? null), person: report.staff?.staff ?? null };
-  return settleRequest(tx, dispatch, { request, event, at: needs.clock.now(), actor, answered });
+  const answered = { answeredAt: report.timestamp, answer: readAnswer(event, report.description ?? null), person: report.staff?.staff ?? null };
+  return settleRequest(tx, dispatch, { request, event, at: needs.clock.now(), actor, answered, question: namedQuestion(event, report.description ?? null) });
 }
 
 /**

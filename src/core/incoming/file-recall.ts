@@ -22,6 +22,7 @@ interface Asking {
   readonly askedAt: Date;
   readonly reason: string;
   readonly person: string | null;
+  readonly takeBack: boolean;
   /** Stands in for the document when it is not here yet; null: there is too little to make one of. */
   readonly tombstone: IncomingDocument | null;
 }
@@ -38,7 +39,7 @@ export async function fileRecall(needs: ProcessingNeeds, read: ReadInbound, mess
   const steps: ((tx: Transaction) => Promise<Processed>)[] = [];
   for (const agency of receivers) {
     const tombstone: IncomingDocument = { ...incomingFor(needs, { ...read, files: [] }, { ...withoutContent(message), responseFor: [] }, agency, []), id: newId<IncomingId>(), warnings: [] };
-    steps.push(await prepareAsking(needs, read, { agency, senderCode, identityKey, askedAt, reason: message.business.reason, person, tombstone }));
+    steps.push(await prepareAsking(needs, read, { agency, senderCode, identityKey, askedAt, reason: message.business.reason, person, takeBack: false, tombstone }));
   }
   return (tx) => inTurn(tx, steps);
 }
@@ -57,6 +58,7 @@ export async function fileTakeBack(needs: ProcessingNeeds, read: ReadInbound, re
     askedAt: report.timestamp,
     reason: report.description ?? "",
     person: report.staff?.staff ?? null,
+    takeBack: true,
     tombstone: null,
   };
   return prepareAsking(needs, read, asking);
@@ -75,7 +77,7 @@ async function prepareAsking(needs: ProcessingNeeds, read: ReadInbound, asking: 
   const at = needs.clock.now();
   const words = known === null ? "văn bản chưa đến, sẽ không được đưa vào sổ khi đến" : "văn bản chưa được tiếp nhận, đã hủy trên hệ thống bên nhận";
   const cancelled = isCancelled(known) ? "văn bản đã được hủy trước đó" : words;
-  const answer = target === null ? null : await prepareStatus(needs, target, agency, { code: "15", staff: null, description: writeAnswer("recall", "agree", cancelled), statedAt: at }, at);
+  const answer = target === null ? null : await prepareStatus(needs, target, agency, { code: "15", staff: null, description: writeAnswer(asking.takeBack ? "take-back" : "recall", "agree", cancelled), statedAt: at }, at);
   return (tx) => arrive(needs, tx, read, asking, answer);
 }
 
@@ -99,7 +101,7 @@ async function arrive(needs: ProcessingNeeds, tx: Transaction, read: ReadInbound
 
   const at = needs.clock.now();
   const actor: Actor = { kind: "partner", channel: read.inbound.channel, organId: senderCode };
-  const asked: Request = { state: "asked", reason, askedAt, answerDueAt: null, answeredAt: target.recall?.answeredAt ?? null, answer: null, person: asking.person };
+  const asked: Request = { state: "asked", reason, askedAt, answerDueAt: null, answeredAt: target.recall?.answeredAt ?? null, answer: null, person: asking.person, ...(asking.takeBack && { takeBack: true }) };
   const agreed: Request = { ...asked, state: "agreed", answeredAt: at };
   if (current === null && !(await tx.addIncoming({ ...target, recall: agreed, purgedAt: at }))) {
     return { kind: "waiting", code: "request-without-document", reason: `văn bản ${identityKey} vừa tới cùng lúc với yêu cầu thu hồi`, about };

@@ -1,7 +1,8 @@
-import type { EdxmlDocument, OrganId } from "#edxml";
+import type { Dialect, EdxmlDocument, OrganId } from "#edxml";
 import { mayActFor, notFound } from "../access.ts";
 import type { Access } from "../actor.ts";
 import { instantAt, localDateOf, nextWorkingDay, type Calendars } from "../calendar/index.ts";
+import { commonDialect } from "../directory/index.ts";
 import { HouseError } from "../fault.ts";
 import { refuseHeld } from "../hold/conceal.ts";
 import type { OutgoingId, TransmissionId } from "../ids.ts";
@@ -48,6 +49,17 @@ export async function look(reader: Reader, id: OutgoingId, access: Access): Prom
 
 export function addressed(message: EdxmlDocument, to: readonly OrganId[]): EdxmlDocument["to"] {
   return to.map((organId) => message.to.find((organization) => organization.organId === organId) ?? { organId });
+}
+
+export interface DialectNeeds {
+  readonly store: Pick<Store, "reader">;
+}
+
+/** The dialect in which these receivers are written to, as when the document itself was sent (edXML §10). */
+export async function dialectFor({ store }: DialectNeeds, dispatches: readonly Pick<Dispatch, "receiverCode">[]): Promise<Dialect> {
+  const codes = dispatches.map(({ receiverCode }) => receiverCode);
+  const known = await store.reader.agencies.byCodes(codes);
+  return commonDialect(codes.map((code) => known.get(code)?.facts.dialect ?? null));
 }
 
 /** The latest that left for this channel about the document: the next one waits for it. */

@@ -1,8 +1,9 @@
-import { writeStatusReport, type OrganId } from "#edxml";
+import { writeStatusReport } from "#edxml";
 import type { TransmissionId } from "../ids.ts";
 import type { StoredEnvelope } from "../stored-file.ts";
-import { addressed } from "./amending.ts";
+import { addressed, dialectFor, type DialectNeeds } from "./amending.ts";
 import type { Amendment } from "./amendment.ts";
+import type { Dispatch } from "./dispatch.ts";
 import { newTransmission, type Transmission } from "./transmission.ts";
 import { writeEnvelope, type WritingNeeds } from "./write-envelope.ts";
 
@@ -10,15 +11,17 @@ import { writeEnvelope, type WritingNeeds } from "./write-envelope.ts";
 export type AskingKind = Exclude<Amendment["kind"], "update">;
 
 /** What asks these receivers, whom one transmission reached: one envelope for all of them, or a status 13 for each. */
-export async function writeRequests(needs: WritingNeeds, amendment: Amendment, carried: Transmission, to: readonly OrganId[], after: TransmissionId | null): Promise<readonly Transmission[]> {
+export async function writeRequests(needs: WritingNeeds & DialectNeeds, amendment: Amendment, carried: Transmission, asked: readonly Dispatch[], after: TransmissionId | null): Promise<readonly Transmission[]> {
   const carries = { kind: "amendment", id: amendment.id, documentId: amendment.documentId } as const;
   if (amendment.kind !== "take-back") {
-    const { envelope } = await writeEnvelope(needs, { ...amendment.message, to: addressed(amendment.message, to) }, []);
+    const to = asked.map(({ receiver }) => receiver);
+    const { envelope } = await writeEnvelope(needs, { ...amendment.message, to: addressed(amendment.message, to) }, [], await dialectFor(needs, asked));
     return [newTransmission({ ...sameWayAs(carried), to, envelope, carries, after })];
   }
   const requests: Transmission[] = [];
-  for (const receiver of to) {
-    const envelope = await writeTakeBack(needs, amendment, receiver);
+  for (const dispatch of asked) {
+    const { receiver } = dispatch;
+    const envelope = await writeTakeBack(needs, amendment, dispatch);
     requests.push(newTransmission({ ...sameWayAs(carried), messageKind: "status", to: [receiver], envelope, carries, after }));
   }
   return requests;
@@ -29,24 +32,25 @@ export function sameWayAs({ channel, from, documentId, urgency }: Transmission) 
 }
 
 /** A 13 names the receiver it asks, not the sender, in ResponseFor (edXML §3). */
-async function writeTakeBack(needs: WritingNeeds, { message, reason, askedAt }: Amendment, receiver: OrganId): Promise<StoredEnvelope> {
+async function writeTakeBack(needs: WritingNeeds & DialectNeeds, { message, reason, askedAt }: Amendment, dispatch: Dispatch): Promise<StoredEnvelope> {
   const { from, code, documentId, promulgation, business } = message;
   const staff = business.staff[0];
   const signer = await needs.keys.signerFor(from.organId);
+  const dialect = await dialectFor(needs, [dispatch]);
   const draft = needs.blobs.draft();
   try {
     await writeStatusReport(
       {
         kind: "status",
         from,
-        responseFor: { organId: receiver, code: `${code.number}/${code.notation}`, documentId, promulgationDate: promulgation.date },
+        responseFor: { organId: dispatch.receiver, code: `${code.number}/${code.notation}`, documentId, promulgationDate: promulgation.date },
         ...(staff !== undefined && { staff }),
         statusCode: "13",
         description: reason,
         timestamp: askedAt,
       },
       draft.sink,
-      { signer, scratchDirectory: needs.blobs.scratchDirectory },
+      { signer, scratchDirectory: needs.blobs.scratchDirectory, dialect },
     );
   } catch (error) {
     await draft.discard();

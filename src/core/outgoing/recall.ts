@@ -4,9 +4,9 @@ import type { Access } from "../actor.ts";
 import { FieldsRefused, HouseError } from "../fault.ts";
 import { newId, type AmendmentId, type OutgoingId, type TransmissionId, type WorkOrderId } from "../ids.ts";
 import type { Transaction } from "../ports.ts";
-import { isOver } from "../status/request.ts";
+import { askingEvent } from "../status/request.ts";
 import { currentMessage, nextSecond, type Amendment } from "./amendment.ts";
-import { addressed, answerDue, latestOn, look, staffOf, type Amended, type AmendingNeeds, type Seen } from "./amending.ts";
+import { addressed, answerDue, dialectFor, latestOn, look, staffOf, type Amended, type AmendingNeeds, type Seen } from "./amending.ts";
 import { sameWayAs, writeRequests, type AskingKind } from "./ask-back.ts";
 import type { Dispatch, DispatchState } from "./dispatch.ts";
 import type { OutgoingDocument } from "./outgoing-document.ts";
@@ -21,7 +21,7 @@ const MAX_RACES = 5;
 
 /**
  * Thu hồi (QĐ 28/2018 Đ.8.2): what has not left is stopped, everybody else is asked to cancel. From here on the document is frozen.
- * Repeating it for receivers who are being asked already answers the same. Throws `not-found`, `field-invalid`, `move-illegal`.
+ * Repeating it for receivers who are being recalled already answers the same; one who is merely asked to give it back is recalled now. Throws `not-found`, `field-invalid`, `move-illegal`.
  */
 export async function recall(needs: AmendingNeeds, id: OutgoingId, command: RecallCommand, access: Access): Promise<Amended> {
   return await askBack(needs, id, "recall", command, access);
@@ -39,7 +39,7 @@ async function askBack(needs: AmendingNeeds, id: OutgoingId, kind: AskingKind, c
   for (let race = 0; race < MAX_RACES; race += 1) {
     const seen = await look(needs.store.reader, id, access);
     const targets = targetsOf(seen.dispatches, command.receivers);
-    const open = targets.filter((dispatch) => dispatch.recall?.state !== "asked" && !isOver(dispatch.recall));
+    const open = targets.filter((dispatch) => askingEvent(dispatch.recall, kind) !== null);
     const latest = seen.amendments.findLast((amendment) => amendment.kind !== "update" && targets.every((dispatch) => amendment.receivers.includes(dispatch.receiverCode)));
     if (open.length === 0 && latest !== undefined) return { ...seen, amendment: latest, created: false };
     if (open.length === 0) throw new HouseError("move-illegal", `document ${id} is already recalled from these receivers`, { documentId: id });
@@ -129,8 +129,7 @@ async function prepare(needs: AmendingNeeds, seen: Seen, kind: AskingKind, open:
     const others = seen.dispatches.filter((dispatch) => dispatch.transmissionId === carrier && !asked.includes(dispatch));
     const carried = seen.transmissions.find((transmission) => transmission.id === carrier);
     if (carried === undefined) throw new HouseError("invariant-broken", `dispatches of ${document.id} without their transmission`, { documentId: document.id, transmissionId: carrier });
-    const to = asked.map((dispatch) => dispatch.receiver);
-    const requests = await writeRequests(needs, amendment, carried, to, latestOn(seen.transmissions, carried.channel));
+    const requests = await writeRequests(needs, amendment, carried, asked, latestOn(seen.transmissions, carried.channel));
     const rest = others.length > 0 && neverLeft(carried) ? await carryTheRest(needs, document, current, carried, others) : null;
     groups.push({ carrier, receivers: asked.map((dispatch) => dispatch.receiverCode), requests, rest });
   }
@@ -139,7 +138,7 @@ async function prepare(needs: AmendingNeeds, seen: Seen, kind: AskingKind, open:
 
 async function carryTheRest(needs: AmendingNeeds, document: OutgoingDocument, current: EdxmlDocument, carried: Transmission, others: readonly Dispatch[]): Promise<Transmission> {
   const to = others.map((dispatch) => dispatch.receiver);
-  const { envelope } = await writeEnvelope(needs, { ...current, to: addressed(current, to) }, document.files);
+  const { envelope } = await writeEnvelope(needs, { ...current, to: addressed(current, to) }, document.files, await dialectFor(needs, others));
   return { ...newTransmission({ ...sameWayAs(carried), to, envelope, carries: carried.carries, after: carried.after }), state: carried.state, lastFault: carried.lastFault };
 }
 
@@ -159,8 +158,10 @@ async function commit(needs: AmendingNeeds, tx: Transaction, { document, amendme
     if (plan === null) continue;
     const { group, carrier, asked, others, stoppable } = plan;
     for (const dispatch of asked) {
-      const asking = { reason: amendment.reason, askedAt: amendment.askedAt, answerDueAt: answerDue(needs.calendars, dispatch.receiverCode, at) };
-      await settleRequest(tx, dispatch, { request: "recall", event: "ask", at, actor, asked: asking });
+      const light = amendment.kind === "take-back" ? ({ takeBack: true } as const) : {};
+      const asking = { reason: amendment.reason, askedAt: amendment.askedAt, answerDueAt: answerDue(needs.calendars, dispatch.receiverCode, at), ...light };
+      const event = amendment.kind === "update" ? null : askingEvent(dispatch.recall, amendment.kind);
+      if (event !== null) await settleRequest(tx, dispatch, { request: "recall", event, at, actor, asked: asking });
     }
     if (!stoppable) {
       for (const request of group.requests) {

@@ -8,7 +8,7 @@ import { newId, type AmendmentId, type OutgoingId, type WorkOrderId } from "../i
 import type { Peers } from "../peers/peers.ts";
 import type { Transaction } from "../ports.ts";
 import { isOver } from "../status/request.ts";
-import { addressed, latestOn, look, refuseFrozen, staffOf, type Amended, type AmendingNeeds, type Seen } from "./amending.ts";
+import { addressed, dialectFor, latestOn, look, refuseFrozen, staffOf, type Amended, type AmendingNeeds, type Seen } from "./amending.ts";
 import { currentMessage, nextSecond, type Amendment } from "./amendment.ts";
 import { typeOf, urgencyCode, type KnownDocumentType } from "./compose-document.ts";
 import type { Dispatch } from "./dispatch.ts";
@@ -129,8 +129,9 @@ async function prepare(needs: UpdatingNeeds, seen: Seen, { changed, informationC
   const common = { messageKind: "document" as const, from: document.message.from.organId, documentId: document.message.documentId, urgency: urgencyOfMessage(changed) };
   const transmissions: Transmission[] = [];
   for (const channel of new Set(holders.map((dispatch) => dispatch.channel))) {
-    const to = holders.filter((dispatch) => dispatch.channel === channel).map((dispatch) => dispatch.receiver);
-    const { envelope } = await writeEnvelope(needs, { ...message, to: addressed(message, to) }, []);
+    const reached = holders.filter((dispatch) => dispatch.channel === channel);
+    const to = reached.map((dispatch) => dispatch.receiver);
+    const { envelope } = await writeEnvelope(needs, { ...message, to: addressed(message, to) }, [], await dialectFor(needs, reached));
     transmissions.push(newTransmission({ ...common, channel, to, envelope, carries: { kind: "amendment", id: amendment.id, documentId: document.id }, after: latestOn(seen.transmissions, channel) }));
   }
   const dispatches: Dispatch[] = [];

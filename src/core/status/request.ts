@@ -5,18 +5,19 @@ import type { Move } from "../outgoing/dispatch-moves.ts";
  * A dimension of its own beside the state of the document, the same on a dispatch and on an incoming document.
  *
  * none → asked → agreed (15) | declined (16) | unanswered (nobody answered by the deadline; an answer still counts)
- *           └→ withdrawn (it never left us, so there was nobody to ask)
+ *         │ ↑└→ withdrawn (it never left us, so there was nobody to ask)
+ *         └─┘ escalate: a recall takes the place of a take back that is still open
  */
 export const REQUEST_STATES = ["asked", "agreed", "declined", "unanswered", "withdrawn"] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
-export const REQUEST_EVENTS = ["ask", "agree", "decline", "deadline", "withdraw"] as const;
+export const REQUEST_EVENTS = ["ask", "escalate", "agree", "decline", "deadline", "withdraw"] as const;
 export type RequestEvent = (typeof REQUEST_EVENTS)[number];
 
 /** A document once cancelled stays cancelled; a refusal can still become an agreement, because the law demands it (QĐ 28/2018 Đ.9.2). */
 const REQUEST_MOVES: Readonly<Record<RequestState | "none", Partial<Record<RequestEvent, RequestState>>>> = {
   none: { ask: "asked", withdraw: "withdrawn" },
-  asked: { agree: "agreed", decline: "declined", deadline: "unanswered", withdraw: "withdrawn" },
+  asked: { escalate: "asked", agree: "agreed", decline: "declined", deadline: "unanswered", withdraw: "withdrawn" },
   unanswered: { ask: "asked", agree: "agreed", decline: "declined" },
   declined: { ask: "asked", agree: "agreed" },
   agreed: {},
@@ -25,6 +26,8 @@ const REQUEST_MOVES: Readonly<Record<RequestState | "none", Partial<Record<Reque
 
 export interface Request {
   readonly state: RequestState;
+  /** Asked by a status 13 (lấy lại), not by the envelope the law knows (thu hồi). */
+  readonly takeBack?: true;
   readonly reason: string;
   /** As the sender states it. A later request is another one, an equal or earlier one is a repetition. */
   readonly askedAt: Date;
@@ -43,6 +46,16 @@ export function decideRequest(from: RequestState | "none", event: RequestEvent):
   if (from === "none") return { kind: "noted" }; // an answer to nothing
   const contradicts = (from === "agreed" && event === "decline") || (from === "withdrawn" && (event === "agree" || event === "decline"));
   return contradicts ? { kind: "contradiction" } : { kind: "implied" };
+}
+
+/**
+ * What asking now would be. `escalate`: a recall while a take back is open. A take back asks nicely for what nobody has accepted yet; a recall is the
+ * question that must be obeyed (QĐ 28/2018 Đ.8.2, 9.2), so it is put beside the lighter one with a time to answer of its own, never the other way
+ * round. Null: there is nothing to ask, it is being asked already or over.
+ */
+export function askingEvent(known: Pick<Request, "state" | "takeBack"> | null, kind: "recall" | "take-back"): "ask" | "escalate" | null {
+  if (known === null || known.state === "declined" || known.state === "unanswered") return "ask";
+  return known.state === "asked" && known.takeBack === true && kind === "recall" ? "escalate" : null;
 }
 
 /** The document is cancelled at that receiver, or never reached it. */

@@ -6,7 +6,8 @@ import type { Access } from "../../core/actor.ts";
 import { FieldsRefused, HouseError } from "../../core/fault.ts";
 import type { OutgoingId, TransmissionId } from "../../core/ids.ts";
 import { DISPATCH_STATES } from "../../core/outgoing/dispatch.ts";
-import { recallCommandSchema } from "../../core/outgoing/recall-command.ts";
+import type { Amended } from "../../core/outgoing/amending.ts";
+import { recallCommandSchema, type RecallCommand } from "../../core/outgoing/recall-command.ts";
 import { REQUEST_STATES } from "../../core/status/request.ts";
 import { updateCommandSchema } from "../../core/outgoing/update-command.ts";
 import { sendDocumentSchema } from "../../core/outgoing/send-command.ts";
@@ -125,39 +126,23 @@ export const documentOperations: readonly Operation[] = [
       await sendDownload(request, response, needs.blobs, { ...document.envelope, name: `${document.id}.edxml`, contentType: "application/octet-stream" });
     },
   }),
-  doing({
+  askingBack({
     id: "recallDocument",
-    callers: CLERKS,
     path: "/documents/{id}/recall",
-    tag,
     summary: "Thu hồi văn bản, ở mọi nơi nhận hoặc một số nơi nhận",
-    description: "Phần chưa rời cổng được rút lại ngay; các bên nhận khác được yêu cầu hủy văn bản (QĐ 28/2018 Đ.8.2). Văn bản bị khóa cho tới khi họ trả lời.",
-    params: idParameter,
-    json: { schema: recallCommandSchema, example: { reason: "Phát hành nhầm phụ lục", receivers: ["H48"] } },
-    view: amendedView,
-    statuses: { 202: "Đã ghi nhận, đang gửi yêu cầu thu hồi", 200: "Đã yêu cầu từ trước (`created: false`)" },
-    faults: ["not-found", "field-invalid", "move-illegal", "signing-key-missing"],
-    handle: async ({ needs, access, params, body }) => {
-      const amended = await needs.service.recall(documentId(params.id), body, access);
-      return { status: amended.created ? 202 : 200, view: viewAmended(amended) };
-    },
+    description: "Phần chưa rời cổng được rút lại ngay; các bên nhận khác được yêu cầu hủy văn bản (QĐ 28/2018 Đ.8.2). Văn bản bị khóa cho tới khi họ trả lời. Thay cho yêu cầu lấy lại còn chờ trả lời.",
+    example: { reason: "Phát hành nhầm phụ lục", receivers: ["H48"] },
+    asked: "thu hồi",
+    ask: (service, ...asking) => service.recall(...asking),
   }),
-  doing({
+  askingBack({
     id: "takeBackDocument",
-    callers: CLERKS,
     path: "/documents/{id}/take-back",
-    tag,
     summary: "Lấy lại văn bản mà nơi nhận chưa tiếp nhận",
     description: "Như thu hồi, nhưng yêu cầu đi bằng gói tin trạng thái 13 tới từng nơi nhận. Nơi nhận đã tiếp nhận thì phải thu hồi (`/recall`).",
-    params: idParameter,
-    json: { schema: recallCommandSchema, example: { reason: "Gửi nhầm nơi nhận", receivers: ["H48"] } },
-    view: amendedView,
-    statuses: { 202: "Đã ghi nhận, đang gửi yêu cầu lấy lại", 200: "Đã yêu cầu từ trước (`created: false`)" },
-    faults: ["not-found", "field-invalid", "move-illegal", "signing-key-missing"],
-    handle: async ({ needs, access, params, body }) => {
-      const amended = await needs.service.takeBack(documentId(params.id), body, access);
-      return { status: amended.created ? 202 : 200, view: viewAmended(amended) };
-    },
+    example: { reason: "Gửi nhầm nơi nhận", receivers: ["H48"] },
+    asked: "lấy lại",
+    ask: (service, ...asking) => service.takeBack(...asking),
   }),
   doing({
     id: "updateDocument",
@@ -220,6 +205,36 @@ export const documentOperations: readonly Operation[] = [
     },
   }),
 ];
+
+/** Thu hồi and lấy lại are one question asked in two ways. */
+function askingBack(spec: {
+  readonly id: string;
+  readonly path: `/documents/{id}/${string}`;
+  readonly summary: string;
+  readonly description: string;
+  readonly example: RecallCommand;
+  readonly asked: string;
+  readonly ask: (service: OpenDoor["service"], id: OutgoingId, command: RecallCommand, access: Access) => Promise<Amended>;
+}): Operation {
+  const { id, path, summary, description, example, asked, ask } = spec;
+  return doing({
+    id,
+    callers: CLERKS,
+    path,
+    tag,
+    summary,
+    description,
+    params: idParameter,
+    json: { schema: recallCommandSchema, example },
+    view: amendedView,
+    statuses: { 202: `Đã ghi nhận, đang gửi yêu cầu ${asked}`, 200: "Đã yêu cầu từ trước (`created: false`)" },
+    faults: ["not-found", "field-invalid", "move-illegal", "signing-key-missing"],
+    handle: async ({ needs, access, params, body }) => {
+      const amended = await ask(needs.service, documentId(params.id), body, access);
+      return { status: amended.created ? 202 : 200, view: viewAmended(amended) };
+    },
+  });
+}
 
 /** Chỉ kiểm tra: throws FieldsRefused with everything that is wrong. */
 async function dryRun(needs: OpenDoor, access: Access, request: Request): Promise<{ readonly status: 204; readonly view: null }> {

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { ACTION_NAMES, AGENCIES, Exchange } from "./exchange.ts";
 
 /*
- * Random histories of a sender and four receivers: documents, updates that add receivers and take them away, recalls, replacements, clerks who
+ * Random histories of a sender and four receivers: documents, updates that add receivers and take them away, documents taken back, recalls, replacements, clerks who
  * accept, refuse, work, agree and decline on what they see, deadlines, and a network that delivers anything at any time, any number of times.
  * When nothing is on its way any more both ends must say the same, and nothing that is delivered again may change that.
  */
@@ -18,6 +18,7 @@ const step = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant("answer" as const), pick: fc.nat(), receiver: fc.constantFrom(...AGENCIES), answer: fc.constantFrom("agree" as const, "decline" as const) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("update" as const), pick: fc.nat(), subject: fc.constantFrom(...SUBJECTS), added: fc.subarray([...AGENCIES]), removed: fc.subarray([...AGENCIES], { maxLength: 2 }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("recall" as const), pick: fc.nat() }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("take-back" as const), pick: fc.nat(), from: fc.subarray([...AGENCIES], { minLength: 1 }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("replace" as const), receivers: fc.subarray([...AGENCIES], { minLength: 1 }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("deadline" as const) }) },
 );
@@ -56,6 +57,8 @@ class Drive {
         return exchange.recall(document, step.removed);
       case "recall":
         return exchange.recall(document, AGENCIES);
+      case "take-back":
+        return exchange.recall(document, step.from, "take-back");
       case "replace":
         return exchange.issue(step.receivers);
       case "deadline":
@@ -133,4 +136,24 @@ test("a refusal delivered again does not answer the next question", async (t) =>
   await next();
   t.deepEqual(exchange.unanswered, [{ document: 0, receiver: "H48" }]);
   t.deepEqual(exchange.disagreements(), [], "asked at both ends");
+});
+
+test("a refusal to give a document back does not answer the recall that took the place of the take back", async (t) => {
+  const exchange = new Exchange();
+  const deliver = (place: number): void => exchange.messages.slice(place, place + 1).forEach((message) => exchange.deliver(message));
+  exchange.issue(["H48"]);
+  deliver(0);
+  exchange.decide(0, "H48", "accept");
+  await exchange.recall(0, ["H48"], "take-back");
+  deliver(1);
+  exchange.answerRecall(0, "H48", "decline");
+  await exchange.recall(0, ["H48"]);
+  await exchange.recall(0, ["H48"], "take-back");
+  t.deepEqual(exchange.messages.map(({ kind }) => kind), ["document", "take-back", "recall"], "the recall takes its place, never the other way round");
+  for (const report of exchange.reports) await exchange.learn(report);
+  t.regex(exchange.outcome(), /"accepted","asked"/, "the sender still waits for an answer to its recall");
+  deliver(2);
+  exchange.answerRecall(0, "H48", "agree");
+  for (const report of exchange.reports) await exchange.learn(report);
+  t.deepEqual(exchange.disagreements(), []);
 });

@@ -8,8 +8,8 @@ import type { StatusCommand } from "#src/core/incoming/status-command";
 import type { Dispatch } from "#src/core/outgoing/dispatch";
 import { settleDispatch } from "#src/core/outgoing/settle-dispatch";
 import { settleRequest } from "#src/core/outgoing/settle-request";
-import { answeredRequest, readAnswer, writeAnswer } from "#src/core/status/answer-text";
-import { decideRequest, isOver, type Request } from "#src/core/status/request";
+import { answeredRequest, namedQuestion, readAnswer, writeAnswer } from "#src/core/status/answer-text";
+import { askingEvent, decideRequest, isOver, type Request } from "#src/core/status/request";
 import { dispatch, message, outgoing, transmission } from "../../storage/records.ts";
 
 /*
@@ -25,7 +25,7 @@ export type AgencyName = (typeof AGENCIES)[number];
 type Lane = `${number} ${AgencyName}`;
 export interface Message {
   readonly lane: Lane;
-  readonly kind: "document" | "update" | "recall";
+  readonly kind: "document" | "update" | "recall" | "take-back";
   readonly second: number;
   readonly subject: string;
 }
@@ -37,6 +37,8 @@ export interface Report {
 }
 type Known = Pick<IncomingDocument, "message" | "statedAt" | "versions" | "state" | "recall"> & { readonly purged: boolean; readonly digests: boolean; readonly came: boolean };
 
+/** States of a dispatch in which nobody has accepted the document. */
+const UNTOUCHED: readonly string[] = ["sent", "arrived", "refused"];
 const CLERK = { kind: "operator", name: "văn thư" } as const;
 const ISSUED = message("1");
 const at = (second: number): Date => new Date(Date.UTC(2026, 10, 20, 2, 0, second));
@@ -76,13 +78,14 @@ export class Exchange {
     for (const receiver of added) if (!this.#dispatches.has(`${document} ${receiver}`)) this.#send(document, receiver);
   }
 
-  /** Thu hồi, of all or, when an update takes somebody off, of some. */
-  async recall(document: number, from: readonly AgencyName[]): Promise<void> {
-    const open = this.#lanesOf(document).filter((lane) => from.some((receiver) => lane === `${document} ${receiver}`) && this.#dispatch(lane).recall?.state !== "asked" && !isOver(this.#dispatch(lane).recall));
+  /** Thu hồi, of all or, when an update takes somebody off, of some. Lấy lại, of those who have not accepted it as far as the sender knows. */
+  async recall(document: number, from: readonly AgencyName[], kind: "recall" | "take-back" = "recall"): Promise<void> {
+    const named = this.#lanesOf(document).filter((lane) => from.some((receiver) => lane === `${document} ${receiver}`));
+    const open = named.filter((lane) => askingEvent(this.#dispatch(lane).recall, kind) !== null && (kind === "recall" || UNTOUCHED.includes(this.#dispatch(lane).state)));
     const second = this.#next();
     for (const lane of open) {
-      await this.#ask(lane, "recall", second);
-      this.messages.push({ lane, kind: "recall", second, subject: "" });
+      await this.#ask(lane, "recall", second, kind);
+      this.messages.push({ lane, kind, second, subject: "" });
     }
   }
 
@@ -112,7 +115,7 @@ export class Exchange {
     if (known?.recall == null || decideRequest(known.recall.state, answer).kind !== "moved") return;
     const recall: Request = { ...known.recall, state: answer === "agree" ? "agreed" : "declined" };
     this.#books.set(lane, { ...known, recall, ...(answer === "agree" && purged(known)) });
-    this.#report(lane, answer === "agree" ? "15" : "16", writeAnswer("recall", answer, "đã xem"));
+    this.#report(lane, answer === "agree" ? "15" : "16", writeAnswer(known.recall.takeBack === true ? "take-back" : "recall", answer, "đã xem"));
   }
 
   /** Documents whose sender waits for a clerk. */
@@ -131,13 +134,19 @@ export class Exchange {
           this.#wake(lane);
         } else if (known.purged) this.#books.set(lane, { ...known, digests: true });
         return;
+      case "take-back":
       case "recall": {
+        if (known === null && sent.kind === "take-back") {
+          this.#waiting.set(lane, [...(this.#waiting.get(lane) ?? []), sent]);
+          return;
+        }
+        const light = sent.kind === "take-back" ? ({ takeBack: true } as const) : {};
         const decision = decideRecallArrival(known, at(sent.second), "automatic-until-accepted", true);
         if (decision === "repeat" || decision === "wait") return;
         const here: Known = known ?? { message: ISSUED, statedAt: null, versions: [], state: "arrived", recall: null, purged: true, digests: false, came: false };
-        const recall: Request = { state: decision === "ask" ? "asked" : "agreed", reason: "nhầm", askedAt: at(sent.second), answerDueAt: null, answeredAt: null, answer: null, person: null };
+        const recall: Request = { state: decision === "ask" ? "asked" : "agreed", reason: "nhầm", askedAt: at(sent.second), answerDueAt: null, answeredAt: null, answer: null, person: null, ...light };
         this.#books.set(lane, { ...here, recall, ...(decision === "agree" && purged(here)) });
-        if (decision !== "ask") this.#report(lane, "15", writeAnswer("recall", "agree", "đã hủy"));
+        if (decision !== "ask") this.#report(lane, "15", writeAnswer(sent.kind, "agree", "đã hủy"));
         if (known === null) this.#wake(lane);
         return;
       }
@@ -163,8 +172,8 @@ export class Exchange {
     const event = code === "15" ? "agree" : "decline";
     const request = answeredRequest(before, event, description);
     if (request === null) return;
-    const answered = { answeredAt: at(second), answer: readAnswer(request, event, description), person: null };
-    await settleRequest(this.#keeper(lane), this.#dispatch(lane), { request, event, at: at(second), actor: CLERK, answered });
+    const answered = { answeredAt: at(second), answer: readAnswer(event, description), person: null };
+    await settleRequest(this.#keeper(lane), this.#dispatch(lane), { request, event, at: at(second), actor: CLERK, answered, question: namedQuestion(event, description) });
   }
 
   /** Where both ends stand, comparable as text. */
@@ -202,8 +211,10 @@ export class Exchange {
     this.messages.push({ lane, kind: "document", second: this.#next(), subject: this.#subjects[document] ?? "" });
   }
 
-  async #ask(lane: Lane, request: "recall" | "update", second: number): Promise<void> {
-    await settleRequest(this.#keeper(lane), this.#dispatch(lane), { request, event: "ask", at: at(second), actor: CLERK, asked: { reason: "nhầm", askedAt: at(second), answerDueAt: null } });
+  async #ask(lane: Lane, request: "recall" | "update", second: number, kind: "recall" | "take-back" = "recall"): Promise<void> {
+    const event = request === "update" ? "ask" : (askingEvent(this.#dispatch(lane).recall, kind) ?? "ask");
+    const asked = { reason: "nhầm", askedAt: at(second), answerDueAt: null, ...(kind === "take-back" && ({ takeBack: true } as const)) };
+    await settleRequest(this.#keeper(lane), this.#dispatch(lane), { request, event, at: at(second), actor: CLERK, asked });
   }
 
   #report(lane: Lane, code: StatusCode, description: string | null): void {
