@@ -12,6 +12,8 @@ export interface Scene {
   readonly there: TownGateway;
   /** What strangers wrote into a subject and a file name. */
   readonly hostile: { readonly id: string; readonly subject: string; readonly fileName: string };
+  /** A công văn as PDF. */
+  readonly pdf: () => Promise<Buffer>;
   readonly ids: { readonly refused: string; readonly accepted: string; readonly recalled: string; readonly arrived: string; readonly waiting: string };
 }
 
@@ -73,6 +75,7 @@ export async function openScene(t: Teardown): Promise<Scene> {
     town,
     here,
     there,
+    pdf: async () => await Promise.resolve(pdf),
     hostile: { id: hostileHere.id, subject: HOSTILE_SUBJECT, fileName: HOSTILE_FILE },
     ids: { refused: refused.document.id, accepted: acceptedHere.id, recalled: recalledHere.id, arrived: arrivedHere.id, waiting: waiting.document.id },
   };

@@ -152,17 +152,17 @@ async function run(doing: Doing, values: Entered): Promise<Schemas["AccountWithP
 
 function State({ row }: { readonly row: Row }): ReactNode {
   if (row.locked !== null) return <Badge label={{ text: "Bị khóa", tone: "bad" }} />;
-  return <Badge label={row.mustChangePassword ? { text: "Chưa đổi mật khẩu tạm", tone: "warn" } : { text: "Đang dùng", tone: "good" }} />;
+  return <Badge label={row.mustChangePassword ? { text: "Mật khẩu tạm", tone: "warn" } : { text: "Đang dùng", tone: "good" }} />;
 }
 
 const COLUMNS: readonly ListColumn<Row>[] = [
   { key: "name", title: "Họ và tên", width: 190, cell: (row) => <strong>{row.fullName}</strong> },
-  { key: "user", title: "Tên đăng nhập", width: 140, cell: (row) => row.userName },
-  { key: "roles", title: "Vai trò", width: 160, cell: (row) => row.roles.map((role) => ROLES[role]).join(", ") },
+  { key: "user", title: "Tên đăng nhập", width: 130, cell: (row) => row.userName },
+  { key: "roles", title: "Vai trò", width: 130, cell: (row) => row.roles.map((role) => ROLES[role]).join(", ") },
   { key: "agencies", title: "Cơ quan", cell: (row) => [...row.agencies, ...row.supervises.map((code) => `${code} (giám sát)`)].join(", ") || "–" },
   { key: "factor", title: "Hai lớp", width: 90, cell: (row) => (row.secondFactor ? "Có" : "Chưa") },
   { key: "last", title: "Đăng nhập cuối", width: 150, cell: (row) => <Instant at={row.lastSignInAt} /> },
-  { key: "state", title: "Tình trạng", width: 190, cell: (row) => <State row={row} /> },
+  { key: "state", title: "Tình trạng", width: 140, cell: (row) => <State row={row} /> },
 ];
 
 function More({ row, begin }: { readonly row: Row; readonly begin: (doing: Doing) => void }): ReactNode {

@@ -36,7 +36,7 @@ export default function CalendarPage(): ReactNode {
         <AgencyPicker label="Cơ quan" value={agency} allowClear={false} onChange={(next) => change({ agency: next })} />
         <DatePicker picker="month" aria-label="Tháng" format="MM/YYYY" allowClear={false} value={dayjs(from)} onChange={(value) => change({ thang: value?.format("YYYY-MM") ?? null })} />
       </div>
-      <div className="main-and-side">
+      <div>
         <Panel title={`Tháng ${dayjs(from).format("MM/YYYY")}`} extra={days.data !== null && <small>lịch {days.data.calendar.id}, bản {days.data.calendar.version}</small>}>
           <Answered asked={days} rows={10}>{({ items }) => <Month items={items} onDecide={operator ? (day) => { setDecided(day); setOpen(true); } : null} />}</Answered>
         </Panel>
@@ -89,7 +89,7 @@ function Month({ items, onDecide }: { readonly items: readonly Day[]; readonly o
           <div className="day-head">
             <strong>{Number(day.date.slice(8))}</strong> <small>{WEEKDAYS[(first + index) % 7]}</small>
           </div>
-          {day.works ? <small className="line">{day.sessions.map(({ from, to }) => `${from}–${to}`).join(", ")}</small> : <small className="line">{day.text}</small>}
+          {day.works ? <small className="line">{day.sessions.map(({ from, to }) => `${from}–${to}`).join(", ")}</small> : <small className="day-text" title={day.text}>{day.kind === "weekend" || /nghỉ hằng tuần/.test(day.text) ? "nghỉ hằng tuần" : day.text.replace(/^[^,]*,\s*/, "")}</small>}
           {day.doubts.length > 0 && <Badge label={{ text: "Chờ xác nhận", tone: "warn" }} />}
           {day.doubts.length > 0 && onDecide !== null && <Button size="small" type="link" onClick={() => onDecide(day)}>Quyết định</Button>}
         </li>

@@ -1,4 +1,4 @@
-import { Table, Tabs } from "antd";
+import { Table } from "antd";
 import { useState, type ReactNode } from "react";
 import { api, asked, type Schemas } from "../../api/client.ts";
 import { useAsk } from "../../api/use-ask.ts";
@@ -7,24 +7,19 @@ import { AgencyPicker } from "../../parts/agency-picker.tsx";
 import { Badge } from "../../parts/badge.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Answered, Nothing } from "../../parts/states.tsx";
+import { TabLinks } from "../../parts/tabs.tsx";
+import { Wide } from "../../parts/wide.tsx";
 import { sayDay } from "../../text/dates.ts";
 import { Rules } from "./agencies.tsx";
 
 /** Quy định áp dụng: the profiles, how two agencies differ, and what single agencies decided. */
 export default function Policies(): ReactNode {
-  const [query, change] = useFilters();
+  const [query] = useFilters();
   const tab = query.get("tab") ?? "bo";
   return (
     <Page title="Quy định áp dụng" note="Mỗi bộ quy định là một văn bản của cơ quan có thẩm quyền; từng quy tắc dẫn điều khoản.">
-      <Tabs
-        activeKey={tab}
-        onChange={(key) => change({ tab: key })}
-        items={[
-          { key: "bo", label: "Bộ quy định", children: <Profiles /> },
-          { key: "so-sanh", label: "So sánh hai cơ quan", children: <Compare /> },
-          { key: "rieng", label: "Quyết định riêng", children: <Overrides /> },
-        ]}
-      />
+      <TabLinks name="tab" current={tab} tabs={{ bo: "Bộ quy định", "so-sanh": "So sánh hai cơ quan", rieng: "Quyết định riêng" }} label="Cách xem" />
+      {tab === "so-sanh" ? <Compare /> : tab === "rieng" ? <Overrides /> : <Profiles />}
     </Page>
   );
 }
@@ -81,19 +76,18 @@ function Compare(): ReactNode {
             differences.length === 0 ? (
               <Nothing text="Hai cơ quan áp dụng quy định như nhau." />
             ) : (
-              <Table
+              <Wide label="So sánh quy định" width={760}><Table
                 className="panel"
                 size="small"
                 pagination={false}
                 rowKey="rule"
-                scroll={{ x: 760 }}
                 dataSource={differences}
                 columns={[
                   { title: "Quy tắc", key: "title", width: 200, render: (_, one) => <>{one.title} {one.receiverIsStricter && <Badge label={{ text: "nhận chặt hơn", tone: "warn" }} />}</> },
                   { title: "Bên gửi", key: "sender", render: (_, one) => <Side side={one.sender} /> },
                   { title: "Bên nhận", key: "receiver", render: (_, one) => <Side side={one.receiver} /> },
                 ]}
-              />
+              /></Wide>
             )
           }
         </Answered>

@@ -1,5 +1,5 @@
 import { DownloadOutlined, PrinterOutlined } from "@ant-design/icons";
-import { Button, Dropdown, Table, Tabs } from "antd";
+import { Button, Dropdown, Table } from "antd";
 import type { ReactNode } from "react";
 import { api, asked, type Schemas } from "../../api/client.ts";
 import { useAsk } from "../../api/use-ask.ts";
@@ -7,6 +7,8 @@ import { useFilters } from "../../app/router.tsx";
 import { Page } from "../../parts/page.tsx";
 import { PeriodPicker, useBooksQuery, type BooksQuery } from "../../parts/period-picker.tsx";
 import { Answered, Nothing } from "../../parts/states.tsx";
+import { TabLinks } from "../../parts/tabs.tsx";
+import { Wide } from "../../parts/wide.tsx";
 import { sayCell } from "./cells.ts";
 
 const KINDS = { incoming: "Sổ văn bản đến", outgoing: "Sổ văn bản đi", "follow-up": "Theo dõi giải quyết", failed: "Gửi không thành công", paper: "Bản giấy do sự cố" } as const;
@@ -14,13 +16,13 @@ type Kind = keyof typeof KINDS;
 
 /** The registers of NĐ 30/2020, to read on the page, to print and to keep. */
 export default function Registers(): ReactNode {
-  const [query, change] = useFilters();
+  const [query] = useFilters();
   const asked = query.get("so") ?? "incoming";
   const kind: Kind = asked in KINDS ? (asked as Kind) : "incoming";
   const books = useBooksQuery("month");
   return (
     <Page title="Sổ văn bản" actions={<Files path={`/api/v1/registers/${kind}/file`} books={books} />}>
-      <Tabs activeKey={kind} onChange={(so) => change({ so, after: null })} items={Object.entries(KINDS).map(([key, label]) => ({ key, label }))} />
+      <TabLinks name="so" current={kind} tabs={KINDS} label="Loại sổ" />
       <PeriodPicker books={books} />
       <Book kind={kind} books={books} />
     </Page>
@@ -70,5 +72,9 @@ function Rows({ register }: { readonly register: Schemas["Register"] }): ReactNo
     ...(kind === "number" || kind === "percent" || kind === "minutes" ? { align: "right" as const } : {}),
     render: (_: unknown, row: Schemas["Register"]["items"][number]) => sayCell(row.cells[key] ?? null, kind),
   }));
-  return <Table className="panel" size="small" bordered tableLayout="fixed" pagination={false} rowKey="id" dataSource={register.items} columns={columns} scroll={{ x: columns.reduce((sum, { width }) => sum + width, 0) }} />;
+  return (
+    <Wide label={register.title} width={columns.reduce((sum, { width }) => sum + width, 0)}>
+      <Table className="panel" size="small" bordered tableLayout="fixed" pagination={false} rowKey="id" dataSource={register.items} columns={columns} />
+    </Wide>
+  );
 }

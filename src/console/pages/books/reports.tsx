@@ -1,4 +1,4 @@
-import { Button, Table, Tabs } from "antd";
+import { Button, Table } from "antd";
 import { useState, type ReactNode } from "react";
 import { api, asked, type Schemas } from "../../api/client.ts";
 import { useAsk } from "../../api/use-ask.ts";
@@ -11,6 +11,8 @@ import { Page, Panel } from "../../parts/page.tsx";
 import { PeriodPicker, useBooksQuery, type BooksQuery } from "../../parts/period-picker.tsx";
 import { ReasonField } from "../../parts/reason-field.tsx";
 import { Answered, Nothing } from "../../parts/states.tsx";
+import { TabLinks } from "../../parts/tabs.tsx";
+import { Wide } from "../../parts/wide.tsx";
 import { sayDay, sayInstant, sayNumber, sayPercent, sayWorkingMinutes } from "../../text/dates.ts";
 import { Files } from "./registers.tsx";
 
@@ -33,7 +35,7 @@ export default function Reports(): ReactNode {
         </>
       }
     >
-      <Tabs activeKey={tab} onChange={(key) => change({ tab: key, after: null })} items={[{ key: "so-lieu", label: "Số liệu" }, { key: "da-phat-hanh", label: "Đã phát hành" }]} />
+      <TabLinks name="tab" current={tab} tabs={{ "so-lieu": "Số liệu", "da-phat-hanh": "Đã phát hành" }} label="Cách xem" />
       {tab === "so-lieu" ? (
         <>
           <PeriodPicker books={books} />
@@ -77,8 +79,8 @@ export function Content({ content }: { readonly content: Schemas["ReportContent"
     ["Gửi hỏng", sayNumber(outgoing.failed), "–"],
     ["Còn chờ", sayNumber(outgoing.waiting), sayNumber(incoming.waiting)],
     ["Thu hồi (đồng ý / từ chối)", `${sayNumber(outgoing.recalls)} (${outgoing.recallsAgreed} / ${outgoing.recallsDeclined})`, `${sayNumber(incoming.recalls)} (${incoming.recallsAgreed} / ${incoming.recallsDeclined})`],
-    ["Chỉ gửi điện tử", sayPercent(outgoing.electronicOnly, outgoing.documents), sayPercent(incoming.electronicOnly, incoming.documents)],
-    ["Có chữ ký số", sayPercent(outgoing.signed, outgoing.documents), sayPercent(incoming.signed, incoming.documents)],
+    ["Chỉ gửi điện tử", sayPercent(outgoing.electronicOnly, outgoing.exchanges), sayPercent(incoming.electronicOnly, incoming.exchanges)],
+    ["Gói tin ký số hợp lệ", "–", sayPercent(incoming.signed, incoming.exchanges)],
     ["Phản hồi: trung vị / 95%", `${minutes(outgoing.answerP50)} / ${minutes(outgoing.answerP95)}`, `${minutes(incoming.answerP50)} / ${minutes(incoming.answerP95)}`],
     ["Quyết định: trung vị / 95%", `${minutes(outgoing.decideP50)} / ${minutes(outgoing.decideP95)}`, `${minutes(incoming.decideP50)} / ${minutes(incoming.decideP95)}`],
   ];
@@ -102,12 +104,11 @@ export function Content({ content }: { readonly content: Schemas["ReportContent"
         if (lines.length === 0) return null;
         return (
           <Panel key={key} title={title} className="panel-flush">
-            <Table
+            <Wide label={title} width={760}><Table
               size="small"
               pagination={lines.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
               rowKey="key"
               dataSource={lines}
-              scroll={{ x: 760 }}
               columns={[
                 { title: title.replace("Theo ", "").replace(/^./, (letter) => letter.toUpperCase()), key: "label", render: (_, { label, depth }) => <span className={`depth-${Math.min(depth, 3)}`}>{label}</span> },
                 { title: "Đi", align: "right", width: 80, key: "out", render: (_, line) => sayNumber(line.outgoing.documents) },
@@ -117,7 +118,7 @@ export function Content({ content }: { readonly content: Schemas["ReportContent"
                 { title: "Đến", align: "right", width: 80, key: "in", render: (_, line) => sayNumber(line.incoming.documents) },
                 { title: "Phản hồi trong ngày", align: "right", width: 160, key: "answered", render: (_, line) => sayPercent(line.incoming.answeredInDay, line.incoming.answered) },
               ]}
-            />
+            /></Wide>
           </Panel>
         );
       })}

@@ -8,6 +8,7 @@ import { Badge } from "../../parts/badge.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
 import { before, PeriodPicker, useBooksQuery, type BooksQuery } from "../../parts/period-picker.tsx";
 import { Answered, Nothing, Waiting } from "../../parts/states.tsx";
+import { Wide } from "../../parts/wide.tsx";
 import { sayNumber, sayPercent, sayWorkingMinutes } from "../../text/dates.ts";
 import { Health } from "./health.tsx";
 
@@ -53,15 +54,15 @@ function Heads({ now, earlier }: { readonly now: Content; readonly earlier: Cont
   const [outBefore, intoBefore] = [earlier?.total.outgoing, earlier?.total.incoming];
   const waiting = (numbers: Numbers): number => numbers.waiting + numbers.failed;
   return (
-    <div className="counts">
+    <div className="counts counts-4">
       <Head text="văn bản đi" value={sayNumber(out.documents)} change={changeOf(out.documents, outBefore?.documents)} />
       <Head text="văn bản đến" value={sayNumber(into.documents)} change={changeOf(into.documents, intoBefore?.documents)} />
       <Head text="gửi đúng hạn" value={sayPercent(out.onTime, out.onTime + out.late)} change={pointsOf(out.onTime, out.onTime + out.late, outBefore?.onTime, (outBefore?.onTime ?? 0) + (outBefore?.late ?? 0))} />
       <Head text="phản hồi (trung vị)" value={into.answerP50 === null ? "–" : sayWorkingMinutes(into.answerP50).replace(" làm việc", "")} change={into.answerP95 === null ? null : `95% trong ${sayWorkingMinutes(into.answerP95)}`} />
       <Head text="bị từ chối" value={sayNumber(out.refused)} change={changeOf(out.refused, outBefore?.refused)} tone={out.refused > 0 ? "bad" : undefined} />
       <Head text="hỏng hoặc còn chờ" value={sayNumber(waiting(out))} change={changeOf(waiting(out), outBefore === undefined ? undefined : waiting(outBefore))} tone={waiting(out) > 0 ? "warn" : undefined} />
-      <Head text="có chữ ký số" value={sayPercent(out.signed, out.documents)} change={pointsOf(out.signed, out.documents, outBefore?.signed, outBefore?.documents)} />
-      <Head text="chỉ gửi điện tử" value={sayPercent(out.electronicOnly, out.documents)} change={pointsOf(out.electronicOnly, out.documents, outBefore?.electronicOnly, outBefore?.documents)} />
+      <Head text="văn bản đến ký số hợp lệ" value={sayPercent(into.signed, into.exchanges)} change={pointsOf(into.signed, into.exchanges, intoBefore?.signed, intoBefore?.exchanges)} />
+      <Head text="chỉ gửi điện tử" value={sayPercent(out.electronicOnly, out.exchanges)} change={pointsOf(out.electronicOnly, out.exchanges, outBefore?.electronicOnly, outBefore?.exchanges)} />
     </div>
   );
 }
@@ -171,23 +172,22 @@ function Agencies({ lines, books }: { readonly lines: readonly Schemas["ReportLi
       {lines.length === 0 ? (
         <Nothing text="Chưa có văn bản nào trong kỳ này." />
       ) : (
-        <Table
+        <Wide label="Số liệu theo cơ quan" width={900}><Table
           size="small"
           pagination={lines.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
           rowKey="key"
           dataSource={[...lines]}
-          scroll={{ x: 900 }}
           columns={[
             { title: "Cơ quan", key: "name", render: (_, line) => <Link to={`/tong-quan?agency=${line.key}&period=${books.period}&on=${books.on}`} className={`depth-${Math.min(line.depth, 3)}`}>{line.label}</Link> },
             { title: "Đi", align: "right", width: 80, key: "out", render: (_, { outgoing }) => sayNumber(outgoing.documents) },
             { title: "Đến", align: "right", width: 80, key: "in", render: (_, { incoming }) => sayNumber(incoming.documents) },
             { title: "Gửi đúng hạn", align: "right", width: 115, key: "ontime", render: (_, { outgoing }) => sayPercent(outgoing.onTime, outgoing.onTime + outgoing.late) },
-            { title: "Phản hồi trong ngày", align: "right", width: 150, key: "answered", render: (_, { incoming }) => sayPercent(incoming.answeredInDay, incoming.answered) },
+            { title: "Phản hồi trong ngày", align: "right", width: 170, key: "answered", render: (_, { incoming }) => sayPercent(incoming.answeredInDay, incoming.answered) },
             { title: "Bị từ chối", align: "right", width: 95, key: "refused", render: (_, { outgoing }) => (outgoing.refused === 0 ? "0" : <Badge label={{ text: sayNumber(outgoing.refused), tone: "bad" }} />) },
             { title: "Còn chờ", align: "right", width: 90, key: "waiting", render: (_, { outgoing }) => sayNumber(outgoing.waiting + outgoing.failed) },
-            { title: "Ký số", align: "right", width: 90, key: "signed", render: (_, { outgoing }) => sayPercent(outgoing.signed, outgoing.documents) },
+            { title: "Đến có ký số", align: "right", width: 110, key: "signed", render: (_, { incoming }) => sayPercent(incoming.signed, incoming.exchanges) },
           ]}
-        />
+        /></Wide>
       )}
     </Panel>
   );

@@ -9,6 +9,7 @@ import { Instant } from "../../parts/instant.tsx";
 import { Listing, type ListColumn } from "../../parts/listing.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Answered, Nothing } from "../../parts/states.tsx";
+import { Wide } from "../../parts/wide.tsx";
 import { sayInstant, sayWorkingMinutes } from "../../text/dates.ts";
 import { DEADLINE_KINDS, DEADLINE_STATES } from "../../text/labels.ts";
 
@@ -99,11 +100,10 @@ function Board({ kind }: { readonly kind: string | null }): ReactNode {
         items.length === 0 ? (
           <Nothing text="Không có việc nào đang có hạn." />
         ) : (
-          <Table
+          <Wide label="Bảng theo dõi thời hạn" width={760}><Table
             className="panel"
             size="small"
             pagination={false}
-            scroll={{ x: 760 }}
             rowKey={({ agency, receiver, kind: each }) => `${agency} ${receiver.code} ${each}`}
             dataSource={items}
             columns={[
@@ -114,7 +114,7 @@ function Board({ kind }: { readonly kind: string | null }): ReactNode {
               { title: "Còn hạn", align: "right", width: 100, key: "ok", render: (_, { onTime }) => onTime },
               { title: "Hạn gần nhất", width: 150, key: "next", render: (_, { nextDueAt }) => <Instant at={nextDueAt} /> },
             ]}
-          />
+          /></Wide>
         )
       }
     </Answered>

@@ -2,6 +2,7 @@ import { Alert } from "antd";
 import type { ReactNode } from "react";
 import { api, asked, type Schemas } from "../../api/client.ts";
 import { useAsk, type Asked } from "../../api/use-ask.ts";
+import { READERS } from "../../app/menu.tsx";
 import { Link } from "../../app/router.tsx";
 import { useAccount } from "../../app/session.tsx";
 import { Agency } from "../../parts/agency.tsx";
@@ -11,30 +12,65 @@ import { Page, Panel } from "../../parts/page.tsx";
 import { Answered, Nothing } from "../../parts/states.tsx";
 import { sayInstant, sayToday, sayWorkingMinutes } from "../../text/dates.ts";
 import { DEADLINE_KINDS, DEADLINE_STATES, DISPATCH_STATES, URGENCIES } from "../../text/labels.ts";
+import { Health } from "../oversight/health.tsx";
 
 const SHOWN = 50;
 /** What a person must mend, and what has merely not come to its end yet. */
 const TROUBLED: readonly Schemas["DispatchState"][] = ["refused", "failed", "expired", "unknown", "held"];
 
-/** What needs me now: urgent and late first, live without reloading. */
+/** What needs me now. Whoever does not read documents sees what the gateway itself needs. */
 export default function Today(): ReactNode {
-  const { fullName } = useAccount();
+  const { fullName, roles } = useAccount();
   const now = useNow(60_000);
-  const arrived = useAsk("today:arrived", async (signal) => (await asked(api.GET("/api/v1/incoming", { params: { query: { state: "arrived", limit: SHOWN } }, signal }))).items, { live: ["incoming.", "deadline."] });
-  const recalls = useAsk("today:recalls", async (signal) => (await asked(api.GET("/api/v1/incoming", { params: { query: { recall: "asked", limit: SHOWN } }, signal }))).items, { live: ["incoming."] });
-  const troubled = useAsk("today:troubled", async (signal) => await readTroubled(signal), { live: ["dispatch.", "document.", "transmission."] });
-  const waiting = useAsk("today:waiting", async (signal) => await readDocuments(["queued", "sending", "sent"], signal), { live: ["dispatch.", "document."] });
-  const deadlines = useAsk("today:deadlines", async (signal) => await readDeadlines(signal), { live: ["deadline.", "incoming.moved", "dispatch.moved"] });
   const notices = useAsk("today:notices", async (signal) => (await asked(api.GET("/api/v1/notices", { params: { query: { open: "true", limit: 10 } }, signal }))).items, { live: ["notice."] });
-
-  const late = deadlines.data?.filter(({ state }) => state === "late").length;
-  const near = deadlines.data?.filter(({ state }) => state === "near").length;
-
   return (
     <Page title="Hôm nay" note={`${sayToday(now)} · ${fullName}`}>
       {notices.data?.map((notice) => (
         <Alert key={notice.id} className="gap-below" showIcon type={notice.kind === "incident" ? "error" : "info"} title={<Link to={`/thong-bao/${notice.id}`}>{`${notice.kind === "incident" ? "Sự cố" : "Bảo trì"} ${notice.number}: ${notice.what}`}</Link>} description={`Từ ${sayInstant(notice.suspendedFrom)}${notice.resumesAt === null ? "" : `, dự kiến đến ${sayInstant(notice.resumesAt)}`}. ${notice.temporaryMeasures}`} />
       ))}
+      {READERS.some((role) => roles.includes(role)) ? <Documents /> : <Gateway />}
+    </Page>
+  );
+}
+
+/** For operators and supervisors: whether everything works, and what is late. */
+function Gateway(): ReactNode {
+  const { roles } = useAccount();
+  const operator = roles.includes("operator");
+  const deadlines = useAsk(operator ? "today:deadlines" : null, async (signal) => await readDeadlines(signal), { live: ["deadline."] });
+  return (
+    <div className="two">
+      <Health />
+      <div>
+        {operator ? (
+          <Panel title="Thời hạn" extra={<Link to="/thoi-han">Xem tất cả</Link>} className="panel-flush">
+            <Answered asked={deadlines} rows={3}>{(items) => (items.length === 0 ? <Nothing text="Không có việc nào quá hạn hay sắp đến hạn." /> : <DeadlineCards items={items.slice(0, 12)} linked={false} />)}</Answered>
+          </Panel>
+        ) : (
+          <Panel title="Giám sát">
+            <p className="snug"><Link to="/tong-quan">Tổng quan</Link>: số lượng, tỉ lệ đúng hạn, nơi có vướng mắc.</p>
+            <p className="snug"><Link to="/nhat-ky">Nhật ký trao đổi</Link>: từng lượt gửi, nhận.</p>
+            <p className="snug"><Link to="/bao-cao">Báo cáo</Link>: số liệu theo kỳ, báo cáo đã phát hành.</p>
+          </Panel>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** For those who read documents: urgent and late first, live without reloading. */
+function Documents(): ReactNode {
+  const arrived = useAsk("today:arrived", async (signal) => (await asked(api.GET("/api/v1/incoming", { params: { query: { state: "arrived", limit: SHOWN } }, signal }))).items, { live: ["incoming.", "deadline."] });
+  const recalls = useAsk("today:recalls", async (signal) => (await asked(api.GET("/api/v1/incoming", { params: { query: { recall: "asked", limit: SHOWN } }, signal }))).items, { live: ["incoming."] });
+  const troubled = useAsk("today:troubled", async (signal) => await readTroubled(signal), { live: ["dispatch.", "document.", "transmission."] });
+  const waiting = useAsk("today:waiting", async (signal) => await readDocuments(["queued", "sending", "sent"], signal), { live: ["dispatch.", "document."] });
+  const deadlines = useAsk("today:deadlines", async (signal) => await readDeadlines(signal), { live: ["deadline.", "incoming.moved", "dispatch.moved"] });
+
+  const late = deadlines.data?.filter(({ state }) => state === "late").length;
+  const near = deadlines.data?.filter(({ state }) => state === "near").length;
+
+  return (
+    <>
       <div className="counts">
         <Count to="/van-ban-den?state=arrived" text="chờ tiếp nhận" count={sizeOf(arrived)} tone="warn" />
         <Count to="/van-ban-den?recall=asked" text="cần trả lời thu hồi" count={sizeOf(recalls)} tone="bad" />
@@ -68,7 +104,7 @@ export default function Today(): ReactNode {
           </Panel>
         </div>
       </div>
-    </Page>
+    </>
   );
 }
 
@@ -158,13 +194,13 @@ function OutgoingCards({ items, states }: { readonly items: readonly Schemas["Do
   );
 }
 
-function DeadlineCards({ items }: { readonly items: readonly Schemas["Deadline"][] }): ReactNode {
+function DeadlineCards({ items, linked = true }: { readonly items: readonly Schemas["Deadline"][]; readonly linked?: boolean }): ReactNode {
   return (
     <ul className="cards">
       {items.map((deadline) => (
         <li key={deadline.id}>
           <div className="card-top">
-            <Link to={`/${deadline.side === "outgoing" ? "van-ban-di" : "van-ban-den"}/${deadline.document.id}`} className="card-code">{deadline.document.code}</Link>
+            {linked ? <Link to={`/${deadline.side === "outgoing" ? "van-ban-di" : "van-ban-den"}/${deadline.document.id}`} className="card-code">{deadline.document.code}</Link> : <strong>{deadline.document.code}</strong>}
             <Left deadline={deadline} />
           </div>
           <div className="card-foot">

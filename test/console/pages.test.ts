@@ -1,0 +1,232 @@
+import test from "ava";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { buildConsole } from "#src/console-build/build";
+import { eventually } from "#test/support/town";
+import { PASSWORD } from "#test/web/session/person";
+import { accessibility, openBrowser, openWindow, overflow, watch } from "./browser.ts";
+import { openScene, userNameOf, type Scene, type Who } from "./scene.ts";
+
+/** One gateway with a morning's work, one browser, and one signed-in window for each role: shared by the whole file. */
+const closers: (() => Promise<void>)[] = [];
+let scene: Scene;
+let browser: Browser;
+const windows = new Map<string, BrowserContext>();
+
+test.before(async (t) => {
+  t.timeout(120_000);
+  await buildConsole();
+  scene = await openScene({ teardown: (close) => closers.push(close) });
+  browser = await openBrowser();
+});
+test.after.always(async () => {
+  await browser?.close();
+  for (const close of closers.toReversed()) await close();
+});
+
+function url(): string {
+  return scene.here.house.url ?? "";
+}
+
+/** A page of somebody who is signed in already. */
+async function pageOf(who: Who, path: string, size: "desk" | "phone" = "desk"): Promise<{ readonly page: Page; readonly complaints: readonly string[] }> {
+  const key = `${who} ${size}`;
+  let context = windows.get(key);
+  if (context === undefined) {
+    context = await openWindow(browser, size);
+    await context.request.post(`${url()}/api/v1/session`, { data: { userName: userNameOf(who), password: PASSWORD }, headers: { origin: url() } });
+    windows.set(key, context);
+  }
+  const page = await context.newPage();
+  const complaints = watch(page);
+  await page.goto(`${url()}/#${path}`);
+  await quiet(page);
+  return { page, complaints };
+}
+
+/** Nothing on the page is loading any more. */
+async function quiet(page: Page): Promise<void> {
+  await page.locator("h1").first().waitFor();
+  await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
+}
+
+const PAGES: readonly { readonly who: Who; readonly path: string | (() => string); readonly heading: string | RegExp }[] = [
+  { who: "clerk", path: "/", heading: "Hôm nay" },
+  { who: "clerk", path: "/van-ban-den", heading: "Văn bản đến" },
+  { who: "clerk", path: "/van-ban-di", heading: "Văn bản đi" },
+  { who: "clerk", path: () => `/van-ban-den/${scene.ids.accepted}`, heading: /Công văn \d+\/VPCP-KSTT/ },
+  { who: "clerk", path: () => `/van-ban-di/${scene.ids.refused}`, heading: /Báo cáo \d+\/UBND-VX/ },
+  { who: "clerk", path: "/soan", heading: "Soạn và gửi" },
+  { who: "clerk", path: "/tam-giu", heading: "Tạm giữ" },
+  { who: "supervisor", path: "/", heading: "Hôm nay" },
+  { who: "supervisor", path: "/tong-quan", heading: "Tổng quan" },
+  { who: "clerk", path: "/thoi-han", heading: "Thời hạn" },
+  { who: "supervisor", path: "/so-van-ban?so=outgoing", heading: "Sổ văn bản" },
+  { who: "supervisor", path: "/bao-cao", heading: "Báo cáo" },
+  { who: "operator", path: "/thong-bao", heading: "Sự cố, bảo trì" },
+  { who: "operator", path: "/", heading: "Hôm nay" },
+  { who: "operator", path: "/co-quan", heading: "Cơ quan" },
+  { who: "operator", path: "/co-quan/H48", heading: /Quảng Ngãi/ },
+  { who: "operator", path: "/lich?agency=H48&thang=2026-11", heading: "Lịch làm việc" },
+  { who: "operator", path: "/chinh-sach", heading: "Quy định áp dụng" },
+  { who: "operator", path: "/tai-khoan", heading: "Tài khoản" },
+  { who: "operator", path: "/webhook", heading: "Webhook" },
+  { who: "auditor", path: "/kiem-tra", heading: "Nhật ký thao tác" },
+  { who: "clerk", path: "/ho-so", heading: "Hồ sơ" },
+];
+
+for (const size of ["desk", "phone"] as const) {
+  test.serial(`every page keeps WCAG 2.2 AA, its policy and its window (${size})`, async (t) => {
+    t.timeout(120_000);
+    for (const who of new Set(PAGES.map((one) => one.who))) {
+      const { page, complaints } = await pageOf(who, "/ho-so", size);
+      for (const { path, heading } of PAGES.filter((one) => one.who === who)) {
+        const place = typeof path === "string" ? path : path();
+        await page.goto(`${url()}/#${place}`);
+        await page.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor();
+        await quiet(page);
+        t.deepEqual(await accessibility(page), [], `${who} ${place} (${size})`);
+        t.is(await overflow(page), 0, `${place} is as wide as its window (${size})`);
+        t.deepEqual(complaints, [], place);
+      }
+      await page.close();
+    }
+  });
+}
+
+test.serial("signing in: refused with the reason, then in, out again, and nobody's page is left", async (t) => {
+  const context = await openWindow(browser);
+  const page = await context.newPage();
+  const complaints = watch(page);
+  await page.goto(`${url()}/#/van-ban-den`);
+  await page.getByLabel("Tên đăng nhập").fill(userNameOf("leader"));
+  await page.getByLabel("Mật khẩu", { exact: true }).fill("không phải mật khẩu này");
+  await page.getByRole("button", { name: "Đăng nhập" }).click();
+  await page.getByText("Tên tài khoản hoặc mật khẩu chưa đúng").waitFor();
+  t.deepEqual(await accessibility(page), []);
+  await page.getByLabel("Mật khẩu", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Đăng nhập" }).click();
+  await page.getByRole("heading", { name: "Văn bản đến" }).waitFor();
+  await quiet(page);
+  t.is(await page.getByRole("link", { name: "Soạn và gửi" }).count(), 0, "a leader reads");
+  await page.getByRole("button", { name: "Trần Quang Minh" }).click();
+  await page.getByText("Đăng xuất").click();
+  await page.getByRole("heading", { name: "Đăng nhập" }).waitFor();
+  t.is(await page.getByText("VPCP-KSTT").count(), 0);
+  t.deepEqual(complaints, []);
+  await context.close();
+});
+
+test.serial("the link of the first start makes the first operator in the browser", async (t) => {
+  const context = await openWindow(browser);
+  const page = await context.newPage();
+  const there = scene.there.house;
+  const token = (await there.service.newSetupToken()) ?? "";
+  await page.goto(`${there.url ?? ""}/`);
+  await page.getByText("Cổng chưa có tài khoản nào").waitFor();
+  await page.goto(`${there.url ?? ""}/#/thiet-lap?ma=${token}`);
+  await page.getByLabel("Họ và tên").fill("Đỗ Thị Khởi Đầu");
+  await page.getByLabel("Tên đăng nhập").fill("khoidau");
+  await page.getByLabel("Mật khẩu", { exact: true }).fill(PASSWORD);
+  await page.getByLabel("Nhập lại mật khẩu").fill(PASSWORD);
+  t.deepEqual(await accessibility(page), []);
+  await page.getByRole("button", { name: "Tạo tài khoản quản trị" }).click();
+  await page.getByRole("heading", { name: "Hôm nay" }).waitFor();
+  t.is(await there.service.setupNeeded(), false);
+  await context.close();
+});
+
+test.serial("what strangers write into a subject and a file name stays text (XSS)", async (t) => {
+  const { page, complaints } = await pageOf("clerk", `/van-ban-den/${scene.hostile.id}`);
+  await page.getByText(scene.hostile.subject).first().waitFor();
+  await page.getByText(scene.hostile.fileName).first().waitFor();
+  for (const path of ["/", "/van-ban-den", "/thoi-han"]) {
+    await page.goto(`${url()}/#${path}`);
+    await quiet(page);
+  }
+  t.is(await page.evaluate("window.hacked"), undefined);
+  t.is(await page.locator("img[onerror], svg[onload], [onclick]").count(), 0);
+  t.deepEqual(complaints, []);
+  await page.close();
+});
+
+test.serial("a PDF is shown in the page, as pictures", async (t) => {
+  const { page, complaints } = await pageOf("clerk", `/van-ban-den/${scene.ids.arrived}`);
+  await page.getByRole("img", { name: "Trang 1 trên 1" }).waitFor();
+  const drawn = "(() => { const c = document.querySelector('.pdf canvas'); const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; return d.some((value, index) => index % 4 === 0 && value < 90); })()";
+  t.true(await eventually("the page is drawn", async () => Boolean(await page.evaluate(drawn))));
+  t.deepEqual(complaints, []);
+  await page.close();
+});
+
+test.serial("a clerk searches without diacritics, opens what was found, refuses it with code and reason, and the sender's gateway hears", async (t) => {
+  const { page } = await pageOf("clerk", "/van-ban-den");
+  await page.getByRole("searchbox").or(page.getByLabel("Số ký hiệu, trích yếu, cơ quan…")).first().fill("ung pho mua lu");
+  await page.keyboard.press("Enter");
+  const link = page.getByRole("link", { name: /ứng phó mưa lũ/ });
+  await link.waitFor();
+  await quiet(page);
+  t.is(await page.locator("tbody tr").count(), 1);
+  t.regex(page.url(), /q=ung/, "the filter is in the address");
+  await link.click();
+  await page.getByRole("button", { name: "Từ chối" }).click();
+  await page.getByLabel("Lý do theo danh mục").click();
+  await page.getByText("Gửi sai nơi nhận").click();
+  await page.getByLabel("Nói rõ để bên gửi sửa").fill("Thuộc trách nhiệm của Ban Chỉ huy Phòng thủ dân sự");
+  await page.getByRole("dialog").getByRole("button", { name: "Từ chối" }).click();
+  await page.getByText("Đã từ chối", { exact: true }).first().waitFor();
+  const { rows } = await scene.there.house.service.listOutgoing({ limit: 50 }, scene.there.operator);
+  const sent = rows.find(({ document }) => document.message.subject.includes("mưa lũ"));
+  await eventually("the sender knows", async () => (await scene.there.house.service.outgoing(sent?.document.id ?? rows[0]!.document.id, scene.there.operator)).dispatches[0]?.state === "refused");
+  await page.close();
+});
+
+test.serial("what happens at the gateway is on the page without reloading", async (t) => {
+  const { page } = await pageOf("clerk", "/van-ban-den?state=arrived");
+  const before = await page.locator("tbody tr").count();
+  const { items } = await scene.here.house.service.listIncoming({ limit: 50, state: "arrived" }, scene.here.operator).then(({ rows }) => ({ items: rows }));
+  const one = items.find(({ id }) => id === scene.ids.arrived) ?? items[0];
+  if (one === undefined) return t.fail("nothing waits");
+  await scene.here.house.service.reportStatus(one.id, { action: "accept", person: { fullName: "QLVB" } }, scene.here.operator);
+  await eventually("one row less", async () => (await page.locator("tbody tr").count()) === before - 1, 10_000);
+  t.pass();
+  await page.close();
+});
+
+test.serial("a lost connection is said and found again; an expired session asks for the password over the page", async (t) => {
+  const { page } = await pageOf("auditor", "/van-ban-den");
+  await page.context().setOffline(true);
+  await page.getByText("Mất kết nối với cổng. Đang thử lại…").waitFor();
+  t.true((await page.locator("tbody tr").count()) > 0, "the last answer stays");
+  t.deepEqual(await accessibility(page), []);
+  await page.context().setOffline(false);
+  await page.getByText("Mất kết nối với cổng. Đang thử lại…").waitFor({ state: "detached" });
+  await page.context().clearCookies();
+  await page.getByRole("link", { name: "Văn bản đi" }).click();
+  await page.getByText("Phiên làm việc đã hết").first().waitFor();
+  await page.getByRole("dialog").getByLabel("Mật khẩu", { exact: true }).fill(PASSWORD);
+  await page.getByRole("dialog").getByRole("button", { name: "Đăng nhập" }).click();
+  await page.getByText("Phiên làm việc đã hết").first().waitFor({ state: "detached" });
+  t.is(await page.locator("h1").first().textContent(), "Văn bản đi");
+  await page.close();
+});
+
+test.serial("a document is composed, checked and sent from the browser", async (t) => {
+  const { page, complaints } = await pageOf("clerk", "/soan");
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByText("Kéo tệp vào đây").click()]);
+  await chooser.setFiles({ name: "9001-UBND.pdf", mimeType: "application/pdf", buffer: await scene.pdf() });
+  await page.getByText("Đã điền sẵn thông tin đọc được từ PDF").waitFor();
+  t.is(await page.getByLabel("Ký hiệu", { exact: true }).inputValue(), "VPCP-KSTT");
+  await page.getByLabel("Số", { exact: true }).fill("9001");
+  await page.getByLabel("Ký hiệu", { exact: true }).fill("UBND-KTTH");
+  await page.getByLabel("Người ký").fill("Nguyễn Hoàng Giang");
+  await page.getByLabel("Thêm nơi nhận").fill("van phong chinh phu");
+  await page.getByText("Văn phòng Chính phủ (G22)").click();
+  await page.getByRole("button", { name: "Kiểm tra" }).click();
+  await page.getByText("Gửi được", { exact: true }).waitFor();
+  t.deepEqual(await accessibility(page), []);
+  await page.getByRole("button", { name: "Ký và gửi" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Ký và gửi" }).click();
+  await page.getByRole("heading", { name: /9001\/UBND-KTTH/ }).waitFor();
+  t.deepEqual(complaints, []);
+  await page.close();
+});
