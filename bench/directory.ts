@@ -92,6 +92,8 @@ async function open(directory: string, closing: (() => Promise<void>)[]) {
     amqpUrl: null,
     queuePrefix: "bench",
     workers: 1,
+    flowFile: null,
+    marks: { mostWaiting: 200_000, mostMemoryBytes: 4 * 1024 ** 3, leastFreeBytes: 0 },
     web: { host: "127.0.0.1", port: 0, trustProxy: false },
     limits: { maxFileBytes: 1024 * 1024, maxDocumentBytes: 1024 * 1024 },
     webhooks: { allowLoopback: false },

@@ -12,6 +12,10 @@ export interface Config {
   readonly amqpUrl: string | null;
   readonly queuePrefix: string;
   readonly workers: number;
+  /** What is different here from `config/flow.json`; null: nothing. */
+  readonly flowFile: string | null;
+  /** Above these nothing new is taken, and below so much room on the disk. */
+  readonly marks: { readonly mostWaiting: number; readonly mostMemoryBytes: number; readonly leastFreeBytes: number };
   readonly web: { readonly host: string; readonly port: number; readonly trustProxy: boolean };
   readonly limits: { readonly maxFileBytes: number; readonly maxDocumentBytes: number };
   /** `allowLoopback`: webhooks may go to this machine itself, also without TLS. */
@@ -72,6 +76,8 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     amqpUrl: env.AMQP_URL ?? null,
     queuePrefix: env.LIENTHONG_QUEUE_PREFIX,
     workers: env.LIENTHONG_WORKERS,
+    flowFile: env.LIENTHONG_FLOW_FILE ?? null,
+    marks: { mostWaiting: env.LIENTHONG_MAX_WAITING, mostMemoryBytes: env.LIENTHONG_MAX_MEMORY_MB * MiB, leastFreeBytes: env.LIENTHONG_MIN_FREE_MB * MiB },
     web: { host: env.LIENTHONG_HOST, port: env.LIENTHONG_PORT, trustProxy: env.LIENTHONG_TRUST_PROXY },
     limits: { maxFileBytes: env.LIENTHONG_MAX_FILE_MB * MiB, maxDocumentBytes: env.LIENTHONG_MAX_DOCUMENT_MB * MiB },
     webhooks: { allowLoopback: env.LIENTHONG_WEBHOOK_LOOPBACK },

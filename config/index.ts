@@ -6,4 +6,5 @@ export { loadLevelOne } from "./agencies/level-one.ts";
 export { loadCalendarData } from "./calendars/calendar-data.ts";
 export { loadPolicyData } from "./policies/policy-data.ts";
 export { loadDocumentTypes, type DocumentTypeRow } from "./document-types.ts";
+export { loadFlowSettings } from "./flow.ts";
 export { packageRoot, packageVersion } from "./package-root.ts";

@@ -1,5 +1,4 @@
-import { constants } from "node:fs";
-import { access, mkdir, statfs } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { axisAdapter } from "#adapters/axis/axis-adapter";
 import { axisServer } from "#adapters/axis/server/axis-server";
@@ -11,7 +10,7 @@ import type { MessageDoors } from "#adapters/message-door";
 import { openRabbitmqDoors } from "#adapters/rabbitmq/doors";
 import { askTime } from "#adapters/sntp/sntp-client";
 import type { WorkQueue, WorkQueueOptions } from "#adapters/work-queue";
-import { loadCalendarData, loadDocumentTypes, loadLevelOne, loadPolicyData, packageRoot, type Config } from "#config";
+import { loadCalendarData, loadDocumentTypes, loadFlowSettings, loadLevelOne, loadPolicyData, packageRoot, type Config } from "#config";
 import { canonicalOrganId, type OrganId, type Trust } from "#edxml";
 import { liveCalendars, localDateOf, type LiveCalendars } from "./core/calendar/index.ts";
 import { sayMeasurement } from "./core/clock-offset/measurement.ts";
@@ -23,6 +22,7 @@ import type { ApiKeyId, TransmissionId } from "./core/ids.ts";
 import { AXIS_CHANNEL, type Peer } from "./core/peers/peer.ts";
 import type { Channels } from "./core/peers/channels.ts";
 import { openPeers } from "./core/peers/peers.ts";
+import { refuseOverload } from "./core/flow/admission.ts";
 import type { SubmissionLimits } from "./core/policy/check-submission.ts";
 import { openPolicies, type Policies } from "./core/policy/policies.ts";
 import { scanningInspector } from "./core/policy/virus-scan.ts";
@@ -38,9 +38,11 @@ import { syncDirectory } from "./jobs/sync-directory.ts";
 import { keepDeadWork } from "./jobs/keep-dead-work.ts";
 import { axisClockSamples, type AxisClockSamples, type ClockNeeds } from "./jobs/measure-clock.ts";
 import type { Log } from "./log.ts";
+import type { HousePart } from "./roles.ts";
 import { printer, warmPrinter } from "./reporting/printer.ts";
 import { pathOf } from "./storage/blob-path.ts";
 import { openBlobs } from "./storage/blobs.ts";
+import { freeBytesIn } from "./storage/free-space.ts";
 import { openStore } from "./storage/open-store.ts";
 import { openPostgres } from "./storage/postgres/open.ts";
 import { sealedSecrets } from "./storage/sealed-secrets.ts";
@@ -50,12 +52,16 @@ import { gatewayDesk } from "./web/axis-facade/desk.ts";
 import type { HealthPart } from "./web/health.ts";
 import { startWeb } from "./web/server.ts";
 
-export type HousePart = "web" | "doors" | "jobs";
-
 export interface HouseOptions {
   readonly log: Log;
   /** What runs besides the service itself: `web` opens the REST door, `doors` the other ones that are configured, `jobs` moves the documents. */
   readonly run: readonly HousePart[];
+  /** From which partners; all unless told. */
+  readonly pullsFrom?: (channel: string) => boolean;
+  /** Answers for its health over HTTP also without `web`. */
+  readonly health?: boolean;
+  /** As `readyz` names what runs here; `run` unless told. */
+  readonly roles?: readonly string[];
   readonly clock?: Clock;
 }
 
@@ -93,7 +99,7 @@ const REDELIVERY_DELAY_MS = 1_000;
 const PURGE_AFTER_MS = 60 * 60 * 1_000;
 const SWEEP_BLOBS_AFTER_MS = 26 * 60 * 60 * 1_000;
 const WEBHOOK_TIMEOUT_MS = 15_000;
-const LEAST_FREE_BYTES = 256 * 1024 * 1024;
+const LOAD_FRESH_MS = 2_000;
 
 export async function openHouse(config: Config, options: HouseOptions): Promise<House> {
   const { log } = options;
@@ -112,9 +118,10 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
     const onEvent = (event: { readonly kind: string; readonly message: string; readonly cause?: unknown }): void =>
       event.cause === undefined ? log.info(event.kind, { detail: event.message }) : log.fault(event.kind, event.cause, { detail: event.message });
 
+    const flow = loadFlowSettings(config.flowFile);
     const postgres = opened(await openPostgres({ databaseUrl: config.databaseUrl ?? undefined, dataDirectory: config.dataDirectory, onEvent }), (part) => part.close());
-    const store = opened(await openStore({ databaseUrl: postgres.url, onEvent, extraMigrations: [WORK_ITEM_MIGRATION] }), (part) => part.close());
-    const blobs = await openBlobs(join(config.dataDirectory, "blobs"));
+    const store = opened(await openStore({ databaseUrl: postgres.url, onEvent, lanes: flow.lanes, extraMigrations: [WORK_ITEM_MIGRATION] }), (part) => part.close());
+    const blobs = await openBlobs(join(config.dataDirectory, "blobs"), { leastFreeBytes: config.marks.leastFreeBytes });
 
     if (options.run.includes("web")) await warmPrinter();
     const trust = trustOf(store, [join(packageRoot(), "certs", "anchors"), config.trustDirectory]);
@@ -151,12 +158,14 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
       webhookRules: config.webhooks,
       signOn: null,
       random: Math.random,
+      flow,
       running: new Set<TransmissionId>(),
       purgeAfterMs: PURGE_AFTER_MS,
       nearMinutes: config.nearMinutes,
       sweeping: { keepEventsForMs: config.events.keepForMs, blobGraceMs: SWEEP_BLOBS_AFTER_MS },
     };
-    const service = gatewayService(needs);
+    let isQueueReady = (): boolean => true; // told by the queue once it is open
+    const service = gatewayService({ ...needs, queueReady: () => isQueueReady(), admit: admission(store, config) });
     const settings = { ...config.web, limits };
 
     const queueOptions: WorkQueueOptions = { topics: WORK_TOPICS, maxDeliveries: MAX_DELIVERIES, redeliveryDelayMs: REDELIVERY_DELAY_MS, onDead: (dead) => keepDeadWork(needs, dead), onEvent };
@@ -164,23 +173,27 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
       config.amqpUrl === null ? await openDatabaseQueue({ ...queueOptions, databaseUrl: postgres.url }) : await openRabbitmqQueue({ ...queueOptions, url: config.amqpUrl, prefix: `${config.queuePrefix}.` }),
       (part) => part.close(),
     );
+    isQueueReady = () => queue.isReady();
 
     const samples = axisClockSamples();
     const axis = config.axis === null ? null : opened(axisAdapter({ ...config.axis, now: () => clock.now(), onDate: (...heard) => samples.note(...heard) }), (part) => part.close());
     const axisChannel = config.axis === null || axis === null ? null : { adapter: axis, pullEveryMs: config.axis.pullEveryMs };
     const onFault = (name: string, error: unknown): void => log.fault("channel.fault", error, { channel: name });
-    const channels = opened(await openChannels({ store, clock, sealer, dataDirectory: config.dataDirectory, axis: axisChannel, onEvent, onFault }, options.run.includes("jobs")), (part) => part.close());
+    const channels = opened(await openChannels({ store, clock, sealer, dataDirectory: config.dataDirectory, axis: axisChannel, onEvent, onFault }, options.run.includes("jobs") || options.run.includes("pull")), (part) => part.close());
 
-    const jobs = options.run.includes("jobs")
-      ? opened(await startJobs({ ...needs, queue, channels, adapterFor: (channel) => channels.wire(channel), workers: config.workers, catalogue: levelOne.rows, log, webhooks: { ...config.webhooks, timeoutMs: WEBHOOK_TIMEOUT_MS }, ...clockNeeds(config, clock, samples) }), (part) => part.close())
+    const does = { jobs: options.run.includes("jobs"), pullsFrom: options.pullsFrom ?? (() => true) };
+    const jobs = does.jobs || options.run.includes("pull")
+      ? opened(await startJobs({ ...needs, does, queue, channels, adapterFor: (channel) => channels.wire(channel), workers: config.workers, catalogue: levelOne.rows, log, webhooks: { ...config.webhooks, timeoutMs: WEBHOOK_TIMEOUT_MS }, ...clockNeeds(config, clock, samples) }), (part) => part.close())
       : null;
     const messageDoors = options.run.includes("doors") ? await openDoors({ ...needs, service, log }, config, onEvent, opened) : null;
-    const web = options.run.includes("web")
+    const health = { roles: options.roles ?? options.run, parts: () => healthOf(store, queue, config, scanner, options.run.includes("web")) };
+    const web = options.run.includes("web") || options.health === true
       ? opened(
           await startWeb({
             service,
             blobs,
-            health: { parts: () => healthOf(store, queue, config, scanner) },
+            health,
+            healthOnly: !options.run.includes("web"),
             settings,
             logger: log.winston,
             now: () => clock.now(),
@@ -213,6 +226,15 @@ function environmentAxis({ axis }: Config, clock: Clock): Peer | null {
   const settings: Peer["settings"] = { reaches: ["*"], dialect: null, policyProfile: null, maxDocumentMb: null, whenPaused: "wait", takesDirectory: true, pullSeconds: Math.ceil(axis.pullEveryMs / 1_000), link: null };
   const since = clock.now();
   return { code: AXIS_CHANNEL, name: "Trục liên thông văn bản quốc gia", kind: "axis", state: "active", endpoint: axis.endpoint, account: axis.systemId, settings, certificate: null, nextCertificate: null, revision: 1, createdAt: since, changedAt: since, testedAt: null };
+}
+
+/** Looks at the load every two seconds at most; a database that is away says so itself when it is needed. */
+function admission(store: Store, { marks }: Config): () => Promise<void> {
+  let looked: { readonly at: number; readonly waiting: Promise<number> } | null = null;
+  return async () => {
+    if (looked === null || performance.now() - looked.at > LOAD_FRESH_MS) looked = { at: performance.now(), waiting: store.reader.outbox.depth().then((depth) => depth.deliver, () => 0) };
+    refuseOverload({ waiting: await looked.waiting, memoryBytes: process.memoryUsage.rss() }, marks);
+  };
 }
 
 /** Whose clocks ours is compared with. */
@@ -256,29 +278,19 @@ function trustOf(store: Store, anchorFolders: readonly string[]): (at: Date) => 
   });
 }
 
-async function healthOf(store: Store, queue: WorkQueue, config: Config, scanner: ClamdScanner | null): Promise<readonly HealthPart[]> {
+/** Without its queue a process that only moves documents can do nothing; a door goes on taking them. */
+async function healthOf(store: Store, queue: WorkQueue, config: Config, scanner: ClamdScanner | null, isDoor: boolean): Promise<readonly HealthPart[]> {
   const [database, scans, ...free] = await Promise.all([store.ping().then(() => true, () => false), scanner?.ping() ?? false, freeBytesIn(config.dataDirectory), freeBytesIn(join(config.dataDirectory, "blobs", "incoming"))]);
   const clocks = database ? await store.reader.clockOffsets.latest() : [];
   const quarantined = database ? await store.reader.inbound.countQuarantined() : 0;
-  const disk = free.every((bytes) => bytes !== null && bytes >= LEAST_FREE_BYTES); // the blobs may lie on a disk of their own
+  const disk = free.every((bytes) => bytes !== null && bytes >= config.marks.leastFreeBytes); // the blobs may lie on a disk of their own
   return [
     { name: "database", ok: database, required: true, text: database ? "Cơ sở dữ liệu hoạt động." : "Không kết nối được cơ sở dữ liệu." },
-    { name: "queue", ok: queue.isReady(), required: false, text: queue.isReady() ? "Hàng đợi hoạt động." : "Hàng đợi đang mất kết nối; văn bản vẫn được nhận và sẽ gửi khi có lại." },
+    { name: "queue", ok: queue.isReady(), required: !isDoor, text: queue.isReady() ? "Hàng đợi hoạt động." : "Hàng đợi đang mất kết nối; văn bản vẫn được nhận và sẽ gửi khi có lại." },
     { name: "disk", ok: disk, required: true, text: disk ? "Đĩa còn chỗ." : "Đĩa sắp đầy hoặc không đọc được." },
     { name: "quarantine", ok: quarantined === 0, required: false, text: quarantined === 0 ? "Không có gói tin bị cách ly." : `${quarantined} gói tin bị cách ly, cần người xem (lienthong quarantine list).` },
     { name: "axis", ok: config.axis !== null, required: false, text: config.axis === null ? "Chưa khai báo kết nối Trục; văn bản chờ trong cổng." : "Đã khai báo kết nối Trục." },
     { name: "scanner", ok: scans, required: false, text: scanner === null ? "Chưa khai báo máy quét vi rút (LIENTHONG_CLAMD); tệp không được quét." : scans ? "Máy quét vi rút hoạt động." : "Máy quét vi rút không trả lời; tệp chưa quét được đánh dấu hoặc tạm giữ theo quy định." },
     { name: "clock", ok: clocks.every(({ overLimit }) => !overLimit), required: false, text: clocks.length === 0 ? "Chưa đo độ lệch đồng hồ." : clocks.map(sayMeasurement).join(" ") },
   ];
-}
-
-/** null: not there, or nothing can be written into it. */
-async function freeBytesIn(directory: string): Promise<number | null> {
-  try {
-    await access(directory, constants.W_OK);
-    const { bavail, bsize } = await statfs(directory);
-    return bavail * bsize;
-  } catch {
-    return null;
-  }
 }

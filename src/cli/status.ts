@@ -7,6 +7,7 @@ import { STATUS_WORDS } from "../core/outgoing/timeline.ts";
 import type { GatewayService } from "../core/service.ts";
 import type { StatusRecord } from "../core/status/status-record.ts";
 import type { Timeline } from "../core/timeline.ts";
+import type { Whys } from "../core/why/service.ts";
 import { columns, heading } from "./layout.ts";
 import { outgoingJson, outgoingText, STATE_WORDS } from "./say-outgoing.ts";
 import { UsageFault } from "./usage-fault.ts";
@@ -16,13 +17,20 @@ import { operatorAccess, withHouse } from "./with-house.ts";
 
 /** Văn bản đi hay đến: the id says which. */
 export function statusVerb(run: Run): Command {
-  const command = verb("status", "một văn bản đi hoặc đến đang ở đâu, từng nơi nhận, dòng thời gian", ["status 019aa9c4-6f00-7c3e-9f1a-0242ac120002"]).argument("<mã>", "mã văn bản đi hoặc đến, như lệnh send và API trả về");
+  const command = verb("status", "một văn bản đi hoặc đến đang ở đâu, từng nơi nhận, dòng thời gian", ["status 019aa9c4-6f00-7c3e-9f1a-0242ac120002", "status 019aa9c4-6f00-7c3e-9f1a-0242ac120002 --why"]).argument("<mã>", "mã văn bản đi hoặc đến, như lệnh send và API trả về");
+  command.option("--why", "vì sao chưa tới: nguyên nhân, từ bao giờ, ai phải làm, lần thử sau; dùng được cả mã gói tin đến và mã webhook");
   return answering(run, command, async () => {
     const text = command.args[0] ?? "";
     const id = asId<OutgoingId>(text);
     if (id === null) throw new UsageFault(`“${text.slice(0, 50)}” không phải mã văn bản (dạng 019aa9c4-6f00-7c3e-9f1a-0242ac120002)`);
+    if (command.opts<{ why?: boolean }>().why === true) return await withHouse(async ({ service }) => whyAnswer(await service.why(id, operatorAccess())));
     return await withHouse(async ({ service }) => (await found(() => outgoingStatus(service, id))) ?? (await incomingStatus(service, asId<IncomingId>(text) ?? ("" as IncomingId))));
   });
+}
+
+function whyAnswer({ about, items }: Whys): Answer {
+  const lines = items.map(({ receiver, sentence, action }) => [...(receiver === null ? [] : [heading(receiver)]), sentence, ...(action === null ? [] : [`  → ${action.text}${action.command === null ? "" : ` (${action.command})`}`])].join("\n"));
+  return { json: { about, items: items.map((item) => ({ ...item, since: item.since && isoInVietnam(item.since), nextAt: item.nextAt && isoInVietnam(item.nextAt) })) }, text: lines.join("\n\n") };
 }
 
 async function found(look: () => Promise<Answer>): Promise<Answer | null> {

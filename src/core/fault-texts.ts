@@ -60,6 +60,7 @@ export const HOUSE_FAULT_TEXTS: Readonly<Record<HouseFaultCode, FaultText>> = {
   "storage-unavailable": { title: "Kho lưu trữ tạm thời không truy cập được", advice: "Hãy gọi lại sau ít phút; nếu còn lỗi, báo quản trị viên cổng." },
   "blob-corrupt": { title: "Tệp lưu tại cổng bị hỏng", advice: "Không dùng phần đã tải về. Hãy báo quản trị viên cổng khôi phục từ bản sao lưu, kèm mã tham chiếu." },
   "blob-missing": { title: "Tệp không còn trong kho của cổng", advice: "Hãy báo quản trị viên cổng khôi phục từ bản sao lưu, kèm mã tham chiếu." },
+  overloaded: { title: "Cổng đang quá tải", advice: "Văn bản chưa được tiếp nhận; những văn bản đã tiếp nhận vẫn được gửi. Hãy gọi lại sau số giây ở tiêu đề “Retry-After” với cùng Idempotency-Key." },
   "shutting-down": { title: "Cổng đang dừng để bảo trì", advice: "Hãy gọi lại sau ít phút với cùng Idempotency-Key." },
   "calendar-exhausted": { title: "Chưa có lịch làm việc cho thời gian này", advice: "Hãy báo quản trị viên cổng bổ sung lịch làm việc. " + OURS },
   "data-file-invalid": { title: "Dữ liệu kèm theo cổng bị lỗi", advice: OURS },

@@ -59,6 +59,7 @@ export const HOUSE_FAULTS = {
   "storage-unavailable": { blame: "infrastructure", retry: "later", http: 503 },
   "blob-corrupt": { blame: "infrastructure", retry: "never", http: 500 },
   "blob-missing": { blame: "infrastructure", retry: "never", http: 500 },
+  overloaded: { blame: "infrastructure", retry: "later", http: 503 },
   "shutting-down": { blame: "infrastructure", retry: "later", http: 503 },
   // our own
   "calendar-exhausted": { blame: "us", retry: "never", http: 500 },

@@ -35,16 +35,22 @@ import type { GatewayService, OutgoingView } from "./service.ts";
 import type { StatusRecord } from "./status/status-record.ts";
 import { threadOf } from "./thread/thread.ts";
 import type { Timeline } from "./timeline.ts";
+import { whyService, type WhyNeeds } from "./why/service.ts";
 
-export type ServiceNeeds = SendingNeeds & ReportingNeeds & UpdatingNeeds & WebhookNeeds & RegisterNeeds & ReportNeeds & CorrectingNeeds & DeadlineNeeds & AccountNeeds & PeerNeeds;
+export type ServiceNeeds = SendingNeeds & ReportingNeeds & UpdatingNeeds & WebhookNeeds & RegisterNeeds & ReportNeeds & CorrectingNeeds & DeadlineNeeds & AccountNeeds & PeerNeeds & WhyNeeds & {
+    /** Throws `overloaded` when nothing more can be taken for now. */
+    readonly admit: () => Promise<void>;
+  };
 
 const KEY_USE_NOTED_EVERY_MS = 60_000;
 
 /** The operations of the house behind every door. */
 export function gatewayService(needs: ServiceNeeds): GatewayService {
   const { reader } = needs.store;
+  const events = eventService(needs);
   return {
-    ...eventService(needs),
+    ...events,
+    ...whyService(needs, events),
     ...registerService(needs),
     ...calendarService(needs),
     ...deadlineService(needs),
@@ -54,6 +60,7 @@ export function gatewayService(needs: ServiceNeeds): GatewayService {
     ...noticeService(needs),
     ...accountService(needs),
     async sendDocument(command, files, access, idempotencyKey) {
+      await needs.admit();
       return sendDocument(needs, command, files, access, idempotencyKey);
     },
     async checkDocument(command, files, access) {

@@ -13,6 +13,7 @@ import type { DoorStore } from "./doors/ports.ts";
 import type { ApiKeyId, DispatchId, InboundId, IncomingId, OutgoingId, TransmissionId, WorkOrderId } from "./ids.ts";
 import type { EventReader, JournalSorting } from "./events/ports.ts";
 import type { PlanWebhooks, WebhookReader, WebhookWrites } from "./events/webhooks/ports.ts";
+import type { FlowReader, FlowWrites } from "./flow/ports.ts";
 import type { InboundEnvelope, InboundState } from "./incoming/inbound-envelope.ts";
 import type { IncomingDocument, IncomingState } from "./incoming/incoming-document.ts";
 import type { JournalEntry, RecordedJournalEntry } from "./journal/journal-entry.ts";
@@ -29,6 +30,7 @@ import type { FactKeeper, IssuedReport, ReportReader } from "./reports/report-po
 import type { RequestState } from "./status/request.ts";
 import type { DocumentLink } from "./thread/links.ts";
 import type { StatusRecord } from "./status/status-record.ts";
+import type { OrderSituation } from "./why/why-dispatch.ts";
 import type { StoredEnvelope } from "./stored-file.ts";
 
 /** Legal time. Machine time (leases, due times) is the database's own clock and never goes through here. */
@@ -118,6 +120,14 @@ export interface WorkOrder {
   readonly topic: WorkTopic;
   readonly ref: string;
   readonly urgency: 0 | 1 | 2 | 3;
+}
+/** One round of the relay. */
+export interface Relayed {
+  readonly count: number;
+  /** Orders are due whose lanes are full: look again as soon as one is finished. */
+  readonly heldBack: boolean;
+  /** When the next order or probe is due; null: none is planned. */
+  readonly nextInMs: number | null;
 }
 export const WORK_TOPICS = ["deliver", "process-incoming", "purge"] as const;
 export type WorkTopic = (typeof WORK_TOPICS)[number];
@@ -212,9 +222,12 @@ export interface Reader {
   axisDoor: AxisDoorReads;
   policies: PolicyReads;
   peers: PeerReads;
+  flow: FlowReader;
   outbox: {
     /** Orders not finished, by topic; for health and metrics. */
     depth(): Promise<Readonly<Record<WorkTopic, number>>>;
+    /** The open order about a row; null: there is none. */
+    of(topic: WorkTopic, ref: string): Promise<OrderSituation | null>;
   };
 }
 
@@ -226,14 +239,14 @@ export interface DispatchMove {
 
 /** Taking a transmission for one attempt. */
 export type Claim =
-  | { readonly kind: "claimed"; readonly transmission: Transmission; readonly before: "fresh" | "outcome-unknown" }
+  | { readonly kind: "claimed"; readonly transmission: Transmission; readonly before: "fresh" | "outcome-unknown"; readonly triedForMs: number }
   /** Another living process has it. */
   | { readonly kind: "busy" }
   /** Nothing to do: entered or failed already, or no such row. */
   | { readonly kind: "finished" };
 
 /** One database transaction: reads its own writes, commits when the work resolves, rolls back when it throws. */
-export interface Transaction extends Reader, DirectoryWriter, WebhookWrites, AxisDoorWrites, CalendarWrites, DeadlineWrites, ClockWrites, PolicyWrites, NoticeWrites, AccountWrites, PeerWrites {
+export interface Transaction extends Reader, DirectoryWriter, WebhookWrites, AxisDoorWrites, CalendarWrites, DeadlineWrites, ClockWrites, PolicyWrites, NoticeWrites, AccountWrites, PeerWrites, FlowWrites {
   /** False when the identity or the idempotency key is already there; nothing is written then. */
   addOutgoing(document: OutgoingDocument): Promise<boolean>;
   /** What became of its hold: the decision, or its purge. */
@@ -261,7 +274,7 @@ export interface Transaction extends Reader, DirectoryWriter, WebhookWrites, Axi
    */
   claimTransmission(id: TransmissionId): Promise<Claim>;
   /**
-   * Ends the attempt, or queues a failed transmission again; `retryInMs` plans `nextAttemptAt` by the database's clock.
+   * Ends the attempt, or queues a failed transmission again, whose time of trying begins anew; `retryInMs` plans `nextAttemptAt` by the database's clock.
    * Throws `database-unavailable` when another process has taken it over since.
    */
   settleTransmission(transmission: Transmission, retryInMs: number | null): Promise<void>;
@@ -315,10 +328,10 @@ export interface Store extends JournalSorting {
   /** Runs `work` again when it lost against a concurrent transaction, so it does nothing but database work. */
   write<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
   /**
-   * Due orders of the outbox, urgent and old first; marks them relayed only after `publish` resolved. Returns how many. Several processes may relay at once.
+   * Due orders of the outbox, urgent and old first, as many as their lanes have room for; marks them relayed only after `publish` resolved. Several processes may relay at once.
    * An order the queue lost is relayed again after a while: a few at a time, all of them when `depths` tells that the queue holds fewer than it was given.
    */
-  relayDue(limit: number, publish: (orders: readonly WorkOrder[]) => Promise<void>, depths?: () => Promise<Readonly<Partial<Record<WorkTopic, number>>>>): Promise<number>;
+  relayDue(limit: number, publish: (orders: readonly WorkOrder[]) => Promise<void>, depths?: () => Promise<Readonly<Partial<Record<WorkTopic, number>>>>): Promise<Relayed>;
   /** Calls back soon after new work was committed by anybody; the caller polls slowly besides. Returns a stop function. */
   onWork(listener: () => void): () => void;
   /** Calls back soon after anybody changed the registry of peers, and after every reconnect. Returns a stop function. */

@@ -6,6 +6,8 @@ import type { SyncNeeds } from "../core/directory/sync-directory.ts";
 
 export interface ChannelLoopNeeds extends PullingNeeds, SyncNeeds {
   readonly channels: Channels;
+  /** Which of them are this process's to pull from. */
+  pullsFrom(channel: string): boolean;
   readonly log: { info(message: string, facts: Readonly<Record<string, unknown>>): void };
 }
 
@@ -29,7 +31,7 @@ export function startChannelLoops(needs: ChannelLoopNeeds): ChannelLoops {
   const running = new Map<OpenChannel, Running>();
   const ending = new Set<Promise<void>>();
   const follow = (): void => {
-    const open = new Set(needs.channels.open());
+    const open = new Set(needs.channels.open().filter(({ adapter }) => needs.pullsFrom(adapter.channel)));
     for (const [channel, loops] of running) {
       if (open.has(channel)) continue;
       running.delete(channel);

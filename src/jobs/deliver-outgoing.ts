@@ -4,10 +4,12 @@ import type { Actor } from "../core/actor.ts";
 import { HouseError } from "../core/fault.ts";
 import type { TransmissionId, WorkOrderId } from "../core/ids.ts";
 import type { SendingWire } from "../core/local/local-channel.ts";
-import { decideAfterSend, type AfterSend } from "../core/outgoing/decide-after-send.ts";
+import { LARGE_ENVELOPE_BYTES, type FlowSettings } from "../core/flow/flow-settings.ts";
+import { decideAfterSend } from "../core/outgoing/decide-after-send.ts";
 import { settleTransmission, startAttempt } from "../core/outgoing/settle-transmission.ts";
-import type { Transmission } from "../core/outgoing/transmission.ts";
+import { subjectOf, type Transmission } from "../core/outgoing/transmission.ts";
 import type { Blobs, Clock, Store } from "../core/ports.ts";
+import type { FlowWatch } from "./watch-flow.ts";
 
 export interface DeliveringNeeds {
   readonly store: Store;
@@ -16,6 +18,8 @@ export interface DeliveringNeeds {
   /** null: the channel is not configured here; the transmission waits. */
   readonly adapterFor: (channel: string) => SendingWire | null;
   readonly random: () => number;
+  readonly flow: FlowSettings;
+  readonly watch: Pick<FlowWatch, "note">;
   /** Transmissions this process is sending right now: a row that says "sending" by us and is not among them is a leftover. */
   readonly running: Set<TransmissionId>;
 }
@@ -34,38 +38,50 @@ export async function deliverOutgoing(needs: DeliveringNeeds, item: WorkItem, si
     const claim = await needs.store.write((tx) => startAttempt(tx, id, orderId, needs.clock.now(), GATEWAY));
     if (claim.kind === "finished") return await needs.store.write((tx) => tx.finishWork(orderId));
     if (claim.kind === "busy") return await busy();
-    const decision = await attempt(needs, claim.transmission, claim.before === "outcome-unknown", signal);
-    await needs.store.write((tx) => settleTransmission(tx, claim.transmission, decision, orderId, needs.clock.now(), GATEWAY));
+    const { transmission, triedForMs } = claim;
+    const outcome = await outcomeOf(needs, transmission, claim.before === "outcome-unknown", signal);
+    const { retry } = needs.flow.of(transmission.channel);
+    const decision = decideAfterSend(transmission, outcome, { now: needs.clock.now(), triedForMs, retry, random: needs.random() });
+    await needs.store.write((tx) => settleTransmission(tx, transmission, decision, orderId, needs.clock.now(), GATEWAY));
   } finally {
     needs.running.delete(id);
   }
 }
 
-async function attempt(needs: DeliveringNeeds, transmission: Transmission, askFirst: boolean, signal: AbortSignal): Promise<AfterSend> {
-  return decideAfterSend(transmission, await outcomeOf(needs, transmission, askFirst, signal), needs.clock.now(), needs.random());
-}
-
 /** Every attempt ends in an outcome, also one that broke on our side: bytes that cannot be read will not be readable later, all else is asked about. */
 async function outcomeOf(needs: DeliveringNeeds, transmission: Transmission, askFirst: boolean, signal: AbortSignal): Promise<SendOutcome> {
   const adapter = needs.adapterFor(transmission.channel);
-  if (adapter === null) return { kind: "not-sent", code: "channel-not-configured", reason: `kênh ${transmission.channel} chưa được khai báo trên cổng này` };
   const startedAt = needs.clock.now();
+  const begun = performance.now();
   try {
-    return await askThenSend(needs, adapter, transmission, askFirst, signal);
+    const outcome = adapter === null ? notConfigured(transmission) : await askThenSend(needs, adapter, transmission, askFirst, signal);
+    if (!signal.aborted) needs.watch.note(transmission.channel, outcome, isLarge(transmission) ? 0 : performance.now() - begun); // a large one is slow by nature
+    return outcome;
   } catch (error) {
     if (error instanceof HouseError && error.retry === "never") return { kind: "refused", code: error.code, reason: error.message };
     return { kind: "unknown", code: "attempt-broke", reason: error instanceof Error ? error.message : String(error), leftAt: startedAt };
   }
 }
 
+function notConfigured({ channel }: Transmission): SendOutcome {
+  return { kind: "not-sent", code: "channel-not-configured", reason: `kênh ${channel} chưa được khai báo trên cổng này` };
+}
+
+function isLarge({ envelope }: Transmission): boolean {
+  return envelope.size >= LARGE_ENVELOPE_BYTES;
+}
+
 async function askThenSend(needs: DeliveringNeeds, adapter: SendingWire, transmission: Transmission, askFirst: boolean, signal: AbortSignal): Promise<SendOutcome> {
   const parcel = parcelOf(transmission, needs.blobs);
   if (!askFirst) return adapter.send(parcel, signal);
   try {
-    const trace = await adapter.findSent({ ...parcel, ...(await subjectOf(needs, transmission)) }, signal, transmission.leftAt ?? undefined);
-    await needs.store.write((tx) =>
-      tx.append({ kind: "transmission.asked", at: needs.clock.now(), actor: GATEWAY, facts: { transmissionId: transmission.id, answer: trace.kind }, ...(transmission.carries.kind === "document" && { outgoingId: transmission.carries.id }) }),
-    );
+    const trace = await adapter.findSent({ ...parcel, ...(await titleOf(needs, transmission)) }, signal, transmission.leftAt ?? undefined);
+    await needs.store.write(async (tx) => {
+      const about = { at: needs.clock.now(), actor: GATEWAY, ...subjectOf(transmission) };
+      await tx.append({ ...about, kind: "transmission.asked", facts: { transmissionId: transmission.id, answer: trace.kind } });
+      // the partner cannot tell: sent once more under the same id with the same bytes, and marked, for whoever finds it there twice
+      if (trace.kind === "cannot-tell") await tx.append({ ...about, kind: "transmission.sent-unasked", facts: { transmissionId: transmission.id, sha256: transmission.envelope.sha256, attempt: transmission.attempts, why: trace.reason.slice(0, 300) } });
+    });
     if (trace.kind === "found") {
       const enteredAt = trace.enteredAt ?? needs.clock.now();
       return { kind: "entered", partnerMessageId: trace.partnerMessageId, leftAt: transmission.leftAt ?? enteredAt, enteredAt };
@@ -77,7 +93,7 @@ async function askThenSend(needs: DeliveringNeeds, adapter: SendingWire, transmi
 }
 
 /** Some partners list what they were sent by title only. */
-async function subjectOf(needs: DeliveringNeeds, { carries }: Transmission): Promise<{ readonly subject?: string }> {
+async function titleOf(needs: DeliveringNeeds, { carries }: Transmission): Promise<{ readonly subject?: string }> {
   if (carries.kind !== "document") return {};
   const document = await needs.store.reader.outgoing.byId(carries.id);
   return document === null ? {} : { subject: document.message.subject };

@@ -5,8 +5,9 @@ import { processEnvelope } from "../core/incoming/process-envelope.ts";
 import type { ProcessingNeeds } from "../core/incoming/processing.ts";
 import type { InboundId, WorkOrderId } from "../core/ids.ts";
 import { closeUnanswered } from "../core/outgoing/close-unanswered.ts";
-import { WORK_TOPICS, type WorkTopic } from "../core/ports.ts";
 import { deliverOutgoing, type DeliveringNeeds } from "./deliver-outgoing.ts";
+import { startRelay } from "./relay-outbox.ts";
+import { watchFlow } from "./watch-flow.ts";
 import { purgePayload, type PurgingNeeds } from "./purge-payload.ts";
 import { startChannelLoops, type ChannelLoopNeeds } from "./channel-loops.ts";
 import { startWebhooks, type WebhookJobNeeds } from "./deliver-webhooks.ts";
@@ -15,9 +16,11 @@ import { startLoop, type Loop } from "./loop.ts";
 import { startReports } from "./keep-reports.ts";
 import { sweepBlobs, sweepEvents, type SweepingNeeds } from "./sweep.ts";
 
-export interface JobsNeeds extends Omit<ProcessingNeeds, "calendars">, DeliveringNeeds, PurgingNeeds, Omit<SweepingNeeds, "log">, Omit<WebhookJobNeeds, "onFault">, Omit<TimeNeeds, "log">, Pick<ChannelLoopNeeds, "channels"> {
+export interface JobsNeeds extends Omit<ProcessingNeeds, "calendars">, Omit<DeliveringNeeds, "watch">, PurgingNeeds, Omit<SweepingNeeds, "log">, Omit<WebhookJobNeeds, "onFault">, Omit<TimeNeeds, "log">, Pick<ChannelLoopNeeds, "channels"> {
   readonly queue: WorkQueue;
   readonly workers: number;
+  /** What of all this runs in this process. */
+  readonly does: { readonly jobs: boolean; pullsFrom(channel: string): boolean };
   /** Level-1 codes that belong into the directory. */
   readonly catalogue: readonly LevelOneRow[];
   readonly log: {
@@ -33,46 +36,49 @@ export interface Jobs {
   close(): Promise<void>;
 }
 
-const RELAY_BATCH = 200;
-const RELAY_POLL_MS = 1_000;
+/** Sending is waiting for others, so a process sends many at once for each that it computes; how many one partner gets is a matter of the lanes. */
+const SENDING_PER_WORKER = 16;
 const LONGEST_FAULT_PAUSE_MS = 30_000;
 const UNANSWERED_EVERY_MS = 60_000;
 const SWEEP_EVERY_MS = 60 * 60 * 1_000;
 const SWEEP_BLOBS_EVERY_MS = 24 * 60 * 60 * 1_000;
 const DIRECTORY_EVERY_MS = 6 * 60 * 60 * 1_000;
 
-/** Starts everything that moves by itself: relay the outbox, deliver, pull, process, keep the directory fresh. */
+/** Starts everything that moves by itself and is this process's: relay the outbox, deliver, pull, process, keep the directory fresh. */
 export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
   const onFault = (name: string, error: unknown): void => needs.log.fault("job.fault", error, { job: name });
+  const channels = startChannelLoops({ ...needs, pullsFrom: (channel) => needs.does.pullsFrom(channel), onFault });
+  const moving = needs.does.jobs ? await startMoving(needs, onFault) : null;
+  return {
+    pullNow: () => channels.pullNow(),
+    async close() {
+      await Promise.all([channels.close(), moving?.close()]);
+    },
+  };
+}
+
+async function startMoving(needs: JobsNeeds, onFault: (name: string, error: unknown) => void): Promise<{ close(): Promise<void> }> {
+  const relay = startRelay({ ...needs, onFault });
+  const watch = watchFlow({ ...needs, backlog: () => relay.isBehind(), onFault });
+  const freeing = async (work: Promise<void>): Promise<void> => await work.finally(() => relay.freed());
   const consumers: Consumer[] = [
-    await needs.queue.consume("deliver", (item, _delivery, signal) => deliverOutgoing(needs, item, signal), { concurrency: needs.workers }),
-    await needs.queue.consume("process-incoming", (item) => processIncoming(needs, item), { concurrency: needs.workers }),
+    await needs.queue.consume("deliver", (item, _delivery, signal) => freeing(deliverOutgoing({ ...needs, watch }, item, signal)), { concurrency: needs.workers * SENDING_PER_WORKER }),
+    await needs.queue.consume("process-incoming", (item) => freeing(processIncoming(needs, item)), { concurrency: needs.workers }),
     await needs.queue.consume("purge", (item) => purgePayload(needs, item), { concurrency: 1 }),
   ];
-  const relay = startLoop({
-    name: "relay-outbox",
-    round: async () => (await needs.store.relayDue(RELAY_BATCH, (orders) => needs.queue.publish(orders), () => heldByQueue(needs.queue))) >= RELAY_BATCH,
-    pauseMs: RELAY_POLL_MS,
-    longestFaultPauseMs: LONGEST_FAULT_PAUSE_MS,
-    onFault,
-  });
   const unanswered = startLoop({ name: "close-unanswered", round: () => closeUnanswered(needs), pauseMs: UNANSWERED_EVERY_MS, longestFaultPauseMs: UNANSWERED_EVERY_MS, onFault });
-  const stopListening = needs.store.onWork(() => relay.wake());
-  const channels = startChannelLoops({ ...needs, onFault });
   const catalogue = startCatalogueLoop(needs, onFault);
   const sweeps = [startSweepLoop(needs, "events", sweepEvents, SWEEP_EVERY_MS, onFault), startSweepLoop(needs, "blobs", sweepBlobs, SWEEP_BLOBS_EVERY_MS, onFault)];
   const reports = startReports({ ...needs, onFault });
   const webhooks = startWebhooks({ ...needs, onFault });
   const timekeeping = startTimekeeping(needs, onFault);
   return {
-    pullNow: () => channels.pullNow(),
     async close() {
-      stopListening();
       await webhooks.close();
       await timekeeping.close();
-      await channels.close();
       await Promise.all([catalogue, ...sweeps, ...reports, unanswered, relay].map((loop) => loop.close()));
       await Promise.all(consumers.map((consumer) => consumer.close()));
+      await watch.close();
     },
   };
 }
@@ -80,12 +86,6 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
 async function processIncoming(needs: JobsNeeds, item: WorkItem): Promise<void> {
   const state = await processEnvelope(needs, item.ref as InboundId, item.id as WorkOrderId);
   if (state === "quarantined") needs.log.warn("inbound.quarantined", { inboundId: item.ref });
-}
-
-/** How many items the queue still has of each topic: fewer than it was given means that it lost some. */
-async function heldByQueue(queue: WorkQueue): Promise<Readonly<Partial<Record<WorkTopic, number>>>> {
-  const depths = await queue.depth();
-  return Object.fromEntries(WORK_TOPICS.map((topic) => [topic, depths.filter((depth) => depth.topic === topic).reduce((sum, depth) => sum + depth.ready + depth.running, 0)]));
 }
 
 function startSweepLoop(needs: JobsNeeds, what: string, sweep: (needs: SweepingNeeds, signal: AbortSignal) => Promise<number | null>, pauseMs: number, onFault: (name: string, error: unknown) => void): Loop {

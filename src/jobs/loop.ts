@@ -9,12 +9,12 @@ export interface Loop {
 
 export interface LoopOptions {
   readonly name: string;
-  /** Resolves to true when there was more to do than fitted in one round. */
-  readonly round: (signal: AbortSignal) => Promise<boolean>;
+  /** Resolves to true when there was more to do than fitted in one round, or to how many ms to wait instead of `pauseMs`. */
+  readonly round: (signal: AbortSignal) => Promise<boolean | number>;
   readonly pauseMs: number;
   /** Rounds begin so far apart however often it is woken: under load one round serves many. Default: at once. */
   readonly atMostEveryMs?: number;
-  /** After a failed round: one second, doubled up to this. */
+  /** After a failed round: about one second, doubled up to this; by chance different in every process. */
   readonly longestFaultPauseMs: number;
   readonly onFault: (name: string, error: unknown) => void;
 }
@@ -33,16 +33,20 @@ export function startLoop(options: LoopOptions): Loop {
       woken = false;
       const more = await oneRound();
       if (abort.signal.aborted) return;
-      if (more || woken) {
+      if (more === true || woken) {
         const left = (options.atMostEveryMs ?? 0) - (performance.now() - begun);
-        if (!more && left > 0) await sleep(left, undefined, { signal: abort.signal }).catch(() => undefined);
+        if (more !== true && left > 0) await sleep(left, undefined, { signal: abort.signal }).catch(() => undefined);
         continue;
       }
-      await pause(failures === 0 ? options.pauseMs : Math.min(FIRST_FAULT_PAUSE_MS * 2 ** (failures - 1), options.longestFaultPauseMs));
+      await pause(failures === 0 ? (more === false ? options.pauseMs : more) : faultPause());
     }
   })();
 
-  async function oneRound(): Promise<boolean> {
+  function faultPause(): number {
+    return Math.min(FIRST_FAULT_PAUSE_MS * 2 ** Math.min(failures - 1, 20), options.longestFaultPauseMs) * (0.7 + 0.3 * Math.random());
+  }
+
+  async function oneRound(): Promise<boolean | number> {
     try {
       const more = await options.round(abort.signal);
       failures = 0;

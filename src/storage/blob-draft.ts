@@ -17,9 +17,10 @@ export class FileDraft implements BlobDraft {
   readonly sink: DraftSink;
   readonly #directory: string;
 
-  constructor(directory: string, incoming: string) {
+  /** `mayBegin` throws when the disk has no room for more. */
+  constructor(directory: string, incoming: string, mayBegin: () => Promise<void>) {
     this.#directory = directory;
-    this.sink = new DraftSink(join(incoming, `${randomUUID()}.tmp`));
+    this.sink = new DraftSink(join(incoming, `${randomUUID()}.tmp`), mayBegin);
   }
 
   /** Ends the sink if the writer has not. */
@@ -63,10 +64,12 @@ class DraftSink extends Writable {
   #file: FileHandle | null = null;
   #size = 0;
   #sha256: string | null = null;
+  readonly #mayBegin: () => Promise<void>;
 
-  constructor(path: string) {
+  constructor(path: string, mayBegin: () => Promise<void>) {
     super({ highWaterMark: 256 * 1024 });
     this.path = path;
+    this.#mayBegin = mayBegin;
     this.on("error", () => undefined); // reported by `commit`; never an uncaught exception
   }
 
@@ -97,6 +100,7 @@ class DraftSink extends Writable {
   }
 
   async #create(): Promise<void> {
+    await this.#mayBegin();
     this.#file = await open(this.path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
   }
 

@@ -6,6 +6,7 @@ import { FileDraft, syncFolder } from "./blob-draft.ts";
 import { pathOf } from "./blob-path.ts";
 import { BlobReader } from "./blob-reader.ts";
 import { errnoOf, fileFault } from "./file-fault.ts";
+import { lowWaterMark } from "./free-space.ts";
 import { openScratch } from "./scratch.ts";
 
 const ABANDONED_AFTER_MS = 24 * 3600_000;
@@ -13,18 +14,20 @@ const ABANDONED_AFTER_MS = 24 * 3600_000;
 /**
  * Opens the blob store in a folder (made 0700 if need be): content-addressed files, written beside and moved into place when they are safely on disk.
  * Several processes may use the same folder. `close` removes this process's scratch files. Throws `disk-full`, `storage-unavailable`.
+ * `leastFreeBytes`: with less room on the disk new drafts fail with `disk-full`.
  */
-export async function openBlobs(directory: string): Promise<Blobs & { close(): Promise<void> }> {
+export async function openBlobs(directory: string, { leastFreeBytes = 0 }: { readonly leastFreeBytes?: number } = {}): Promise<Blobs & { close(): Promise<void> }> {
   const incoming = join(directory, "incoming");
   try {
     await mkdir(incoming, { recursive: true, mode: 0o700 });
     await syncFolder(directory);
     await syncFolder(dirname(resolve(directory)));
     await removeAbandoned(incoming);
+    const mayBegin = lowWaterMark(directory, leastFreeBytes);
     const scratch = await openScratch(join(directory, "scratch"));
     return {
       scratchDirectory: scratch.directory,
-      draft: () => new FileDraft(directory, incoming),
+      draft: () => new FileDraft(directory, incoming, mayBegin),
       open: (sha256, range) => new BlobReader(sha256, pathOf(directory, sha256)?.file ?? null, range ?? null),
       has: (sha256) => has(directory, sha256),
       untouched: (forMs) => untouched(directory, forMs),

@@ -18,10 +18,20 @@ export async function claimTransmission(run: Run, lifeline: Lifeline, id: Transm
   if (row === null || row.state === "entered" || row.state === "failed" || row.state === "withdrawn") return { kind: "finished" };
   if (row.state === "sending" && row.owner !== owner && (await isAlive(run, row.owner))) return { kind: "busy" };
 
-  const before = row.state === "queued" ? "fresh" : "outcome-unknown";
+  // sent again by a person after nobody could tell what became of it: still to be asked about
+  const before = row.state === "queued" && row.leftAt === null ? "fresh" : "outcome-unknown";
   const claimed: TransmissionRow = { ...row, state: "sending", owner, attempts: row.attempts + 1, nextAttemptAt: null };
-  await run(async (db) => await db.update(Transmissions, { id }, { state: "sending", owner, attempts: claimed.attempts, nextAttemptAt: null }));
-  return { kind: "claimed", transmission: transmissionRecord(claimed), before };
+  const tried: { ms: number }[] = await run(async (db) => returned(await db.query(CLAIM, [id, owner, claimed.attempts])));
+  return { kind: "claimed", transmission: transmissionRecord(claimed), before, triedForMs: tried[0]?.ms ?? 0 };
+}
+
+const CLAIM = `
+  UPDATE transmission SET state = 'sending', owner = $2, attempts = $3, next_attempt_at = NULL, trying_since = coalesce(trying_since, clock_timestamp())
+  WHERE id = $1 RETURNING (extract(epoch FROM clock_timestamp() - trying_since) * 1000)::float8 AS ms`;
+
+/** TypeORM answers an UPDATE with [rows, count]. */
+function returned([rows]: [{ ms: number }[], number]): { ms: number }[] {
+  return rows;
 }
 
 /** The presence of a living owner excludes even a shared lock; two who ask at once do not disturb each other. */
@@ -45,6 +55,8 @@ export async function settleTransmission(run: Run, transmission: Transmission, r
         leftAt: transmission.leftAt,
         enteredAt: transmission.enteredAt,
         lastFault: transmission.lastFault,
+        // what a person sends again has its whole span once more
+        tryingSince: () => (state === "queued" ? "CASE WHEN state = 'failed' THEN NULL ELSE trying_since END" : "trying_since"),
       })
       .where("id = :id AND attempts = :attempts AND state <> 'entered'", { id, attempts, retryInMs })
       .execute(),

@@ -21,8 +21,10 @@ import { StatusRecords, statusRecord } from "./entities/status-record.ts";
 import { Transmissions, transmissionRecord } from "./entities/transmission.ts";
 import { eventReads } from "./events.ts";
 import { incomingMatching, outgoingMatching } from "./filters.ts";
+import { flowReads } from "./flow.ts";
 import { pageOf } from "./pages.ts";
 import { noticeReads } from "./notices.ts";
+import { orderOf } from "./order-situation.ts";
 import { registerReads } from "./registers.ts";
 import { peerReads } from "./peers.ts";
 import { policyReads } from "./policies.ts";
@@ -135,6 +137,7 @@ export function readerOf(run: Run): Reader {
     axisDoor: axisDoorReads(run),
     policies: policyReads(run),
     peers: peerReads(run),
+    flow: flowReads(run),
     outbox: {
       depth: () =>
         run(async (db) => {
@@ -143,6 +146,7 @@ export function readerOf(run: Run): Reader {
           for (const { topic, open } of rows) depth[topic] = open;
           return depth;
         }),
+      of: (topic, ref) => orderOf(run, topic, ref),
     },
   };
 }

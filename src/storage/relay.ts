@@ -1,5 +1,6 @@
 import { OVERDUE_LOCK } from "./advisory-locks.ts";
-import type { WorkOrder, WorkTopic } from "../core/ports.ts";
+import type { LaneRule } from "../core/flow/flow-settings.ts";
+import type { Relayed, WorkOrder, WorkTopic } from "../core/ports.ts";
 import type { Database, OnEvent } from "./database.ts";
 
 export interface RelayOptions {
@@ -7,6 +8,7 @@ export interface RelayOptions {
   readonly takenForMs: number;
   /** An order that was relayed and not finished for so long may have been lost by the queue. */
   readonly overdueAfterMs: number;
+  readonly lanes: LaneRule;
   readonly onEvent: OnEvent;
 }
 
@@ -16,26 +18,73 @@ export type QueueDepths = () => Promise<Readonly<Partial<Record<WorkTopic, numbe
 /** So many overdue orders of a topic are relayed again per period without asking how long the queue is. */
 const OVERDUE_PROBES = 50;
 
-interface Taken extends WorkOrder {
-  readonly turn: number;
+/** A probe whose process died is made again after so long. */
+const PROBE_MS = 60_000;
+
+interface Lookout {
+  readonly held_back: boolean;
+  readonly next_in_ms: number | null;
 }
+type Answer = Lookout & WorkOrder & { readonly turn: number };
+type Nothing = Lookout & { readonly id: null };
 
 /**
  * Taking moves `due_at` ahead in its own short transaction, so no row is locked while the queue is asked to confirm. A crash at any point leaves an order
  * that is due again a little later: the queue may get the same id twice, never not at all.
+ *
+ * A lane is a channel and whether the envelope is large. What is under way in a lane is what was relayed and is not finished, in all processes together;
+ * a lane that is full takes no more, so the queue stays short and whatever comes later and is more urgent overtakes here. A degree of urgency adds one place.
+ * A paused channel takes nothing, but one order when its probe is due, whenever that order was planned for.
+ * $1 most, $2 ms an order belongs to its taker, $3 LaneRule.start, $4 LaneRule.large, $5 LaneRule.incoming, $6 ms a probe may take.
  */
 const TAKE = `
-  WITH due AS MATERIALIZED (
-    SELECT ready.id FROM (VALUES (3), (2), (1), (0)) AS lane(urgency)
+  WITH RECURSIVE lane AS (
+    (SELECT channel, large FROM outbox WHERE relayed_at IS NULL ORDER BY channel, large LIMIT 1)
+    UNION ALL
+    SELECT next.channel, next.large FROM lane CROSS JOIN LATERAL (
+      SELECT channel, large FROM outbox WHERE relayed_at IS NULL AND (channel, large) > (lane.channel, lane.large) ORDER BY channel, large LIMIT 1) AS next
+  ), probing AS (
+    UPDATE channel_flow SET probing = true, probe_at = clock_timestamp() + $6 * interval '1 ms'
+    WHERE paused_at IS NOT NULL AND probe_at <= clock_timestamp() AND channel IN (SELECT channel FROM lane)
+    RETURNING channel
+  ), room AS (
+    SELECT lane.channel, lane.large, flow.paused_at IS NOT NULL AS paused, flow.probe_at, probing.channel IS NOT NULL AS probing,
+      CASE
+        WHEN lane.channel = '' THEN $1
+        WHEN probing.channel IS NOT NULL THEN 1
+        WHEN flow.paused_at IS NOT NULL THEN 0
+        WHEN starts_with(lane.channel, 'in:') THEN $5::integer - under_way.count
+        WHEN lane.large THEN $4::integer - under_way.count
+        ELSE coalesce(flow.at_once, $3::integer) - under_way.count
+      END::integer AS places
+    FROM lane LEFT JOIN channel_flow AS flow USING (channel) LEFT JOIN probing USING (channel)
+    CROSS JOIN LATERAL (SELECT count(*) FROM outbox WHERE lane.channel <> '' AND outbox.channel = lane.channel AND outbox.large = lane.large AND relayed_at IS NOT NULL) AS under_way
+  ), ready AS MATERIALIZED (
+    SELECT room.channel, room.large, room.paused, room.probing, room.places + CASE WHEN room.paused THEN 0 ELSE class.urgency END AS places, class.urgency, found.id, found.due_at
+    FROM room CROSS JOIN (VALUES (3), (2), (1), (0)) AS class(urgency)
     CROSS JOIN LATERAL (
       SELECT id, due_at FROM outbox
-      WHERE outbox.urgency = lane.urgency AND relayed_at IS NULL AND due_at <= clock_timestamp()
-      ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
-    ) AS ready
-    ORDER BY lane.urgency DESC, ready.due_at LIMIT $1
+      WHERE outbox.channel = room.channel AND outbox.large = room.large AND outbox.urgency = class.urgency AND relayed_at IS NULL AND due_at <= CASE WHEN room.probing THEN 'infinity' ELSE statement_timestamp() END
+      ORDER BY due_at LIMIT CASE WHEN room.paused THEN room.places ELSE greatest(1, least($1, room.places + class.urgency + 1)) END FOR UPDATE SKIP LOCKED
+    ) AS found
+  ), ranked AS (
+    SELECT *, row_number() OVER (PARTITION BY channel, CASE WHEN probing THEN false ELSE large END ORDER BY urgency DESC, due_at) AS place FROM ready
+  ), due AS (
+    SELECT id FROM ranked WHERE place <= places ORDER BY urgency DESC, due_at LIMIT $1
+  ), taken AS (
+    UPDATE outbox SET due_at = clock_timestamp() + $2 * interval '1 ms', turn = turn + 1 WHERE id = ANY (ARRAY(SELECT id FROM due))
+    RETURNING id, topic, ref, urgency, turn
+  ), next AS (
+    SELECT min(CASE WHEN room.paused THEN room.probe_at ELSE coming.due_at END) AS due_at FROM room CROSS JOIN (VALUES (3), (2), (1), (0)) AS class(urgency)
+    CROSS JOIN LATERAL (
+      SELECT due_at FROM outbox
+      WHERE outbox.channel = room.channel AND outbox.large = room.large AND outbox.urgency = class.urgency AND relayed_at IS NULL AND due_at > CASE WHEN room.paused THEN '-infinity' ELSE statement_timestamp() END
+      ORDER BY due_at LIMIT 1
+    ) AS coming
   )
-  UPDATE outbox SET due_at = clock_timestamp() + $2 * interval '1 ms', turn = turn + 1 FROM due WHERE outbox.id = due.id
-  RETURNING outbox.id, outbox.topic, outbox.ref, outbox.urgency, outbox.turn`;
+  SELECT taken.*, (SELECT extract(epoch FROM due_at - clock_timestamp()) * 1000 FROM next)::float8 AS next_in_ms,
+    EXISTS (SELECT FROM ranked WHERE place > places AND NOT paused) AS held_back
+  FROM (VALUES (1)) AS once LEFT JOIN taken ON true`;
 
 /** Only what nobody took or planned anew meanwhile. */
 const CONFIRM = `
@@ -47,11 +96,14 @@ const GIVE_BACK = `
   FROM unnest($1::uuid[], $2::int[]) AS taken(id, turn) WHERE outbox.id = taken.id AND outbox.turn = taken.turn`;
 
 /** Publishes due orders; several processes may do so at once. Throws what `publish` threw, after giving the orders back. */
-export async function relayDue(database: Database, options: RelayOptions, limit: number, publish: (orders: readonly WorkOrder[]) => Promise<void>): Promise<number> {
-  const { rows }: { rows: Taken[] } = await database.once(async (db) => ({ rows: changed(await db.query(TAKE, [limit, options.takenForMs])) }));
-  if (rows.length === 0) return 0;
+export async function relayDue(database: Database, options: RelayOptions, limit: number, publish: (orders: readonly WorkOrder[]) => Promise<void>): Promise<Relayed> {
+  const { start, large, incoming } = options.lanes;
+  const rows: (Answer | Nothing)[] = await database.once(async (db) => await db.query(TAKE, [limit, options.takenForMs, start, large, incoming, PROBE_MS]));
+  const found = rows.filter((row): row is Answer => row.id !== null);
+  const relayed: Relayed = { count: found.length, heldBack: rows[0]?.held_back === true, nextInMs: rows[0]?.next_in_ms ?? null };
+  if (found.length === 0) return relayed;
   // Within one urgency the order of RETURNING is not promised; ids are by time.
-  const taken = rows.toSorted((one, other) => other.urgency - one.urgency || (one.id < other.id ? -1 : 1));
+  const taken = found.toSorted((one, other) => other.urgency - one.urgency || (one.id < other.id ? -1 : 1));
   const turns = [taken.map(({ id }) => id), taken.map(({ turn }) => turn)];
   try {
     await publish(taken.map(({ id, topic, ref, urgency }) => ({ id, topic, ref, urgency })));
@@ -62,12 +114,7 @@ export async function relayDue(database: Database, options: RelayOptions, limit:
     throw error;
   }
   await database.once((db) => db.query(CONFIRM, turns));
-  return taken.length;
-}
-
-/** TypeORM answers an UPDATE with [rows, count]. */
-function changed([rows]: [Taken[], number]): Taken[] {
-  return rows;
+  return relayed;
 }
 
 const OVERDUE = `

@@ -22,6 +22,7 @@ import { Journal, journalRow } from "./entities/journal-entry.ts";
 import { OutgoingDocuments, outgoingRow } from "./entities/outgoing-document.ts";
 import { StatusRecords, statusRow } from "./entities/status-record.ts";
 import { Transmissions, transmissionRecord, transmissionRow } from "./entities/transmission.ts";
+import { flowWrites } from "./flow.ts";
 import { JOURNAL_CHANNEL, type Lifeline } from "./lifeline.ts";
 import { peerWrites } from "./peers.ts";
 import { policyWrites } from "./policies.ts";
@@ -64,6 +65,7 @@ export function transactionOf(run: Run, lifeline: Lifeline): Transaction {
     ...policyWrites(run),
     ...accountWrites(run),
     ...peerWrites(run),
+    ...flowWrites(run),
     addIssuedReport: (report) => addIssuedReport(run, report),
     claimTransmission: (id) => claimTransmission(run, lifeline, id),
     settleTransmission: (transmission, retryInMs) => settleTransmission(run, transmission, retryInMs),

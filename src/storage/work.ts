@@ -1,3 +1,4 @@
+import { LARGE_ENVELOPE_BYTES } from "../core/flow/flow-settings.ts";
 import type { WorkOrderId } from "../core/ids.ts";
 import type { Transaction, WorkOrder } from "../core/ports.ts";
 import type { Run } from "./database.ts";
@@ -8,10 +9,23 @@ import { WORK_CHANNEL } from "./lifeline.ts";
  * An order is deleted when finished. Whoever plans it anew moves `turn` on, so that an earlier relay's late confirmation changes nothing.
  */
 
+/** Envelopes that came by a channel are processed in a lane of their own, so that one that floods us delays only itself. */
+const INCOMING_LANE = "in:";
+
+/** The lane of an order: the channel and the size of what it is about. Orders about neither have no lane and nothing holds them back. */
+function laneOf(topic: string, ref: string): string {
+  const about = (wanted: string): string => `CASE WHEN ${topic} = '${wanted}' AND ${ref} ~ '^[0-9a-f-]{36}$' THEN ${ref}::uuid END`;
+  return `
+    SELECT channel, envelope_size >= ${LARGE_ENVELOPE_BYTES} AS large FROM transmission WHERE transmission.id = ${about("deliver")}
+    UNION ALL SELECT '${INCOMING_LANE}' || channel, false FROM inbound_envelope WHERE inbound_envelope.id = ${about("process-incoming")}
+    UNION ALL SELECT '', false LIMIT 1`;
+}
+
 /** There is one open order per topic and ref: adding another brings it forward instead. Wakes the relays when it is due at once. */
 const ADD = `
   WITH planned AS (
-    INSERT INTO outbox (id, topic, ref, urgency, due_at) VALUES ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 ms')
+    INSERT INTO outbox (id, topic, ref, urgency, due_at, channel, large)
+    SELECT $1::uuid, $2::text, $3::text, $4::integer, clock_timestamp() + $5 * interval '1 ms', lane.channel, lane.large FROM (${laneOf("$2::text", "$3::text")}) AS lane
     ON CONFLICT (topic, ref) DO UPDATE SET
       due_at = least(outbox.due_at, excluded.due_at), urgency = greatest(outbox.urgency, excluded.urgency), relayed_at = NULL, turn = outbox.turn + 1
     RETURNING due_at
@@ -21,7 +35,9 @@ const ADD = `
 /** As ADD, for many that are due at once. */
 const ADD_MANY = `
   WITH planned AS (
-    INSERT INTO outbox (id, topic, ref, urgency, due_at) SELECT id, topic, ref, urgency, clock_timestamp() FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[]) AS given(id, topic, ref, urgency)
+    INSERT INTO outbox (id, topic, ref, urgency, due_at, channel, large)
+    SELECT given.id, given.topic, given.ref, given.urgency, clock_timestamp(), lane.channel, lane.large
+    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[]) AS given(id, topic, ref, urgency) CROSS JOIN LATERAL (${laneOf("given.topic", "given.ref")}) AS lane
     ON CONFLICT (topic, ref) DO UPDATE SET due_at = excluded.due_at, urgency = greatest(outbox.urgency, excluded.urgency), relayed_at = NULL, turn = outbox.turn + 1
     RETURNING 1
   )

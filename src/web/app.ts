@@ -24,6 +24,10 @@ export function makeApp(needs: OpenDoor, draining: () => boolean): Express {
   app.set("case sensitive routing", true);
 
   app.use(nameRequest, accessLog(needs.logger), securityHeaders(), closeWhenDraining(draining));
+  if (needs.healthOnly === true) {
+    app.use(healthRoutes(needs.health, draining), noSuchAddress, problemHandler(needs.logger));
+    return app;
+  }
   if (needs.axisServer !== undefined) app.use("/axis", ...axisDoor(needs.axisServer, needs.settings));
   app.use(limitHeaders);
   app.use(healthRoutes(needs.health, draining));

@@ -11,6 +11,8 @@ export interface HealthPart {
 }
 
 export interface Health {
+  /** What this process does: web, jobs, pull:axis … */
+  readonly roles?: readonly string[];
   /** Looks at every part; never throws. */
   parts(): Promise<readonly HealthPart[]>;
 }
@@ -19,7 +21,7 @@ const PATIENCE_MS = 3000;
 /** Probes come from several sides; the parts are asked at most this often. */
 const FRESH_MS = 1000;
 
-/** `/healthz`: the process answers. `/readyz`: the parts work, or 503 with the one that does not. */
+/** `/healthz`: the process answers. `/readyz`: the parts its roles need work, or 503 with the one that does not. */
 export function healthRoutes(health: Health, draining: () => boolean): Router {
   const router = Router();
   const parts = rarely(() => withPatience(health));
@@ -30,7 +32,7 @@ export function healthRoutes(health: Health, draining: () => boolean): Router {
     const found = await parts();
     const ready = !draining() && found.every((part) => part.ok || !part.required);
     const status = draining() ? "stopping" : ready ? "ready" : "not-ready";
-    response.status(ready ? 200 : 503).setHeader("cache-control", "no-store").json({ status, parts: found });
+    response.status(ready ? 200 : 503).setHeader("cache-control", "no-store").json({ status, ...(health.roles !== undefined && { roles: health.roles }), parts: found });
   });
   return router;
 }

@@ -10,6 +10,8 @@ export interface WebNeeds {
   readonly service: GatewayService;
   readonly blobs: Blobs;
   readonly health: Health;
+  /** A process without the role `web` answers for its health and for nothing else. */
+  readonly healthOnly?: boolean;
   readonly settings: WebSettings;
   readonly logger: WebLogger;
   readonly now: () => Date;

@@ -35,7 +35,7 @@ test("a document with a stamp of secrecy goes nowhere until a person releases it
   t.deepEqual(held?.hold.stamps.map(({ level, page, fileIndex }) => ({ level, page, fileIndex })), [{ level: "toi-mat", page: 1, fileIndex: 0 }]);
   t.true(held?.hold.reason.includes("dấu “TỐI MẬT” ở tệp thứ 1, trang 1"));
 
-  t.is(await sender.house.store.relayDue(100, () => Promise.resolve()), 0, "nothing was ordered to go out");
+  t.is((await sender.house.store.relayDue(100, () => Promise.resolve())).count, 0, "nothing was ordered to go out");
   t.is((await dispatchTo(sender, sent, "H48")).state, "held");
   for (const attempt of [() => sender.house.service.recall(sent.document.id, { reason: "thử" }, sender.operator), () => sender.house.service.update(sent.document.id, { reason: "thử", change: { subject: "khác" }, addReceivers: ["H49"], removeReceivers: [] }, sender.operator)]) {
     const error = await t.throwsAsync(attempt(), { instanceOf: HouseError });

@@ -70,7 +70,7 @@ test("several relays at once publish every order exactly once", async (t) => {
   const published: string[] = [];
   const relay = async (one: Store): Promise<void> => {
     for (;;) {
-      const count = await one.relayDue(20, async (batch) => {
+      const { count } = await one.relayDue(20, async (batch) => {
         await pause(Math.random() * 5);
         published.push(...batch.map(({ id }) => id));
       });

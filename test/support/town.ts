@@ -14,8 +14,9 @@ import { keepCatalogue } from "#src/core/directory/keep-catalogue";
 import { hashSecret } from "#src/core/gateway-service";
 import { newId, type ApiKeyId } from "#src/core/ids";
 import type { SubmittedFile } from "#src/core/outgoing/send-command";
-import { openHouse, WORK_ITEM_MIGRATION, type House, type HousePart } from "#src/house";
+import { openHouse, WORK_ITEM_MIGRATION, type House } from "#src/house";
 import { openLog } from "#src/log";
+import type { HousePart } from "#src/roles";
 import { openStore } from "#src/storage/open-store";
 import { testAuthority, testCertificate } from "./certificates.ts";
 import { testDatabase, type Teardown, type Template } from "./postgres.ts";
@@ -130,6 +131,8 @@ function configOf(dataDirectory: string, databaseUrl: string, endpoint: string, 
     amqpUrl,
     queuePrefix: `town-${randomBytes(6).toString("hex")}`,
     workers: 4,
+    flowFile: null,
+    marks: { mostWaiting: 200_000, mostMemoryBytes: 4 * 1024 ** 3, leastFreeBytes: 0 },
     web: { host: "127.0.0.1", port: 0, trustProxy: false },
     limits: { maxFileBytes: 50 * 1024 * 1024, maxDocumentBytes: 200 * 1024 * 1024 },
     webhooks: { allowLoopback: true },

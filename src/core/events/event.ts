@@ -21,6 +21,8 @@ export const EVENT_TYPES = [
   "inbound.quarantined",
   "inbound.reprocess",
   "work.dead",
+  "channel.paused",
+  "channel.resumed",
   "receipt.renewed",
   "deadline.near",
   "deadline.late",

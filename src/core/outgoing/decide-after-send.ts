@@ -1,4 +1,7 @@
 import type { SendOutcome } from "#adapters/adapter";
+import { faultClassOf } from "../flow/fault-class.ts";
+import type { ChannelFlowSettings } from "../flow/flow-settings.ts";
+import { isExpired, pauseBefore } from "../flow/retry.ts";
 import type { Transmission, TransmissionFault } from "./transmission.ts";
 
 export type AfterSend =
@@ -10,15 +13,17 @@ export type AfterSend =
   /** Tried long enough; a person decides. */
   | { readonly kind: "expired"; readonly leftAt: Date | null; readonly fault: TransmissionFault };
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-/** Pause before attempt n + 1; the last one repeats. With it and MAX_ATTEMPTS an outage of three days is ridden out. */
-const PAUSES_MS = [2 * SECOND, 5 * SECOND, 15 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE] as const;
-const URGENT_LONGEST_MS = MINUTE;
-export const MAX_ATTEMPTS = 150;
+export interface Circumstances {
+  readonly now: Date;
+  /** Machine time since the first attempt. */
+  readonly triedForMs: number;
+  readonly retry: ChannelFlowSettings["retry"];
+  /** In [0, 1): spreads the retries. */
+  readonly random: number;
+}
 
-/** What to do after one hand-over. Pure: `random` in [0, 1) spreads the retries so that an outage does not end in lock step. */
-export function decideAfterSend(transmission: Pick<Transmission, "attempts" | "urgency">, outcome: SendOutcome, now: Date, random: number): AfterSend {
+/** What to do after one hand-over, by the class of its fault. Pure. */
+export function decideAfterSend({ urgency }: Pick<Transmission, "urgency">, outcome: SendOutcome, { now, triedForMs, retry, random }: Circumstances): AfterSend {
   switch (outcome.kind) {
     case "entered":
       return { kind: "entered", partnerMessageId: outcome.partnerMessageId, leftAt: outcome.leftAt, enteredAt: outcome.enteredAt };
@@ -27,15 +32,10 @@ export function decideAfterSend(transmission: Pick<Transmission, "attempts" | "u
     case "not-sent":
     case "unknown": {
       const fault = { code: outcome.code, reason: outcome.reason, at: now };
-      if (transmission.attempts >= MAX_ATTEMPTS) return { kind: "expired", leftAt: outcome.kind === "unknown" ? outcome.leftAt : null, fault };
-      const inMs = pause(transmission, random);
+      const rule = retry[faultClassOf(outcome.code)];
+      if (isExpired(rule, triedForMs)) return { kind: "expired", leftAt: outcome.kind === "unknown" ? outcome.leftAt : null, fault };
+      const inMs = pauseBefore(rule, { triedForMs, urgency, random });
       return outcome.kind === "unknown" ? { kind: "ask", inMs, leftAt: outcome.leftAt, fault } : { kind: "retry", inMs, fault };
     }
   }
-}
-
-function pause({ attempts, urgency }: Pick<Transmission, "attempts" | "urgency">, random: number): number {
-  const planned = PAUSES_MS[Math.min(attempts, PAUSES_MS.length) - 1] ?? PAUSES_MS[0];
-  const capped = urgency > 0 ? Math.min(planned, URGENT_LONGEST_MS) : planned;
-  return Math.round(capped * (0.8 + 0.4 * random));
 }

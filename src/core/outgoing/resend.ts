@@ -16,7 +16,7 @@ export async function resend(needs: { readonly store: Store; readonly clock: Clo
     if (transmission.state !== "failed") {
       throw new HouseError("move-illegal", `transmission ${id} is ${transmission.state}, only a failed one can be sent again`, { transmissionId: id, state: transmission.state });
     }
-    const queued: Transmission = { ...transmission, state: "queued", attempts: 0 };
+    const queued: Transmission = { ...transmission, state: "queued" }; // attempts go on counting: their number is the fence
     await tx.settleTransmission(queued, 0);
     const at = needs.clock.now();
     const dispatches = await tx.lockDispatchesOf(id);

@@ -30,6 +30,8 @@ export interface TransmissionRow {
   leftAt: Date | null;
   enteredAt: Date | null;
   lastFault: TransmissionFault | null;
+  /** Since the first attempt, or the first one after a person sent it again; machine time. */
+  tryingSince: Date | null;
 }
 
 export const Transmissions = new EntitySchema<TransmissionRow>({
@@ -58,6 +60,7 @@ export const Transmissions = new EntitySchema<TransmissionRow>({
     leftAt: named("left_at", orNull(instant)),
     enteredAt: named("entered_at", orNull(instant)),
     lastFault: named("last_fault", orNull(jsonWith((fault: TransmissionFault) => ({ ...fault, at: new Date(fault.at) })))),
+    tryingSince: named("trying_since", orNull(instant)),
   },
 });
 
@@ -72,6 +75,7 @@ export function transmissionRow({ carries, envelope, ...transmission }: Transmis
     envelopeSha256: envelope.sha256,
     envelopeSize: envelope.size,
     owner: null,
+    tryingSince: null,
   };
 }
 

@@ -17,6 +17,7 @@ import { reportOperations } from "./reports.ts";
 import { sessionOperations } from "./session.ts";
 import { uploadOperations } from "./uploads.ts";
 import { webhookOperations } from "./webhooks.ts";
+import { whyOperations } from "./why.ts";
 
 /** The whole API. */
-export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...agencyOperations, ...eventOperations, ...heldOperations, ...registerOperations, ...reportOperations, ...exchangeLogOperations, ...noticeOperations, ...uploadOperations, ...webhookOperations, ...deadlineOperations, ...calendarOperations, ...policyOperations, ...sessionOperations, ...accountOperations, ...auditOperations, ...peerOperations];
+export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...agencyOperations, ...eventOperations, ...heldOperations, ...registerOperations, ...reportOperations, ...exchangeLogOperations, ...noticeOperations, ...uploadOperations, ...webhookOperations, ...deadlineOperations, ...calendarOperations, ...policyOperations, ...sessionOperations, ...accountOperations, ...auditOperations, ...peerOperations, ...whyOperations];

@@ -1,45 +1,51 @@
 import test from "ava";
 import * as fc from "fast-check";
-import { decideAfterSend, MAX_ATTEMPTS } from "#src/core/outgoing/decide-after-send";
+import { loadFlowSettings } from "#config";
+import { FAULT_CLASSES, faultClassOf } from "#src/core/flow/fault-class";
+import { decideAfterSend } from "#src/core/outgoing/decide-after-send";
 
+const HOUR_MS = 3_600_000;
 const now = new Date("2026-11-20T10:00:00Z");
 const notSent = { kind: "not-sent", code: "partner-unreachable", reason: "connection refused" } as const;
 const unknown = { kind: "unknown", code: "partner-timeout", reason: "no answer in 60 s", leftAt: now } as const;
+const { retry } = loadFlowSettings().of("axis");
+const first = { now, triedForMs: 10, retry, random: 0.5 };
 
 test("what entered is settled with its two instants", (t) => {
   const enteredAt = new Date("2026-11-20T10:00:01Z");
-  t.deepEqual(decideAfterSend({ attempts: 1, urgency: 0 }, { kind: "entered", partnerMessageId: "68ed", leftAt: now, enteredAt }, enteredAt, 0.5), { kind: "entered", partnerMessageId: "68ed", leftAt: now, enteredAt });
+  t.deepEqual(decideAfterSend({ urgency: 0 }, { kind: "entered", partnerMessageId: "68ed", leftAt: now, enteredAt }, first), { kind: "entered", partnerMessageId: "68ed", leftAt: now, enteredAt });
 });
 
 test("a refusal of the partner is final and keeps its reason", (t) => {
-  const decision = decideAfterSend({ attempts: 1, urgency: 0 }, { kind: "refused", code: "partner-refused", reason: "Don vi nhan khong ton tai" }, now, 0.5);
+  const decision = decideAfterSend({ urgency: 0 }, { kind: "refused", code: "partner-refused", reason: "Don vi nhan khong ton tai" }, first);
   t.deepEqual(decision, { kind: "failed", fault: { code: "partner-refused", reason: "Don vi nhan khong ton tai", at: now } });
 });
 
 test("what did not enter is sent again, what may have entered is asked about first", (t) => {
-  t.is(decideAfterSend({ attempts: 1, urgency: 0 }, notSent, now, 0.5).kind, "retry");
-  t.is(decideAfterSend({ attempts: 1, urgency: 0 }, unknown, now, 0.5).kind, "ask");
+  t.is(decideAfterSend({ urgency: 0 }, notSent, first).kind, "retry");
+  t.is(decideAfterSend({ urgency: 0 }, unknown, first).kind, "ask");
 });
 
-test("pauses grow with the attempts, spread by chance, and stay below a minute for urgent documents", (t) => {
-  const pauseOf = (attempts: number, urgency: 0 | 3, random: number): number => {
-    const decision = decideAfterSend({ attempts, urgency }, notSent, now, random);
+test("pauses grow with the time tried, each class by its own rule, spread by chance, and stay short for urgent documents", (t) => {
+  const pauseOf = (code: string, triedForMs: number, urgency: 0 | 3, random = 0.5): number => {
+    const decision = decideAfterSend({ urgency }, { kind: "not-sent", code, reason: "" }, { ...first, triedForMs, random });
     return decision.kind === "retry" ? decision.inMs : -1;
   };
-  t.is(pauseOf(1, 0, 0.5), 2_000);
-  t.is(pauseOf(7, 0, 0.5), 30 * 60_000);
-  t.is(pauseOf(7, 3, 0.5), 60_000);
-  t.not(pauseOf(3, 0, 0.1), pauseOf(3, 0, 0.9));
-  fc.assert(fc.property(fc.integer({ min: 1, max: MAX_ATTEMPTS - 1 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (attempts, random) => pauseOf(attempts, 0, random) >= 1_600));
+  t.is(pauseOf("partner-unreachable", 10, 0), 2_000);
+  t.is(pauseOf("partner-busy", 10, 0), 10_000);
+  t.is(pauseOf("partner-unreachable", 60_000, 0), 30_000);
+  t.is(pauseOf("partner-unreachable", HOUR_MS, 0), 600_000);
+  t.is(pauseOf("partner-unreachable", HOUR_MS, 3), 60_000);
+  t.not(pauseOf("partner-unreachable", HOUR_MS, 0, 0.1), pauseOf("partner-unreachable", HOUR_MS, 0, 0.9));
+  fc.assert(fc.property(fc.integer({ min: 0, max: 70 * HOUR_MS }), fc.double({ min: 0, max: 0.999, noNaN: true }), (tried, random) => pauseOf("partner-unreachable", tried, 0, random) >= 1_600));
 });
 
 test("the retries ride out three days of outage before a person is asked", (t) => {
-  let total = 0;
-  let attempts = 1;
-  for (; attempts < MAX_ATTEMPTS; attempts++) {
-    const decision = decideAfterSend({ attempts, urgency: 0 }, notSent, now, 0);
-    if (decision.kind === "retry") total += decision.inMs;
-  }
-  t.true(total > 2 * 24 * 3_600_000, `${total / 3_600_000} h`);
-  t.is(decideAfterSend({ attempts: MAX_ATTEMPTS, urgency: 0 }, notSent, now, 0.5).kind, "expired");
+  t.is(decideAfterSend({ urgency: 0 }, notSent, { ...first, triedForMs: 72 * HOUR_MS - 1 }).kind, "retry");
+  t.like(decideAfterSend({ urgency: 3 }, unknown, { ...first, triedForMs: 72 * HOUR_MS }), { kind: "expired", leftAt: now });
+});
+
+test("every class has a rule, and a code nobody knows counts as an answer we do not understand", (t) => {
+  for (const faultClass of FAULT_CLASSES) t.true(retry[faultClass].longestSeconds >= retry[faultClass].firstSeconds, faultClass);
+  t.is(faultClassOf("something-new"), "broken");
 });

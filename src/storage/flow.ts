@@ -1,0 +1,67 @@
+import type { EntityManager } from "typeorm";
+import type { ChannelFlow } from "../core/flow/channel-flow.ts";
+import type { FlowReader, FlowWrites } from "../core/flow/ports.ts";
+import { WORK_CHANNEL } from "./lifeline.ts";
+import type { Run } from "./database.ts";
+
+interface FlowRow {
+  readonly channel: string;
+  readonly at_once: number;
+  readonly failures: number;
+  readonly paused_at: Date | null;
+  readonly probe_at: Date | null;
+  readonly probing: boolean;
+  readonly probes: number;
+  readonly last_fault: { readonly code: string; readonly reason: string; readonly at: string } | null;
+  readonly last_success_at: Date | null;
+}
+
+export function flowReads(run: Run): FlowReader {
+  return {
+    all: () => run(async (db) => (await rowsOf<FlowRow>(db, "SELECT * FROM channel_flow ORDER BY channel")).map(flowRecord)),
+    of: (channel) => run(async (db) => (await rowsOf<FlowRow>(db, "SELECT * FROM channel_flow WHERE channel = $1", [channel])).map(flowRecord)[0] ?? null),
+  };
+}
+
+export function flowWrites(run: Run): FlowWrites {
+  return {
+    lockFlow: async (fresh) =>
+      await run(async (db) => {
+        await db.query("INSERT INTO channel_flow (channel, at_once) VALUES ($1, $2) ON CONFLICT DO NOTHING", [fresh.channel, fresh.atOnce]);
+        const [row] = await rowsOf<FlowRow & { now: Date }>(db, "SELECT *, clock_timestamp() AS now FROM channel_flow WHERE channel = $1 FOR UPDATE", [fresh.channel]);
+        return row === undefined ? { flow: fresh, now: new Date() } : { flow: flowRecord(row), now: row.now };
+      }),
+    saveFlow: async (flow) => {
+      await run((db) =>
+        db.query(
+          `UPDATE channel_flow SET at_once = $2, failures = $3, paused_at = $4, probe_at = $5, probing = $6, probes = $7, last_fault = $8, last_success_at = $9 WHERE channel = $1`,
+          [flow.channel, flow.atOnce, flow.failures, flow.pausedAt, flow.probeAt, flow.probing, flow.probes, flow.lastFault, flow.lastSuccessAt],
+        ),
+      );
+    },
+    bringForward: async (channel) => {
+      await run(async (db) => {
+        await db.query("UPDATE outbox SET due_at = clock_timestamp() WHERE channel = $1 AND relayed_at IS NULL AND due_at > clock_timestamp()", [channel]);
+        await db.query("SELECT pg_notify($1, '')", [WORK_CHANNEL]);
+      });
+    },
+  };
+}
+
+async function rowsOf<Row>(db: EntityManager, sql: string, values: unknown[] = []): Promise<Row[]> {
+  return await db.query(sql, values);
+}
+
+function flowRecord(row: FlowRow): ChannelFlow {
+  return {
+    channel: row.channel,
+    atOnce: row.at_once,
+    failures: row.failures,
+    pausedAt: row.paused_at,
+    probeAt: row.probe_at,
+    probing: row.probing,
+    probes: row.probes,
+    lastFault: row.last_fault === null ? null : { ...row.last_fault, at: new Date(row.last_fault.at) },
+    lastSuccessAt: row.last_success_at,
+  };
+}
