@@ -1,5 +1,5 @@
 import test from "ava";
-import fc from "fast-check";
+import { array, assert, constantFrom, property } from "fast-check";
 import { channelOf, movePeer, PEER_STATES, peerOfChannel, type Peer, type PeerEvent } from "#src/core/peers/peer";
 import { openPeers } from "#src/core/peers/peers";
 import { closeness } from "#src/core/peers/reach";
@@ -45,8 +45,8 @@ test("a peer may bring what it reaches and nothing else, whatever its state; oth
 test("retired is the end, and nobody becomes active without having passed a test", (t) => {
   const events: readonly PeerEvent[] = ["pass", "fail", "change", "activate", "pause", "resume", "retire"];
   t.notThrows(() =>
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(...events), { maxLength: 12 }), (history) => {
+    assert(
+      property(array(constantFrom(...events), { maxLength: 12 }), (history) => {
         let [state, passed]: [Peer["state"], boolean] = ["draft", false];
         for (const event of history) {
           const next = movePeer(state, event);
