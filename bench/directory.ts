@@ -98,6 +98,7 @@ async function open(directory: string, closing: (() => Promise<void>)[]) {
     limits: { maxFileBytes: 1024 * 1024, maxDocumentBytes: 1024 * 1024 },
     webhooks: { allowLoopback: false },
     nearMinutes: 120,
+    signOn: null,
     clock: { ntpServer: null, everyMs: 600_000 },
     events: { keepForMs: 90 * 24 * 60 * 60 * 1000 },
     logLevel: "error",

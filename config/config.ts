@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { ConfigError } from "./config-error.ts";
-import { envSchema } from "./env.ts";
-import { axisSecret } from "./secrets.ts";
+import { envSchema, type Env } from "./env.ts";
+import { secretOf } from "./secrets.ts";
 
 /** The installation as the house needs it: `null` is a part that is not built. */
 export interface Config {
@@ -29,12 +29,24 @@ export interface Config {
   readonly logLevel: "error" | "warn" | "info" | "debug";
   /** null: no axis configured; documents wait in the outbox. */
   readonly axis: AxisConfig | null;
+  /** Đăng nhập một lần; null: people sign in with their passwords only. */
+  readonly signOn: SignOnConfig | null;
   readonly keysDirectory: string;
   readonly trustDirectory: string;
   /** Where clamd listens: `host:port` or the path of its unix socket; null: files are not scanned for malware. */
   readonly clamd: string | null;
   /** null: no watched folders. */
   readonly folders: FolderConfig | null;
+}
+
+export interface SignOnConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** The claim of the provider that names the person. */
+  readonly claim: string;
+  /** Whether somebody without an account gets one, without any role. */
+  readonly createUnknown: boolean;
 }
 
 export interface FolderConfig {
@@ -60,7 +72,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`));
   }
   const env = parsed.data;
-  const secret = axisSecret(env);
+  const secret = secretOf(env, "AXIS_SECRET");
   const axisParts = { AXIS_ENDPOINT: env.AXIS_ENDPOINT, AXIS_SYSTEM_ID: env.AXIS_SYSTEM_ID, "AXIS_SECRET hoặc AXIS_SECRET_FILE": secret ?? undefined };
   const missing = Object.entries(axisParts).flatMap(([name, value]) => (value === undefined ? [name] : []));
   if (missing.length > 0 && missing.length < 3) {
@@ -89,11 +101,20 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       env.AXIS_ENDPOINT !== undefined && env.AXIS_SYSTEM_ID !== undefined && secret !== null
         ? { endpoint: env.AXIS_ENDPOINT, systemId: env.AXIS_SYSTEM_ID, secret, pullEveryMs: env.AXIS_PULL_SECONDS * 1000 }
         : null,
+    signOn: signOnOf(env),
     keysDirectory: resolve(env.LIENTHONG_KEYS_DIR ?? `${dataDirectory}/keys`),
     trustDirectory: resolve(env.LIENTHONG_TRUST_DIR ?? `${dataDirectory}/trust`),
     clamd: env.LIENTHONG_CLAMD ?? null,
     folders: env.LIENTHONG_FOLDER_DIR === undefined ? null : { directory: resolve(env.LIENTHONG_FOLDER_DIR), everyMs: env.LIENTHONG_FOLDER_SECONDS * 1000 },
   };
+}
+
+function signOnOf(env: Env): SignOnConfig | null {
+  const { LIENTHONG_OIDC_ISSUER: issuer, LIENTHONG_OIDC_CLIENT_ID: clientId, LIENTHONG_OIDC_CLAIM: claim, LIENTHONG_OIDC_CREATE: createUnknown } = env;
+  const clientSecret = secretOf(env, "LIENTHONG_OIDC_SECRET");
+  if (issuer !== undefined && clientId !== undefined && clientSecret !== null) return { issuer, clientId, clientSecret, claim, createUnknown };
+  if (issuer === undefined && clientId === undefined && clientSecret === null) return null;
+  throw new ConfigError(["LIENTHONG_OIDC_ISSUER, LIENTHONG_OIDC_CLIENT_ID, LIENTHONG_OIDC_SECRET (hoặc …_SECRET_FILE): cần có cả ba, hoặc không có cái nào"]);
 }
 
 const NTP_PORT = 123;

@@ -2,15 +2,16 @@ import { readFileSync } from "node:fs";
 import { ConfigError } from "./config-error.ts";
 import type { Env } from "./env.ts";
 
-/** The axis secret: from a file (preferred, e.g. a container secret) or from the variable; never both. */
-export function axisSecret(env: Env): string | null {
-  if (env.AXIS_SECRET !== undefined && env.AXIS_SECRET_FILE !== undefined) {
-    throw new ConfigError(["AXIS_SECRET và AXIS_SECRET_FILE: chỉ đặt một trong hai"]);
+/** From a file (preferred, e.g. a container secret) or from the variable; never both. */
+export function secretOf(env: Env, name: "AXIS_SECRET" | "LIENTHONG_OIDC_SECRET"): string | null {
+  const { [name]: given, [`${name}_FILE` as const]: file } = env;
+  if (given !== undefined && file !== undefined) {
+    throw new ConfigError([`${name} và ${name}_FILE: chỉ đặt một trong hai`]);
   }
-  if (env.AXIS_SECRET_FILE === undefined) return env.AXIS_SECRET ?? null;
+  if (file === undefined) return given ?? null;
   try {
-    return readFileSync(env.AXIS_SECRET_FILE, "utf8").trim();
+    return readFileSync(file, "utf8").trim();
   } catch (cause) {
-    throw new ConfigError([`AXIS_SECRET_FILE: không đọc được tệp ${env.AXIS_SECRET_FILE}`], cause);
+    throw new ConfigError([`${name}_FILE: không đọc được tệp ${file}`], cause);
   }
 }

@@ -5,6 +5,7 @@ import { axisServer } from "#adapters/axis/server/axis-server";
 import { clamdAddress, clamdScanner, type ClamdScanner } from "#adapters/clamd/clamd";
 import { openDatabaseQueue } from "#adapters/database-queue/database-queue";
 import { WORK_ITEM_SQL } from "#adapters/database-queue/schema";
+import { openIdSignOn } from "#adapters/openid-connect/sign-on";
 import { openRabbitmqQueue } from "#adapters/rabbitmq/rabbitmq-queue";
 import type { MessageDoors } from "#adapters/message-door";
 import { openRabbitmqDoors } from "#adapters/rabbitmq/doors";
@@ -156,7 +157,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
       printer: printer(clock),
       sealer,
       webhookRules: config.webhooks,
-      signOn: null,
+      signOn: config.signOn === null ? null : openIdSignOn(config.signOn),
       random: Math.random,
       flow,
       running: new Set<TransmissionId>(),

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { packageVersion } from "#config";
+import { accountVerbs } from "./accounts/index.ts";
 import { agencyVerbs } from "./agencies.ts";
 import { amendVerbs } from "./amend.ts";
 import { axisSimulatorVerb } from "./axis-simulator.ts";
@@ -30,6 +31,6 @@ export function buildProgram(run: Run): Command {
 Mỗi lệnh có --help (kèm ví dụ) và --json.
 Mã thoát: 0 xong · 2 dùng sai hoặc dữ liệu sai · 3 đối tác · 4 chữ ký, tin cậy · 5 hạ tầng · 70 lỗi chương trình · 130 bị ngắt`,
     );
-  for (const command of [serveVerb(run), demoVerb(run), sendVerb(run), ...amendVerbs(run), statusVerb(run), resendVerb(run), quarantineVerbs(run), heldVerbs(run), edxmlVerbs(run), calendarVerbs(run), deadlineVerbs(run), policyVerbs(run), keyVerbs(run), webhookVerbs(run), agencyVerbs(run), peerVerbs(run), ...bookVerbs(run), axisSimulatorVerb(run)]) program.addCommand(command);
+  for (const command of [serveVerb(run), demoVerb(run), sendVerb(run), ...amendVerbs(run), statusVerb(run), resendVerb(run), quarantineVerbs(run), heldVerbs(run), edxmlVerbs(run), calendarVerbs(run), deadlineVerbs(run), policyVerbs(run), keyVerbs(run), accountVerbs(run), webhookVerbs(run), agencyVerbs(run), peerVerbs(run), ...bookVerbs(run), axisSimulatorVerb(run)]) program.addCommand(command);
   return program;
 }

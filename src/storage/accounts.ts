@@ -31,18 +31,22 @@ const COLUMNS = {
 const FIELDS = Object.keys(COLUMNS) as (keyof Account)[];
 const NAMES = Object.values(COLUMNS).join(", ");
 const PLACES = FIELDS.map((_field, i) => `$${i + 1}`).join(", ");
-const ACCOUNT = `SELECT ${FIELDS.map((field) => `a.${COLUMNS[field]} AS "${field}"`).join(", ")} FROM account a`;
-const SESSION = `s.id, s.account_id AS "accountId", s.token_hash AS "tokenHash", s.opened_at AS "openedAt", s.last_seen_at AS "lastSeenAt", s.ended_at AS "endedAt", s.address, s.agent, s.means`;
+const ACCOUNT_COLUMNS = FIELDS.map((field) => `a.${COLUMNS[field]} AS "${field}"`).join(", ");
+const ACCOUNT = `SELECT ${ACCOUNT_COLUMNS} FROM account a`;
+const SESSION = `s.id AS "sessionId", s.account_id AS "accountId", s.token_hash AS "tokenHash", s.opened_at AS "openedAt", s.last_seen_at AS "lastSeenAt", s.ended_at AS "endedAt", s.address, s.agent, s.means`;
 
 type AccountRow = Omit<Account, "lastCodeStep"> & { readonly lastCodeStep: string | null };
+type SessionRow = Omit<Session, "id"> & { readonly sessionId: SessionId } & AccountRow;
 
 export function accountReads(run: Run): AccountReader {
   const rows = async <Row>(sql: string, parameters: readonly unknown[] = []): Promise<readonly Row[]> => await run((db) => db.query<Row[]>(sql, [...parameters]));
-  const one = async (where: string, value: string): Promise<Account | null> => accountOf((await rows<AccountRow>(`${ACCOUNT} ${where}`, [value]))[0]);
+  const one = async (where: string, value: string): Promise<Account | null> => first(await rows<AccountRow>(`${ACCOUNT} ${where}`, [value]));
+  // asked with every request of a person, so in one round trip
   const session = async (where: string, value: string): Promise<{ readonly session: Session; readonly account: Account } | null> => {
-    const [found] = await rows<Session>(`SELECT ${SESSION} FROM session s WHERE ${where} AND ended_at IS NULL`, [value]);
-    const account = found === undefined ? null : await one("WHERE a.id = $1", found.accountId);
-    return found === undefined || account === null ? null : { session: found, account };
+    const [found] = await rows<SessionRow>(`SELECT ${SESSION}, ${ACCOUNT_COLUMNS} FROM session s JOIN account a ON a.id = s.account_id WHERE ${where} AND s.ended_at IS NULL`, [value]);
+    if (found === undefined) return null;
+    const { sessionId, accountId, tokenHash, openedAt, lastSeenAt, endedAt, address, agent, means, ...account } = found;
+    return { session: { id: sessionId, accountId, tokenHash, openedAt, lastSeenAt, endedAt, address, agent, means }, account: accountOf(account) };
   };
   return {
     exist: async () => (await rows("SELECT FROM account LIMIT 1")).length > 0,
@@ -55,10 +59,13 @@ export function accountReads(run: Run): AccountReader {
           `${ACCOUNT} WHERE ($1::uuid IS NULL OR a.id < $1) AND ($2::text IS NULL OR a.user_name LIKE $2 OR lower(a.full_name) LIKE $2) AND ($3::boolean IS NULL OR (a.locked IS NOT NULL) = $3) ORDER BY a.id DESC LIMIT $4`,
           [after ?? null, words === undefined ? null : `%${words.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`, locked ?? null, limit],
         )
-      ).flatMap((row) => accountOf(row) ?? []),
+      ).map(accountOf),
     sessionByToken: (hash) => session("s.token_hash = $1", hash),
     sessionById: (id) => session("s.id = $1", id),
-    sessionsOf: (id, usedSince) => rows<Session>(`SELECT ${SESSION} FROM session s WHERE account_id = $1 AND ended_at IS NULL AND last_seen_at > $2 ORDER BY id DESC LIMIT 200`, [id, usedSince]),
+    sessionsOf: async (id, usedSince) => {
+      const found = await rows<Omit<Session, "id"> & { sessionId: SessionId }>(`SELECT ${SESSION} FROM session s WHERE account_id = $1 AND ended_at IS NULL AND last_seen_at > $2 ORDER BY id DESC LIMIT 200`, [id, usedSince]);
+      return found.map(({ sessionId, ...session }) => ({ ...session, id: sessionId }));
+    },
     audit: (filter) => auditPage(run, filter),
     ...handoverReads(run),
   };
@@ -70,7 +77,7 @@ export function accountWrites(run: Run): AccountWrites {
   const changed = async <Row>(sql: string, parameters: readonly unknown[]): Promise<readonly Row[]> => await rows<Row>(`WITH changed AS (${sql}) SELECT * FROM changed`, parameters);
   return {
     addAccount: async (account) => (await rows(`INSERT INTO account (${NAMES}) VALUES (${PLACES}) ON CONFLICT DO NOTHING RETURNING id`, valuesOf(account))).length === 1,
-    holdAccount: async (id) => accountOf((await rows<AccountRow>(`${ACCOUNT} WHERE a.id = $1 FOR UPDATE`, [id]))[0]),
+    holdAccount: async (id) => first(await rows<AccountRow>(`${ACCOUNT} WHERE a.id = $1 FOR UPDATE`, [id])),
     saveAccount: async (account) =>
       (await changed(`UPDATE account SET (${NAMES}) = (${PLACES}) WHERE id = $1 AND NOT EXISTS (SELECT FROM account other WHERE other.sign_on_name = $${FIELDS.indexOf("signOnName") + 1} AND other.id <> $1) RETURNING id`, valuesOf(account))).length === 1,
     holdOperators: async () => {
@@ -120,8 +127,12 @@ export function accountWrites(run: Run): AccountWrites {
   };
 }
 
-function accountOf(row: AccountRow | undefined): Account | null {
-  return row === undefined ? null : { ...row, lastCodeStep: row.lastCodeStep === null ? null : Number(row.lastCodeStep) };
+function first([row]: readonly AccountRow[]): Account | null {
+  return row === undefined ? null : accountOf(row);
+}
+
+function accountOf(row: AccountRow): Account {
+  return { ...row, lastCodeStep: row.lastCodeStep === null ? null : Number(row.lastCodeStep) };
 }
 
 function valuesOf(account: Account): readonly unknown[] {

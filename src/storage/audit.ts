@@ -22,7 +22,7 @@ export async function auditPage(run: Run, filter: AuditFilter): Promise<AuditPag
     const id = given(filter.account);
     conditions.push(`(actor->>'accountId' = ${id} OR facts->>'accountId' = ${id})`);
   }
-  const rows: JournalRow[] = await run((db) => db.query(`${ENTRY} WHERE ${conditions.join(" AND ")} ORDER BY position DESC LIMIT ${given(filter.limit + 1)}`, values));
+  const rows: JournalRow[] = await run((db) => db.query(`${ENTRY} WHERE ${conditions.join(" AND ")} ORDER BY journal.position DESC LIMIT ${given(filter.limit + 1)}`, values));
   const shown: readonly RecordedJournalEntry[] = rows.slice(0, filter.limit).map(journalRecord);
   return { rows: shown, next: rows.length > shown.length ? (shown.at(-1)?.position ?? null) : null };
 }

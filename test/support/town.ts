@@ -65,6 +65,7 @@ export interface GatewayPlan {
   readonly run?: readonly ("web" | "jobs")[];
   /** Where it has files scanned. */
   readonly clamd?: string;
+  readonly signOn?: Config["signOn"];
   /** false: the agencies have keys that nobody registered anywhere. */
   readonly registered?: boolean;
 }
@@ -106,7 +107,7 @@ export async function openTown(t: Teardown, plan: TownPlan): Promise<Town> {
     const name = member.systemId.slice("vxp.".length);
     const gatewayPlan = plan.gateways[name];
     if (gatewayPlan === undefined) continue;
-    const onAxis = configOf(join(directory, name), await testDatabase(t, HOUSE_SCHEMA), axis.url, member, plan.amqpUrl ?? null, plan.folders ?? false, gatewayPlan.clamd ?? null);
+    const onAxis = configOf(join(directory, name), await testDatabase(t, HOUSE_SCHEMA), axis.url, member, plan.amqpUrl ?? null, plan.folders ?? false, gatewayPlan);
     const config = (plan.onAxis ?? true) ? onAxis : { ...onAxis, axis: null };
     await mkdir(config.trustDirectory, { recursive: true });
     await writeFile(join(config.trustDirectory, "development.pem"), authority.certificatePem);
@@ -124,7 +125,7 @@ export async function openTown(t: Teardown, plan: TownPlan): Promise<Town> {
   return { clock, axis, gateways, others: Object.fromEntries(strangers.map(({ name, systemId, secret }) => [name, { endpoint: axis.url, systemId, secret }])) };
 }
 
-function configOf(dataDirectory: string, databaseUrl: string, endpoint: string, member: { readonly systemId: string; readonly secret: string }, amqpUrl: string | null, folders: boolean, clamd: string | null): Config {
+function configOf(dataDirectory: string, databaseUrl: string, endpoint: string, member: { readonly systemId: string; readonly secret: string }, amqpUrl: string | null, folders: boolean, { clamd, signOn = null }: GatewayPlan): Config {
   return {
     dataDirectory,
     databaseUrl,
@@ -137,13 +138,14 @@ function configOf(dataDirectory: string, databaseUrl: string, endpoint: string, 
     limits: { maxFileBytes: 50 * 1024 * 1024, maxDocumentBytes: 200 * 1024 * 1024 },
     webhooks: { allowLoopback: true },
     nearMinutes: 120,
+    signOn,
     clock: { ntpServer: null, everyMs: 600_000 },
     events: { keepForMs: 90 * 24 * 60 * 60 * 1000 },
     logLevel: "error",
     axis: { endpoint, systemId: member.systemId, secret: member.secret, pullEveryMs: PULL_EVERY_MS },
     keysDirectory: join(dataDirectory, "keys"),
     trustDirectory: join(dataDirectory, "trust"),
-    clamd,
+    clamd: clamd ?? null,
     folders: folders ? { directory: join(dataDirectory, "folders"), everyMs: PULL_EVERY_MS } : null,
   };
 }

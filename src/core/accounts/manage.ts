@@ -1,14 +1,13 @@
 import { canonicalOrganId, EdxmlError, parseOrganId } from "#edxml";
 import { actorName, notFound, requireOperator } from "../access.ts";
 import type { Access } from "../actor.ts";
-import { localDateOf } from "../calendar/local-time.ts";
 import { FieldsRefused, HouseError, type FieldProblem } from "../fault.ts";
 import type { AccountId } from "../ids.ts";
 import type { Policies } from "../policy/policies.ts";
-import { accountNameFits } from "../policy/account-name.ts";
 import type { Transaction } from "../ports.ts";
 import type { Account } from "./account.ts";
 import type { ChangeAccount, NewAccount } from "./account-commands.ts";
+import { nameProblemOf } from "./name-rule.ts";
 import { hashPassword } from "./passwords.ts";
 import type { Role } from "./role.ts";
 import { newGivenPassword } from "./secrets.ts";
@@ -27,7 +26,7 @@ const RULE = "docs/accounts.md";
 export async function addAccount(needs: ManageNeeds, command: NewAccount, access: Access): Promise<WithPassword> {
   requireOperator(access);
   const rights = await readRights(needs, command);
-  const nameProblem = await nameProblemOf(needs, command.userName, rights.agencies);
+  const nameProblem = await nameProblemOf(needs, command.userName, command.fullName, rights.agencies[0]);
   if (nameProblem !== null) throw new FieldsRefused([nameProblem]);
   const [password, at] = [newGivenPassword(), needs.clock.now()];
   const until = new Date(at.getTime() + GIVEN_FOR_MS);
@@ -147,16 +146,6 @@ function codesOf(codes: readonly string[], field: string): readonly string[] {
       }),
     ),
   ];
-}
-
-/** By the policy of the first agency: Hà Giang and Đắk Nông put the names in opposite orders (1690/QĐ-UBND Đ.3.2, 01/2022/QĐ-UBND Đ.7.2). */
-async function nameProblemOf({ policies, clock }: ManageNeeds, userName: string, [agency]: readonly string[]): Promise<FieldProblem | null> {
-  if (agency === undefined) return null;
-  await policies.refresh();
-  const { rules, profile } = policies.for(agency, localDateOf(clock.now()));
-  if (accountNameFits(rules, userName)) return null;
-  const rule = rules["account-name"];
-  return { ...refused("/userName", `Tên tài khoản: quy định của ${agency} yêu cầu dạng như “${rule.value.example}”.`), found: userName, allowed: rule.value.example, profile: `${profile.id} bản ${profile.version}` };
 }
 
 function taken(field: "/userName" | "/signOnName"): FieldsRefused {

@@ -25,12 +25,13 @@ export async function finishSignOn(needs: SignOnNeeds, callback: URL, state: str
   const { signOn, store, clock } = needs;
   const kept = await keptIn(needs, state);
   if (signOn === null || kept === null) throw new HouseError("wrong-credentials", "this browser has not begun to sign in at the provider, or too long ago");
-  const { name, fullName } = await signOn.finish(callback, kept.checks);
+  const person = await signOn.finish(callback, kept.checks);
   const at = clock.now();
-  const account = (await store.reader.accounts.bySignOnName(name)) ?? (signOn.createUnknown ? await madeFor(needs, name, fullName, at) : null);
+  const known = person === null ? null : await store.reader.accounts.bySignOnName(person.name);
+  const account = known ?? (person !== null && signOn.createUnknown ? await madeFor(needs, person.name, person.fullName, at) : null);
   if (account === null) {
-    await store.write((tx) => tx.append({ kind: "session.refused", at, actor: { kind: "gateway", job: "sign-in" }, facts: { accountId: null, address: origin.address, why: "no-account-for-sign-on" } }));
-    throw new HouseError("wrong-credentials", "no account is for this person of the provider");
+    await store.write((tx) => tx.append({ kind: "session.refused", at, actor: { kind: "gateway", job: "sign-in" }, facts: { accountId: null, address: origin.address, why: person === null ? "sign-on-refused" : "no-account-for-sign-on" } }));
+    throw new HouseError("wrong-credentials", person === null ? "the answer of the provider is not one to this browser" : "no account is for this person of the provider");
   }
   if (account.locked !== null) throw await lockedOut(needs, account, origin);
   const opened = await store.write(async (tx) => {

@@ -9,12 +9,12 @@ export interface SignOnChecks {
 
 /** Đăng nhập một lần: the authorization code flow of OpenID Connect with PKCE, state and nonce. */
 export interface SignOn {
-  /** Where to send the browser. Throws `partner-refused` when the provider does not answer. */
-  start(redirectUri: string): Promise<{ readonly url: URL; readonly checks: SignOnChecks }>;
-  /** The name of the person who has signed in there. Throws `wrong-credentials` when anything of the answer is not as it must be. */
-  finish(callback: URL, checks: SignOnChecks): Promise<{ readonly name: string; readonly fullName: string | null }>;
   /** An account without any role is made for somebody unknown; otherwise they are refused. */
   readonly createUnknown: boolean;
+  /** Where to send the browser. Throws when the provider does not answer. */
+  start(redirectUri: string): Promise<{ readonly url: URL; readonly checks: SignOnChecks }>;
+  /** The person who has signed in there; null when anything of the answer is not as it must be. Throws when the provider does not answer. */
+  finish(callback: URL, checks: SignOnChecks): Promise<{ readonly name: string; readonly fullName: string | null } | null>;
 }
 
 export interface SignOnStart {

@@ -6,10 +6,11 @@ import { HouseError } from "../../core/fault.ts";
 import { asId, type SessionId } from "../../core/ids.ts";
 import { notFound } from "../../core/access.ts";
 import { noteStranger } from "../authentication.ts";
-import { giveSession, sessionTokenOf, takeSession } from "../session/cookie.ts";
-import { refuseForeign } from "../session/forgery.ts";
+import { faultOf } from "../problem.ts";
+import { giveSession, giveSignOnState, sessionTokenOf, signOnStateOf, takeSession, takeSignOnState } from "../session/cookie.ts";
+import { ownOrigin, refuseForeign } from "../session/forgery.ts";
 import { originOf, sessionListView, sessionView, viewSession, viewSessionEntry } from "./account-views.ts";
-import { doing, reading, type Operation } from "./operation.ts";
+import { doing, leading, reading, type Operation } from "./operation.ts";
 import { idParameter } from "./parameters.ts";
 
 const tag = "Phiên đăng nhập";
@@ -22,6 +23,12 @@ const secondFactorView = z
   })
   .meta({ id: "SecondFactorStep" });
 const nothing = z.null();
+/** A page of ours and nothing else: it only ever stands behind `/#`. */
+const returnPath = z
+  .string()
+  .max(200)
+  .regex(/^\/[\w/-]*$/, { error: "Chỉ nhận đường dẫn trong trang của cổng, ví dụ /van-ban-den" })
+  .meta({ description: "Trang của cổng để trở về", example: "/van-ban-den" });
 
 export const sessionOperations: readonly Operation[] = [
   reading({ id: "getSetup", callers: "anyone", path: "/setup", tag, summary: "Cổng đã có tài khoản nào chưa", view: setupView, handle: async ({ needs }) => ({ needed: await needs.service.setupNeeded() }) }),
@@ -37,6 +44,44 @@ export const sessionOperations: readonly Operation[] = [
     view: sessionView,
     faults: ["wrong-credentials", "move-illegal", "field-invalid"],
     handle: async ({ needs, body, request, response }) => ({ status: 201, view: await entering(request, response, () => needs.service.setUp(body, originOf(request))) }),
+  }),
+  leading({
+    id: "startSignOn",
+    callers: "anyone",
+    path: "/session/oidc",
+    tag,
+    summary: "Sang hệ thống đăng nhập một lần (OpenID Connect)",
+    description: "Mở bằng trình duyệt. Xong, trình duyệt trở về trang `ve` của cổng với phiên mới; không được thì về /#/dang-nhap?loi=mã-lỗi.",
+    query: z.strictObject({ ve: returnPath.default("/") }),
+    faults: ["not-found", "partner-refused"],
+    handle: async ({ needs, query, request, response }) => {
+      const started = await needs.service.startSignOn(`${ownOrigin(request)}/api/v1/session/oidc/callback`, query.ve);
+      if (started === null) throw notFound("identity provider", "oidc");
+      giveSignOnState(request, response, started.state);
+      return started.url.href;
+    },
+  }),
+  leading({
+    id: "finishSignOn",
+    callers: "anyone",
+    path: "/session/oidc/callback",
+    tag,
+    summary: "Nơi hệ thống đăng nhập một lần dẫn trình duyệt trở về",
+    query: z.object({}).catchall(z.string().max(4000)),
+    handle: async ({ needs, request, response }) => {
+      const state = signOnStateOf(request);
+      takeSignOnState(request, response);
+      try {
+        const opened = await needs.service.finishSignOn(new URL(request.originalUrl, ownOrigin(request)), state ?? "", originOf(request));
+        giveSession(request, response, opened.token);
+        return `/#${returnPath.catch("/").parse(opened.returnTo)}`;
+      } catch (error) {
+        const fault = faultOf(error);
+        if (fault.code === "wrong-credentials") noteStranger(request);
+        needs.logger.warn("sign-on refused", { code: fault.code, reason: fault.message });
+        return `/#/dang-nhap?loi=${fault.code}`;
+      }
+    },
   }),
   reading({
     id: "getSession",
