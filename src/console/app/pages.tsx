@@ -28,6 +28,11 @@ const Accounts = lazy(async () => await import("../pages/admin/accounts.tsx"));
 const Webhooks = lazy(async () => await import("../pages/admin/webhooks.tsx"));
 const Audit = lazy(async () => await import("../pages/admin/audit.tsx"));
 const Profile = lazy(async () => await import("../pages/profile/profile.tsx"));
+const ExchangeLog = lazy(async () => await import("../pages/oversight/exchange-log.tsx"));
+const Peers = lazy(async () => await import("../pages/peers/peers.tsx"));
+const PeerPage = lazy(async () => await import("../pages/peers/peer.tsx"));
+const PeerWizard = lazy(async () => await import("../pages/peers/wizard.tsx"));
+const ApplyPeers = lazy(async () => await import("../pages/peers/apply.tsx"));
 
 /** Each page is a chunk of its own, fetched when it is first opened. */
 const PAGES: Readonly<Record<string, (rest: string) => ReactNode>> = {
@@ -46,6 +51,8 @@ const PAGES: Readonly<Record<string, (rest: string) => ReactNode>> = {
   "/webhook": () => <Webhooks />,
   "/kiem-tra": () => <Audit />,
   "/ho-so": () => <Profile />,
+  "/nhat-ky": () => <ExchangeLog />,
+  "/ket-noi": (code) => (code === "" ? <Peers /> : code === "moi" ? <PeerWizard /> : code === "ap-dung" ? <ApplyPeers /> : <PeerPage key={code} code={code} />),
   "/soan": () => <Compose />,
   "/van-ban-di": (id) => (id === "" ? <OutgoingList /> : <OutgoingPage key={id} id={id} />),
 };
