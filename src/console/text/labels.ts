@@ -129,6 +129,8 @@ export const EVENT_WORDS: Readonly<Record<Schemas["Event"]["type"], string>> = {
   "report.issued": "Phát hành báo cáo",
   "notice.issued": "Phát thông báo",
   "notice.ended": "Kết thúc thông báo",
+  "channel.paused": "Kênh tạm ngừng gửi",
+  "channel.resumed": "Kênh gửi trở lại",
 };
 
 export const FORMATS: Readonly<Record<string, string>> = { pdf: "PDF", docx: "Word", doc: "Word", xlsx: "Excel", xls: "Excel", pptx: "PowerPoint", ppt: "PowerPoint", zip: "Tệp nén", jpg: "Ảnh", png: "Ảnh", tif: "Ảnh", executable: "Tệp thực thi" };
