@@ -75,6 +75,7 @@ const PAGES: readonly { readonly who: Who; readonly path: string | (() => string
   { who: "supervisor", path: "/nhat-ky", heading: "Nhật ký trao đổi" },
   { who: "auditor", path: "/kiem-tra", heading: "Nhật ký thao tác" },
   { who: "clerk", path: "/ho-so", heading: "Hồ sơ" },
+  { who: "clerk", path: "/huong-dan", heading: "Hướng dẫn" },
 ];
 
 for (const who of ["clerk", "supervisor", "operator", "auditor"] as const) {

@@ -33,6 +33,7 @@ const Peers = lazy(async () => await import("../pages/peers/peers.tsx"));
 const PeerPage = lazy(async () => await import("../pages/peers/peer.tsx"));
 const PeerWizard = lazy(async () => await import("../pages/peers/wizard.tsx"));
 const ApplyPeers = lazy(async () => await import("../pages/peers/apply.tsx"));
+const Help = lazy(async () => await import("../pages/help/help.tsx"));
 
 /** Each page is a chunk of its own, fetched when it is first opened. */
 const PAGES: Readonly<Record<string, (rest: string) => ReactNode>> = {
@@ -53,6 +54,7 @@ const PAGES: Readonly<Record<string, (rest: string) => ReactNode>> = {
   "/ho-so": () => <Profile />,
   "/nhat-ky": () => <ExchangeLog />,
   "/ket-noi": (code) => (code === "" ? <Peers /> : code === "moi" ? <PeerWizard /> : code === "ap-dung" ? <ApplyPeers /> : <PeerPage key={code} code={code} />),
+  "/huong-dan": () => <Help />,
   "/soan": () => <Compose />,
   "/van-ban-di": (id) => (id === "" ? <OutgoingList /> : <OutgoingPage key={id} id={id} />),
 };

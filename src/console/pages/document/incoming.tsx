@@ -18,6 +18,7 @@ import { Files } from "./files.tsx";
 import { PolicyFindings } from "./policy-findings.tsx";
 import { Steps, type Step } from "./steps.tsx";
 import { ThreadPanel } from "./thread.tsx";
+import { WhyNotYet } from "./why-not-yet.tsx";
 
 type Incoming = Schemas["IncomingDocument"];
 
@@ -26,6 +27,7 @@ export default function IncomingPage({ id }: { readonly id: string }): ReactNode
   const path = { id };
   const found = useAsk(`incoming:${id}`, async (signal) => await asked(api.GET("/api/v1/incoming/{id}", { params: { path }, signal })), { live: ["incoming."] });
   const statuses = useAsk(`incoming:${id}:statuses`, async (signal) => await asked(api.GET("/api/v1/incoming/{id}/statuses", { params: { path }, signal })), { live: ["incoming."] });
+  const whys = useAsk(`incoming:${id}:why`, async (signal) => await asked(api.GET("/api/v1/why/{id}", { params: { path }, signal })), { live: ["incoming."] });
   const thread = useAsk(`incoming:${id}:thread`, async (signal) => await asked(api.GET("/api/v1/incoming/{id}/thread", { params: { path }, signal })));
   const { data: document, fault, reload } = found;
   if (document === null) return <Page title="Văn bản đến">{fault === null ? <Waiting rows={10} /> : <Failed fault={fault} retry={reload} />}</Page>;
@@ -33,6 +35,7 @@ export default function IncomingPage({ id }: { readonly id: string }): ReactNode
   const again = (): void => {
     found.reload();
     statuses.reload();
+    whys.reload();
   };
   return (
     <Page
@@ -52,6 +55,7 @@ export default function IncomingPage({ id }: { readonly id: string }): ReactNode
       actions={<Actions document={document} done={again} />}
     >
       <HoldNote hold={document.hold} />
+      <WhyNotYet why={whys.data?.items[0]} />
       <div className="main-and-side">
         <div>
           <Files key={document.id} files={document.files} purged={document.purgedAt !== null} />

@@ -26,13 +26,13 @@ export default function OutgoingPage({ id }: { readonly id: string }): ReactNode
   const live = { live: ["document.", "dispatch.", "transmission."] };
   const found = useAsk(`document:${id}`, async (signal) => await asked(api.GET("/api/v1/documents/{id}", { params: { path }, signal })), live);
   const timelines = useAsk(`document:${id}:timeline`, async (signal) => await asked(api.GET("/api/v1/documents/{id}/timeline", { params: { path }, signal })), live);
-  const dispatches = useAsk(`document:${id}:dispatches`, async (signal) => await asked(api.GET("/api/v1/documents/{id}/dispatches", { params: { path }, signal })), live);
+  const whys = useAsk(`document:${id}:why`, async (signal) => await asked(api.GET("/api/v1/why/{id}", { params: { path }, signal })), live);
   const thread = useAsk(`document:${id}:thread`, async (signal) => await asked(api.GET("/api/v1/documents/{id}/thread", { params: { path }, signal })));
   const amendments = useAsk(`document:${id}:amendments`, async (signal) => await asked(api.GET("/api/v1/documents/{id}/amendments", { params: { path }, signal })), live);
   const { data: document, fault, reload } = found;
   if (document === null) return <Page title="Văn bản đi">{fault === null ? <Waiting rows={10} /> : <Failed fault={fault} retry={reload} />}</Page>;
 
-  const again = (): void => [found, timelines, dispatches, amendments].forEach((one) => one.reload());
+  const again = (): void => [found, timelines, whys, amendments].forEach((one) => one.reload());
   return (
     <Page
       title={`${document.documentType} ${document.code.text}`}
@@ -53,7 +53,7 @@ export default function OutgoingPage({ id }: { readonly id: string }): ReactNode
       <HoldNote hold={document.hold} />
       <div className="main-and-side">
         <div>
-          <Receivers document={document} timelines={timelines} dispatches={dispatches} />
+          <Receivers document={document} timelines={timelines} whys={whys.data?.items ?? []} />
           <Files files={document.files} purged={document.purgedAt !== null} />
         </div>
         <div>
@@ -74,7 +74,7 @@ export default function OutgoingPage({ id }: { readonly id: string }): ReactNode
 const SETTLED: readonly Schemas["DispatchState"][] = ["accepted", "assigned", "processing", "completed", "withdrawn"];
 
 /** One line per receiver; those that need somebody are open from the start. */
-function Receivers({ document, timelines, dispatches }: { readonly document: Outgoing; readonly timelines: Asked<Schemas["Timelines"]>; readonly dispatches: Asked<Schemas["Dispatches"]> }): ReactNode {
+function Receivers({ document, timelines, whys }: { readonly document: Outgoing; readonly timelines: Asked<Schemas["Timelines"]>; readonly whys: readonly Schemas["Why"][] }): ReactNode {
   const open = document.dispatches.filter(({ state }) => !SETTLED.includes(state)).map(({ id }) => id).slice(0, 3);
   const first = document.dispatches[0]?.id;
   return (
@@ -90,18 +90,18 @@ function Receivers({ document, timelines, dispatches }: { readonly document: Out
               <span className="faint">{CHANNELS[dispatch.channel] ?? dispatch.channel}</span>
             </span>
           ),
-          children: <OneReceiver dispatch={dispatch} timelines={timelines} transmission={dispatches.data?.transmissions.find(({ id }) => id === dispatch.transmissionId)} />,
+          children: <OneReceiver dispatch={dispatch} timelines={timelines} why={whys.find(({ dispatchId }) => dispatchId === dispatch.id)} />,
         }))}
       />
     </Panel>
   );
 }
 
-function OneReceiver({ dispatch, timelines, transmission }: { readonly dispatch: Schemas["Dispatch"]; readonly timelines: Asked<Schemas["Timelines"]>; readonly transmission: Schemas["Transmission"] | undefined }): ReactNode {
+function OneReceiver({ dispatch, timelines, why }: { readonly dispatch: Schemas["Dispatch"]; readonly timelines: Asked<Schemas["Timelines"]>; readonly why: Schemas["Why"] | undefined }): ReactNode {
   const { instants, refusal, recall, update } = dispatch;
   return (
     <>
-      <WhyNotYet dispatch={dispatch} transmission={transmission} />
+      <WhyNotYet why={why} />
       {refusal !== null && (
         <div className="request">
           <strong>Từ chối: {sayRefusalCode(refusal.code)}</strong>

@@ -1,0 +1,57 @@
+import type { ReactNode } from "react";
+import type { Role } from "../../api/session.ts";
+import { Link } from "../../app/router.tsx";
+import { useAccount } from "../../app/session.tsx";
+import { Page, Panel } from "../../parts/page.tsx";
+import { ROLES } from "../../text/labels.ts";
+
+interface Task {
+  readonly title: string;
+  readonly steps: readonly string[];
+  readonly to: string;
+}
+
+const TASKS: Readonly<Record<Role, readonly Task[]>> = {
+  clerk: [
+    { title: "Tiếp nhận văn bản đến", to: "/", steps: ["Mở Hôm nay; việc khẩn và việc gần hết hạn đứng trước.", "Bấm vào văn bản, xem tệp, giá trị pháp lý và chữ ký.", "Bấm Tiếp nhận, hoặc Từ chối rồi chọn lý do và nói rõ để bên gửi sửa."] },
+    { title: "Gửi văn bản", to: "/soan", steps: ["Mở Soạn và gửi, kéo tệp PDF đã ký vào; thông tin đọc được sẽ điền sẵn.", "Thêm nơi nhận bằng tên không dấu hoặc mã.", "Bấm Kiểm tra, sửa các điểm được nêu, rồi Ký và gửi."] },
+    { title: "Văn bản chưa tới", to: "/van-ban-di", steps: ["Mở văn bản đi; mục “Vì sao chưa xong?” nói nguyên nhân và ai phải làm.", "Gửi hỏng hoặc quá hạn gửi thì bấm Gửi lại và ghi lý do."] },
+    { title: "Thu hồi", to: "/van-ban-di", steps: ["Mở văn bản, bấm Thu hồi, ghi lý do và chọn nơi nhận.", "Nơi nhận trả lời trong thời hạn; trả lời hiện ngay ở từng nơi nhận."] },
+  ],
+  leader: [{ title: "Theo dõi văn bản của cơ quan", to: "/", steps: ["Hôm nay cho thấy việc chờ, việc quá hạn.", "Tổng quan và Báo cáo cho thấy số liệu theo kỳ; Bản in (PDF) để trình."] }],
+  supervisor: [
+    { title: "Xem tình hình cả khu vực", to: "/tong-quan", steps: ["Chọn cơ quan và kỳ; bấm vào tên cơ quan để xem riêng.", "Nơi nhận có vướng mắc đứng đầu bảng."] },
+    { title: "Tra một lượt gửi, nhận", to: "/nhat-ky", steps: ["Lọc theo cơ quan, đối tác, kết quả, ngày; nhật ký tự cập nhật.", "Xuất CSV để làm việc tiếp."] },
+    { title: "Phát hành báo cáo", to: "/bao-cao", steps: ["Chọn kỳ, bấm Phát hành báo cáo kỳ này.", "Báo cáo đã phát hành không đổi được và luôn đối chiếu được với nhật ký."] },
+  ],
+  operator: [
+    { title: "Thêm kết nối", to: "/ket-noi/moi", steps: ["Chọn loại đối tác, nhập địa chỉ, tài khoản, khóa.", "Xem từng kiểm tra đạt hay chưa và làm theo lời khuyên.", "Bật kết nối khi mọi kiểm tra đều đạt."] },
+    { title: "Thêm tài khoản", to: "/tai-khoan", steps: ["Bấm Thêm tài khoản, chọn vai trò và cơ quan.", "Đưa mật khẩu tạm cho người dùng; họ phải đổi khi đăng nhập lần đầu."] },
+    { title: "Khi có sự cố", to: "/thong-bao", steps: ["Phát thông báo sự cố với biện pháp tạm thời.", "Khi hoạt động lại, kết thúc thông báo và nhập bù văn bản giấy."] },
+    { title: "Ngày nghỉ chưa chốt", to: "/lich", steps: ["Ngày “Chờ xác nhận” cần quyết định kèm văn bản căn cứ.", "Các thời hạn liên quan được tính lại."] },
+  ],
+  auditor: [{ title: "Kiểm tra", to: "/kiem-tra", steps: ["Nhật ký thao tác ghi mọi việc, chỉ thêm, không sửa.", "Báo cáo đã phát hành có mục Đối chiếu với nhật ký."] }],
+};
+
+/** What each role does most, in a few steps, with a way there. */
+export default function Help(): ReactNode {
+  const { roles } = useAccount();
+  return (
+    <Page title="Hướng dẫn" note="Những việc thường làm nhất theo vai trò của bạn.">
+      {roles.map((role) => (
+        <Panel key={role} title={ROLES[role]}>
+          {TASKS[role].map((task) => (
+            <section key={task.title}>
+              <h3><Link to={task.to}>{task.title}</Link></h3>
+              <ol className="reasons">
+                {task.steps.map((step) => (
+                  <li key={step}>{step}</li>
+                ))}
+              </ol>
+            </section>
+          ))}
+        </Panel>
+      ))}
+    </Page>
+  );
+}
