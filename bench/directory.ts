@@ -105,7 +105,9 @@ async function open(directory: string, closing: (() => Promise<void>)[]) {
     axis: null,
     keysDirectory: join(directory, "keys"),
     trustDirectory: join(directory, "trust"),
-    clamd: null, folders: null,
+    clamd: null,
+    mail: null,
+    folders: null,
   };
   const house = await openHouse(config, { log: openLog({ level: "error", silent: true }), run: [] });
   closing.unshift(() => house.close());

@@ -35,6 +35,8 @@ export interface Config {
   readonly trustDirectory: string;
   /** Where clamd listens: `host:port` or the path of its unix socket; null: files are not scanned for malware. */
   readonly clamd: string | null;
+  /** null: notices go by no e-mail. */
+  readonly mail: MailConfig | null;
   /** null: no watched folders. */
   readonly folders: FolderConfig | null;
 }
@@ -47,6 +49,12 @@ export interface SignOnConfig {
   readonly claim: string;
   /** Whether somebody without an account gets one, without any role. */
   readonly createUnknown: boolean;
+}
+
+export interface MailConfig {
+  /** With the password: never logged. */
+  readonly url: string;
+  readonly from: { readonly name: string; readonly address: string };
 }
 
 export interface FolderConfig {
@@ -81,6 +89,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   if (env.LIENTHONG_MAX_FILE_MB > env.LIENTHONG_MAX_DOCUMENT_MB) {
     throw new ConfigError(["LIENTHONG_MAX_FILE_MB: không được lớn hơn LIENTHONG_MAX_DOCUMENT_MB"]);
   }
+  if ((env.LIENTHONG_SMTP_URL === undefined) !== (env.LIENTHONG_SMTP_FROM === undefined)) throw new ConfigError(["LIENTHONG_SMTP_URL, LIENTHONG_SMTP_FROM: cần cả hai"]);
   const dataDirectory = resolve(env.LIENTHONG_DATA);
   return {
     dataDirectory,
@@ -105,6 +114,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     keysDirectory: resolve(env.LIENTHONG_KEYS_DIR ?? `${dataDirectory}/keys`),
     trustDirectory: resolve(env.LIENTHONG_TRUST_DIR ?? `${dataDirectory}/trust`),
     clamd: env.LIENTHONG_CLAMD ?? null,
+    mail: env.LIENTHONG_SMTP_URL === undefined || env.LIENTHONG_SMTP_FROM === undefined ? null : { url: env.LIENTHONG_SMTP_URL, from: mailboxOf(env.LIENTHONG_SMTP_FROM) },
     folders: env.LIENTHONG_FOLDER_DIR === undefined ? null : { directory: resolve(env.LIENTHONG_FOLDER_DIR), everyMs: env.LIENTHONG_FOLDER_SECONDS * 1000 },
   };
 }
@@ -115,6 +125,11 @@ function signOnOf(env: Env): SignOnConfig | null {
   if (issuer !== undefined && clientId !== undefined && clientSecret !== null) return { issuer, clientId, clientSecret, claim, createUnknown };
   if (issuer === undefined && clientId === undefined && clientSecret === null) return null;
   throw new ConfigError(["LIENTHONG_OIDC_ISSUER, LIENTHONG_OIDC_CLIENT_ID, LIENTHONG_OIDC_SECRET (hoặc …_SECRET_FILE): cần có cả ba, hoặc không có cái nào"]);
+}
+
+function mailboxOf(text: string): MailConfig["from"] {
+  const [, name = "", address = text] = /^(.*)<(.+)>$/.exec(text) ?? [];
+  return { name: name.trim(), address };
 }
 
 const NTP_PORT = 123;

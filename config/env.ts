@@ -41,6 +41,8 @@ export const envSchema = z.object({
   LIENTHONG_OIDC_SECRET_FILE: optional,
   LIENTHONG_OIDC_CLAIM: optional.pipe(z.string().max(100).default("preferred_username")),
   LIENTHONG_OIDC_CREATE: optional.pipe(z.enum(["true", "false"], { error: "true hoặc false" }).default("false")).transform((value) => value === "true"),
+  LIENTHONG_SMTP_URL: optional.pipe(z.url({ protocol: /^smtps?$/, error: "cần dạng smtp://người-dùng:mật-khẩu@máy:cổng hoặc smtps://…" }).optional()),
+  LIENTHONG_SMTP_FROM: optional.pipe(z.string().regex(/^([^<>@\p{Cc}]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/u, { error: "cần dạng lienthong@tinh.gov.vn hoặc Tên <lienthong@tinh.gov.vn>" }).optional()),
   AXIS_ENDPOINT: optional.pipe(z.url({ protocol: /^https?$/, error: "cần dạng http(s)://…/XrdAdapter/adapter" }).optional()),
   AXIS_SYSTEM_ID: optional,
   AXIS_SECRET: optional,

@@ -6,6 +6,7 @@ import { clamdAddress, clamdScanner, type ClamdScanner } from "#adapters/clamd/c
 import { openDatabaseQueue } from "#adapters/database-queue/database-queue";
 import { WORK_ITEM_SQL } from "#adapters/database-queue/schema";
 import { openIdSignOn } from "#adapters/openid-connect/sign-on";
+import { smtpSender } from "#adapters/smtp/mail-sender";
 import { openRabbitmqQueue } from "#adapters/rabbitmq/rabbitmq-queue";
 import type { MessageDoors } from "#adapters/message-door";
 import { openRabbitmqDoors } from "#adapters/rabbitmq/doors";
@@ -156,6 +157,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
       trust,
       printer: printer(clock),
       sealer,
+      sendsMail: config.mail !== null,
       webhookRules: config.webhooks,
       signOn: config.signOn === null ? null : openIdSignOn(config.signOn),
       random: Math.random,
@@ -183,8 +185,9 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
     const channels = opened(await openChannels({ store, clock, sealer, dataDirectory: config.dataDirectory, axis: axisChannel, onEvent, onFault }, options.run.includes("jobs") || options.run.includes("pull")), (part) => part.close());
 
     const does = { jobs: options.run.includes("jobs"), pullsFrom: options.pullsFrom ?? (() => true) };
+    const mailer = config.mail === null || !does.jobs ? null : opened(smtpSender(config.mail), (part) => part.close());
     const jobs = does.jobs || options.run.includes("pull")
-      ? opened(await startJobs({ ...needs, does, queue, channels, adapterFor: (channel) => channels.wire(channel), workers: config.workers, catalogue: levelOne.rows, log, webhooks: { ...config.webhooks, timeoutMs: WEBHOOK_TIMEOUT_MS }, ...clockNeeds(config, clock, samples) }), (part) => part.close())
+      ? opened(await startJobs({ ...needs, mailer, does, queue, channels, adapterFor: (channel) => channels.wire(channel), workers: config.workers, catalogue: levelOne.rows, log, webhooks: { ...config.webhooks, timeoutMs: WEBHOOK_TIMEOUT_MS }, ...clockNeeds(config, clock, samples) }), (part) => part.close())
       : null;
     const messageDoors = options.run.includes("doors") ? await openDoors({ ...needs, service, log }, config, onEvent, opened) : null;
     const health = { roles: options.roles ?? options.run, parts: () => healthOf(store, queue, config, scanner, options.run.includes("web")) };

@@ -18,7 +18,7 @@ import { markFetched } from "./incoming/mark-fetched.ts";
 import { reprocess } from "./incoming/reprocess.ts";
 import { reportStatus, type ReportingNeeds } from "./incoming/report-status.ts";
 import { HouseError } from "./fault.ts";
-import { noticeService } from "./notices/notices.ts";
+import { noticeService, type NoticeNeeds } from "./notices/notices.ts";
 import { reportService, type ReportNeeds } from "./reports/reports.ts";
 import { registerService, type RegisterNeeds } from "./registers/registers.ts";
 import { recall, takeBack } from "./outgoing/recall.ts";
@@ -37,7 +37,7 @@ import { threadOf } from "./thread/thread.ts";
 import type { Timeline } from "./timeline.ts";
 import { whyService, type WhyNeeds } from "./why/service.ts";
 
-export type ServiceNeeds = SendingNeeds & ReportingNeeds & UpdatingNeeds & WebhookNeeds & RegisterNeeds & ReportNeeds & CorrectingNeeds & DeadlineNeeds & AccountNeeds & PeerNeeds & WhyNeeds & {
+export type ServiceNeeds = SendingNeeds & ReportingNeeds & UpdatingNeeds & WebhookNeeds & RegisterNeeds & ReportNeeds & NoticeNeeds & CorrectingNeeds & DeadlineNeeds & AccountNeeds & PeerNeeds & WhyNeeds & {
     /** Throws `overloaded` when nothing more can be taken for now. */
     readonly admit: () => Promise<void>;
   };

@@ -15,6 +15,7 @@ export type ApiKeyId = string & { readonly __brand: "ApiKeyId" };
 export type ReportId = string & { readonly __brand: "ReportId" };
 export type NoticeId = string & { readonly __brand: "NoticeId" };
 export type PeerSecretId = string & { readonly __brand: "PeerSecretId" };
+export type NoticeMailId = string & { readonly __brand: "NoticeMailId" };
 export type PaperId = string & { readonly __brand: "PaperId" };
 export type DirectorySyncId = string & { readonly __brand: "DirectorySyncId" };
 export type DeadlineId = string & { readonly __brand: "DeadlineId" };
@@ -22,7 +23,7 @@ export type AccountId = string & { readonly __brand: "AccountId" };
 export type SessionId = string & { readonly __brand: "SessionId" };
 export type HandoverId = string & { readonly __brand: "HandoverId" };
 
-type AnyId = AccountId | SessionId | HandoverId | OutgoingId | DispatchId | TransmissionId | InboundId | IncomingId | StatusRecordId | WorkOrderId | EventId | AmendmentId | WebhookId | ApiKeyId | DirectorySyncId | DeadlineId | ReportId | NoticeId | PaperId | PeerSecretId;
+type AnyId = AccountId | SessionId | HandoverId | OutgoingId | DispatchId | TransmissionId | InboundId | IncomingId | StatusRecordId | WorkOrderId | EventId | AmendmentId | WebhookId | ApiKeyId | DirectorySyncId | DeadlineId | ReportId | NoticeId | NoticeMailId | PaperId | PeerSecretId;
 
 /** `newId<DispatchId>()` */
 export function newId<Id extends AnyId>(): Id {

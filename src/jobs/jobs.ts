@@ -14,9 +14,10 @@ import { startWebhooks, type WebhookJobNeeds } from "./deliver-webhooks.ts";
 import { startTimekeeping, type TimeNeeds } from "./keep-time.ts";
 import { startLoop, type Loop } from "./loop.ts";
 import { startReports } from "./keep-reports.ts";
+import { startNoticeMail, type NoticeMailNeeds } from "./send-notices.ts";
 import { sweepBlobs, sweepEvents, type SweepingNeeds } from "./sweep.ts";
 
-export interface JobsNeeds extends Omit<ProcessingNeeds, "calendars">, Omit<DeliveringNeeds, "watch">, PurgingNeeds, Omit<SweepingNeeds, "log">, Omit<WebhookJobNeeds, "onFault">, Omit<TimeNeeds, "log">, Pick<ChannelLoopNeeds, "channels"> {
+export interface JobsNeeds extends Omit<ProcessingNeeds, "calendars">, Omit<DeliveringNeeds, "watch">, PurgingNeeds, Omit<SweepingNeeds, "log">, Omit<WebhookJobNeeds, "onFault">, Omit<TimeNeeds, "log">, Pick<ChannelLoopNeeds, "channels">, NoticeMailNeeds {
   readonly queue: WorkQueue;
   readonly workers: number;
   /** What of all this runs in this process. */
@@ -70,13 +71,14 @@ async function startMoving(needs: JobsNeeds, onFault: (name: string, error: unkn
   const catalogue = startCatalogueLoop(needs, onFault);
   const sweeps = [startSweepLoop(needs, "events", sweepEvents, SWEEP_EVERY_MS, onFault), startSweepLoop(needs, "blobs", sweepBlobs, SWEEP_BLOBS_EVERY_MS, onFault)];
   const reports = startReports({ ...needs, onFault });
+  const mails = startNoticeMail(needs, onFault);
   const webhooks = startWebhooks({ ...needs, onFault });
   const timekeeping = startTimekeeping(needs, onFault);
   return {
     async close() {
       await webhooks.close();
       await timekeeping.close();
-      await Promise.all([catalogue, ...sweeps, ...reports, unanswered, relay].map((loop) => loop.close()));
+      await Promise.all([catalogue, ...sweeps, ...reports, ...mails, unanswered, relay].map((loop) => loop.close()));
       await Promise.all(consumers.map((consumer) => consumer.close()));
       await watch.close();
     },

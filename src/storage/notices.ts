@@ -27,6 +27,8 @@ export function noticeReads(run: Run): NoticeReader {
         return { rows: shown, next: rows.length > shown.length ? (shown.at(-1)?.id ?? null) : null };
       }),
     backfill: (id) => run((db) => db.query<BackfillEntry[]>(`SELECT ${BACKFILL} FROM backfill_entry WHERE notice_id = $1 ORDER BY happened_at, id`, [id])),
+    mailsDue: (limit) =>
+      run((db) => db.query(`SELECT id, notice_id AS "noticeId", about, name, address, attempts FROM notice_mail WHERE state = 'queued' AND due_at <= clock_timestamp() ORDER BY due_at, id LIMIT $1`, [limit])),
     paperOf: (dispatchIds) => run((db) => db.query<PaperFallback[]>(`SELECT ${PAPER} FROM paper_fallback WHERE dispatch_id = ANY($1) ORDER BY id`, [[...dispatchIds]])),
     operations: ({ scope, from, to, asOf }) =>
       run(async (db) => {
@@ -55,6 +57,20 @@ export function noticeWrites(run: Run): NoticeWrites {
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
           [n.id, n.kind, n.agencyCode, n.number, n.what, n.suspendedFrom, n.resumesAt, n.temporaryMeasures, n.backfillMeasures, [...n.agencies], [...n.contacts], n.signer, n.issuedAt, n.issuedBy],
         ),
+      );
+    },
+    queueMails: async (mails) => {
+      const given = JSON.stringify(mails.map(({ id, noticeId, about, name, address }) => ({ id, notice_id: noticeId, about, name, address })));
+      await run((db) => db.query(`INSERT INTO notice_mail (id, notice_id, about, name, address) SELECT id, notice_id, about, name, address FROM jsonb_populate_recordset(NULL::notice_mail, $1) ON CONFLICT DO NOTHING`, [given]));
+    },
+    settleMail: async (id, outcome) => {
+      await run((db) =>
+        db.query(`UPDATE notice_mail SET state = $2, attempts = attempts + 1, last_fault = $3, due_at = clock_timestamp() + $4 * interval '1 millisecond', settled_at = CASE WHEN $2 <> 'queued' THEN clock_timestamp() END WHERE id = $1`, [
+          id,
+          outcome.state,
+          outcome.state === "sent" ? null : outcome.fault,
+          outcome.state === "queued" ? outcome.retryInMs : 0,
+        ]),
       );
     },
     endNotice: async (id, resumedAt, endedBy, remedy) => {

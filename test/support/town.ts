@@ -146,6 +146,7 @@ function configOf(dataDirectory: string, databaseUrl: string, endpoint: string, 
     keysDirectory: join(dataDirectory, "keys"),
     trustDirectory: join(dataDirectory, "trust"),
     clamd: clamd ?? null,
+    mail: null,
     folders: folders ? { directory: join(dataDirectory, "folders"), everyMs: PULL_EVERY_MS } : null,
   };
 }

@@ -9,15 +9,18 @@ import { PRINT_TYPES, type PrintedFile, type Printer } from "../reports/printout
 import { mayRead, supervises } from "../reports/scope.ts";
 import type { BackfillCommand, BackfillEntry, Notice, NoticeCommand, NoticeEnd, PaperCommand, PaperFallback } from "./notice.ts";
 import { noticeLetter } from "./notice-letter.ts";
+import { mailsOf } from "./notice-mail.ts";
 
 export interface NoticeNeeds {
   readonly store: Store;
   readonly clock: Clock;
   readonly printer: Printer;
+  /** A mail server is configured, so notices go by e-mail too. */
+  readonly sendsMail: boolean;
 }
 
 export interface NoticeService {
-  /** Tells every agency concerned at once, as an event and by its webhooks. Throws FieldsRefused, `agency-not-yours`. */
+  /** Tells every agency concerned at once, as an event and by its webhooks, and by e-mail where a mail server is configured. Throws FieldsRefused, `agency-not-yours`. */
   issueNotice(command: NoticeCommand, access: Access): Promise<Notice>;
   /** It works again. Throws `move-illegal` when that was said before. */
   endNotice(id: NoticeId, command: NoticeEnd, access: Access): Promise<Notice>;
@@ -45,6 +48,7 @@ export function noticeService(needs: NoticeNeeds): NoticeService {
       const notice = await composed(needs, command, access);
       await needs.store.write(async (tx) => {
         await tx.addNotice(notice);
+        await tx.queueMails(needs.sendsMail ? await mailsOf(tx, notice, "issued") : []);
         for (const agency of notice.agencies) {
           const { kind, number, suspendedFrom, resumesAt } = notice;
           await tx.append({ kind: "notice.issued", at: notice.issuedAt, actor: access.actor, facts: { noticeId: notice.id, agency, kind, number, suspendedFrom: suspendedFrom.toISOString(), resumesAt: resumesAt?.toISOString() ?? null } });
@@ -59,6 +63,7 @@ export function noticeService(needs: NoticeNeeds): NoticeService {
       if (resumedAt < notice.suspendedFrom) throw refused("/resumedAt", "field-invalid", "Không thể hoạt động lại trước khi tạm dừng", "01/2022/QĐ-UBND Đắk Nông Đ.20.1");
       await needs.store.write(async (tx) => {
         if (!(await tx.endNotice(id, resumedAt, actorName(access.actor), command.remedy))) throw new HouseError("move-illegal", `notice ${id} has ended`, { noticeId: id });
+        await tx.queueMails(needs.sendsMail ? await mailsOf(tx, notice, "ended") : []);
         for (const agency of notice.agencies) await tx.append({ kind: "notice.ended", at: needs.clock.now(), actor: access.actor, facts: { noticeId: id, agency, kind: notice.kind, number: notice.number, resumedAt: resumedAt.toISOString() } });
       });
       return find(id, access);
