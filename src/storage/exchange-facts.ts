@@ -36,11 +36,12 @@ const SENT_AT = `CASE WHEN d.control_model = 'shared' THEN d.submitted_at WHEN d
 const SAID = `coalesce(%.message->'documentType'->>'typeName', '') AS "documentType", coalesce((%.message->'otherInfo'->>'priority')::int, 0) AS urgency, %.message->'promulgation'->>'date' AS "issuedOn", coalesce((%.message->'business'->>'paper')::boolean, false) AS paper,
   EXISTS (SELECT FROM jsonb_array_elements(coalesce(%.findings->0->'signatures', '[]')) mark WHERE mark->>'kind' = 'agency' AND mark->>'covers' <> 'broken') AS "documentSigned"`;
 
+/** The first of a document by NOT EXISTS: asked for with ORDER BY id LIMIT 1 the planner walks the primary key from the start, 97 ms for each of 50,000 dispatches. */
 async function outgoingSources(db: EntityManager, ids: readonly string[]): Promise<ExchangeSource[]> {
   if (ids.length === 0) return [];
   return await db.query(
     `SELECT d.id, d.document_id AS "documentId", 'outgoing' AS direction, o.sender_code AS "agencyCode", d.receiver_code AS "peerCode", ${SAID.replaceAll("%", "o")},
-       d.id = (SELECT f.id FROM dispatch f WHERE f.document_id = d.document_id ORDER BY f.id LIMIT 1) AS "countsDocument", d.state, true AS signed,
+       NOT EXISTS (SELECT FROM dispatch f WHERE f.document_id = d.document_id AND f.id < d.id) AS "countsDocument", d.state, true AS signed,
        d.submitted_at AS "submittedAt", ${SENT_AT} AS "sentAt", d.received_at AS "receivedAt", d.effective_at AS "effectiveAt", d.acknowledged_at AS "acknowledgedAt", d.decided_at AS "decidedAt", d.recall->>'state' AS recall
      FROM dispatch d JOIN outgoing_document o ON o.id = d.document_id WHERE d.id = ANY($1)`,
     [ids],

@@ -46,7 +46,7 @@ function make(run: Run): Command {
       text: [
         `Đã tạo khóa ký THỬ NGHIỆM cho ${canonicalOrganId(organId)} tại ${folder}`,
         columns(factRows(facts)),
-        "Ở cổng của bên nhận, đăng ký chứng thư này bằng:",
+        "Ở cổng của bên nhận, cả cổng này khi nó phục vụ bên nhận, đăng ký chứng thư này bằng:",
         `  lienthong keys trust add --agency ${canonicalOrganId(organId)} --certificate ${forPeers.certificate} --anchor ${forPeers.authority}`,
       ].join("\n"),
     };
