@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { ExchangeAdapter, PendingItem } from "#adapters/adapter";
 import { receiverOf, type ReceivingNeeds } from "../core/incoming/receive-envelope.ts";
 
@@ -16,6 +17,7 @@ const LOOKED_UP_AT_ONCE = 500;
 export async function pullIncoming(needs: PullingNeeds, adapter: ExchangeAdapter, signal: AbortSignal): Promise<number | null> {
   return needs.store.asLeader(`pull:${adapter.channel}`, async (leadership) => {
     const either = AbortSignal.any([signal, leadership]);
+    setMaxListeners(4 * AT_ONCE, either); // each message listens at several of its steps
     const pending = await adapter.listPending(either);
     const receive = receiverOf(needs, adapter);
     let fresh = 0;

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { Readable, Writable } from "node:stream";
 import { axisAdapter } from "#adapters/axis/axis-adapter";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ExchangeAdapter, PendingItem } from "#adapters/adapter";
+import { AdapterError } from "#adapters/errors";
 import { parseOrganId, writeStatusReport, type StatusCode, type StatusReport } from "#edxml";
 import { HouseError } from "#src/core/fault";
 
@@ -13,7 +15,7 @@ export interface AxisAccount {
   readonly secret: string;
 }
 
-const AT_ONCE = 12;
+const AT_ONCE = 10;
 
 /** A system of many agencies behind the axis: counts what each of them gets, and reports as they would, unsigned. */
 export class Receivers {
@@ -29,12 +31,12 @@ export class Receivers {
   async take(): Promise<number> {
     const documents = (await this.#adapter.listPending(this.#signal)).filter(({ messageKind }) => messageKind === "document");
     await inTurns(documents, async (item) => {
-      const digest = await this.#digestOf(item);
+      const digest = await patiently(() => this.#digestOf(item));
       const to = item.to ?? "";
       const taken = this.#taken.get(to) ?? new Map<string, number>();
       taken.set(digest, (taken.get(digest) ?? 0) + 1);
       this.#taken.set(to, taken);
-      await this.#adapter.acknowledge(item, "done", this.#signal);
+      await patiently(() => this.#adapter.acknowledge(item, "done", this.#signal));
     });
     return documents.length;
   }
@@ -77,6 +79,20 @@ export class Receivers {
     });
     await this.#adapter.fetch(item, sink, this.#signal);
     return hash.digest("hex");
+  }
+}
+
+const MOST_TRIES = 5;
+
+/** A connection the axis has just closed is no reason to give up; fetching and acknowledging twice is harmless. */
+async function patiently<Result>(act: () => Promise<Result>): Promise<Result> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await act();
+    } catch (error) {
+      if (tried === MOST_TRIES || !(error instanceof AdapterError) || error.retry !== "later") throw error;
+    }
+    await sleep(100 * tried);
   }
 }
 
