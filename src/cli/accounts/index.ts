@@ -30,7 +30,8 @@ function add(run: Run): Command {
   )
     .argument(...NAME)
     .requiredOption("--full-name <họ-tên>", "họ và tên")
-    .requiredOption("--role <vai-trò...>", "một hoặc nhiều vai trò")
+    // commander sees a list only where an ASCII letter stands before the dots
+    .requiredOption("--role <vai-trò-nhận...>", "một hoặc nhiều vai trò")
     .option("--agency <cơ-quan...>", "cơ quan được làm thay (văn thư) hoặc được xem (lãnh đạo)", [])
     .option("--supervise <cơ-quan...>", "giám sát cơ quan này và mọi cơ quan trực thuộc", [])
     .option("--decision <quyết-định>", "quyết định bổ nhiệm, điều động");
