@@ -8,6 +8,8 @@ export interface CapableReceiver {
   readonly code: string;
   readonly organization: { readonly organName?: string };
   readonly limits: Pick<AgencyFacts, "maxFileMb" | "maxDocumentMb" | "formats">;
+  /** Hồ sơ chính sách of the peer it is reached through; null: none of its own. */
+  readonly peerProfile?: string | null;
 }
 
 const MiB = 1024 * 1024;

@@ -17,6 +17,8 @@ export interface Receiver {
   /** What it can take, as far as the directory and its peer know. */
   readonly limits: Pick<AgencyFacts, "maxFileMb" | "maxDocumentMb" | "formats">;
   readonly dialect: string | null;
+  /** Hồ sơ chính sách of that peer; null: none of its own. */
+  readonly peerProfile: string | null;
 }
 
 export type ResolvedReceivers = { readonly kind: "resolved"; readonly receivers: readonly Receiver[] } | { readonly kind: "refused"; readonly problems: readonly FieldProblem[] };
@@ -77,11 +79,11 @@ async function resolveOne(needs: ResolvingNeeds, known: ReadonlyMap<string, Agen
     return refused({ field, code: "receiver-closed", message: sayAgencyState(agency, needs.today, successor?.facts.name ?? null) ?? code, rule: "QĐ 20/2020/QĐ-TTg Đ.10; danh bạ của cổng" });
   }
   if (agency !== null) {
-    const receiver = { code: agency.code, organization: { ...agency.organization, organId }, limits: agency.facts, dialect: agency.facts.dialect, hosted: agency.hosting !== null, directChannel: null };
+    const receiver = { code: agency.code, organization: { ...agency.organization, organId }, limits: agency.facts, dialect: agency.facts.dialect, hosted: agency.hosting !== null, directChannel: null, peerProfile: null };
     return { kind: "found", receiver: throughPeer(needs.peers, receiver) };
   }
   if (resolution.kind === "active" && resolution.levelOne.code === code) {
-    const receiver = { code, organization: { organId, organName: resolution.levelOne.name }, limits: NO_FACTS, dialect: null, hosted: false, directChannel: null };
+    const receiver = { code, organization: { organId, organName: resolution.levelOne.name }, limits: NO_FACTS, dialect: null, hosted: false, directChannel: null, peerProfile: null };
     return { kind: "found", receiver: throughPeer(needs.peers, receiver) };
   }
   return refused({
@@ -96,10 +98,10 @@ async function resolveOne(needs: ResolvingNeeds, known: ReadonlyMap<string, Agen
 function throughPeer(peers: Peers, receiver: Receiver): Receiver {
   const route = receiver.hosted ? null : peers.routeTo(receiver.code);
   if (route === null) return receiver;
-  const { dialect, maxDocumentMb } = route.peer.settings;
+  const { dialect, maxDocumentMb, policyProfile } = route.peer.settings;
   const { limits } = receiver;
   const most = limits.maxDocumentMb === null || maxDocumentMb === null ? (limits.maxDocumentMb ?? maxDocumentMb) : Math.min(limits.maxDocumentMb, maxDocumentMb);
-  return { ...receiver, directChannel: route.channel, dialect: receiver.dialect ?? dialect, limits: { maxFileMb: limits.maxFileMb, formats: limits.formats, maxDocumentMb: most } };
+  return { ...receiver, directChannel: route.channel, peerProfile: policyProfile, dialect: receiver.dialect ?? dialect, limits: { maxFileMb: limits.maxFileMb, formats: limits.formats, maxDocumentMb: most } };
 }
 
 function organIdOrNull(text: string): OrganId | null {

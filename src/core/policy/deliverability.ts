@@ -27,7 +27,11 @@ export function checkReceivers(policies: Policies, command: SendDocument, files:
     const policy = policies.for(receiver.code, today);
     const name = receiver.organization.organName ?? null;
     const who = name === null ? receiver.code : `${name} (${receiver.code})`;
-    return { code: receiver.code, name, profile: policy.layers.at(-1)?.label ?? policy.profile.id, differences: comparePolicies(sender, policy), findings: examineForReceiver(sender, policy, command, files, who, findings) };
+    const own = examineForReceiver(sender, policy, command, files, who, findings);
+    // the peer on the way may have rules of its own; what the receiver's say already is not said twice
+    const ofPeer = receiver.peerProfile == null ? [] : examineForReceiver(sender, policies.book.policyOf(receiver.peerProfile, today), command, files, who, findings);
+    const added = ofPeer.filter((found) => !own.some(({ field, code, message }) => field === found.field && code === found.code && message === found.message));
+    return { code: receiver.code, name, profile: policy.layers.at(-1)?.label ?? policy.profile.id, differences: comparePolicies(sender, policy), findings: [...own, ...added] };
   });
 }
 
