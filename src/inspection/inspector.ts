@@ -1,9 +1,10 @@
+import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { HouseError } from "../core/fault.ts";
 import type { FileFinding, FileToInspect, Inspector } from "../core/policy/file-finding.ts";
 import type { SignatureTrust } from "./pdf/signature/chain.ts";
-import { unreadFinding } from "./inspect-file.ts";
+import { INSPECTOR, unreadFinding } from "./inspect-file.ts";
 
 /** What a thread says of one file. */
 export type Answer =
@@ -30,6 +31,9 @@ const TIME_LIMIT_MS = 10_000;
 /** An honest file of 200 MB needs under 60. */
 const HEAP_MB = 192;
 
+/** Findings kept in memory; a few kilobytes each. */
+const REMEMBERED = 500;
+
 interface Job {
   readonly file: FileToInspect;
   readonly trust: SignatureTrust;
@@ -43,6 +47,7 @@ export function openInspector(settings: InspectionSettings): Inspector & { close
   const idle: Worker[] = [];
   const all = new Set<Worker>();
   const waiting: Job[] = [];
+  const found = new Map<string, FileFinding>();
   let closed = false;
 
   function start(): Worker {
@@ -103,16 +108,34 @@ export function openInspector(settings: InspectionSettings): Inspector & { close
     });
   }
 
+  /** The same file comes again when one gateway is both ends of the road, and between a dry run and the sending. */
+  async function inspectOnce(file: FileToInspect, trust: SignatureTrust): Promise<FileFinding> {
+    const key = keyOf(file, trust);
+    const known = found.get(key);
+    if (known !== undefined) return known;
+    const finding = await inspectOne(file, trust);
+    // what was cut short may have been the machine's fault
+    if (finding.unread.some(({ reason }) => reason === "too-long" || reason === "too-large")) return finding;
+    if (found.size >= REMEMBERED) found.delete(found.keys().next().value ?? "");
+    found.set(key, finding);
+    return finding;
+  }
+
   return {
     async inspect(files) {
       const trust = await settings.trust();
-      return Promise.all(files.map((file) => inspectOne(file, trust)));
+      return Promise.all(files.map((file) => inspectOnce(file, trust)));
     },
     async close() {
       closed = true;
       await Promise.all([...all].map((worker) => worker.terminate()));
     },
   };
+}
+
+/** Everything a finding depends on; certificates are judged by the minute. */
+function keyOf({ sha256, name, size }: FileToInspect, { anchors, at }: SignatureTrust): string {
+  return createHash("sha256").update([INSPECTOR, sha256, name, String(size), String(Math.floor(at.getTime() / 60_000)), ...anchors].join("\0")).digest("base64");
 }
 
 function storageFault({ sha256 }: FileToInspect, answer: Extract<Answer, { kind: "missing" | "unreachable" }>): HouseError {

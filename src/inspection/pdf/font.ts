@@ -37,16 +37,20 @@ function compositeFont(file: PdfFile, dict: PdfDict, unicode: ToUnicode | null):
   const standard = descendant === null ? undefined : file.value(descendant.entries.get("DW"));
   const defaultWidth = typeof standard === "number" ? standard / 1_000 : 1;
   const step = unicode?.codeLength === 1 ? 1 : 2;
+  const glyphOf = remembered((code) => ({ text: unicode?.textOf(code) ?? null, width: widths.get(code) ?? defaultWidth, isSpace: step === 1 && code === 32 }));
   return {
     glyphs(bytes) {
       const glyphs: Glyph[] = [];
-      for (let at = 0; at + step <= bytes.length; at += step) {
-        const code = bytes.readUIntBE(at, step);
-        glyphs.push({ text: unicode?.textOf(code) ?? null, width: widths.get(code) ?? defaultWidth, isSpace: step === 1 && code === 32 });
-      }
+      for (let at = 0; at + step <= bytes.length; at += step) glyphs.push(glyphOf(step === 1 ? (bytes[at] ?? 0) : bytes.readUInt16BE(at)));
       return glyphs;
     },
   };
+}
+
+/** A page shows the same few letters thousands of times. */
+function remembered(read: (code: number) => Glyph): (code: number) => Glyph {
+  const known: (Glyph | undefined)[] = [];
+  return (code) => (known[code] ??= read(code));
 }
 
 /** W: `c [w1 w2 …]` or `first last w` (ISO 32000 §9.7.4.3). */
@@ -83,12 +87,15 @@ function simpleFont(file: PdfFile, dict: PdfDict, unicode: ToUnicode | null): Fo
     if (differences.has(code)) return differences.get(code) ?? null;
     return readable ? WINDOWS_1252.decode(Buffer.of(code)) : null;
   };
+  const glyphOf = remembered((code) => {
+    const width = typeof firstChar === "number" ? file.value(widths[code - firstChar]) : undefined;
+    return { text: textOf(code), width: typeof width === "number" && width > 0 ? width / 1_000 : DEFAULT_WIDTH, isSpace: code === 32 };
+  });
   return {
     glyphs(bytes) {
-      return Array.from(bytes, (code) => {
-        const width = typeof firstChar === "number" ? file.value(widths[code - firstChar]) : undefined;
-        return { text: textOf(code), width: typeof width === "number" && width > 0 ? width / 1_000 : DEFAULT_WIDTH, isSpace: code === 32 };
-      });
+      const glyphs: Glyph[] = [];
+      for (const code of bytes) glyphs.push(glyphOf(code));
+      return glyphs;
     },
   };
 }

@@ -40,6 +40,7 @@ export class PdfFile {
   readonly #packed = new Map<number, PdfValue>();
   readonly #cache = new Map<number, PdfObject>();
   readonly #marks = new Map<Mark, number[]>(MARKS.map((mark) => [mark, []]));
+  #roots: readonly { readonly at: number; readonly number: number }[] | undefined;
   readonly budget: Budget = { bytes: LIMITS.allStreamBytes };
   /** true: more objects than are looked at. */
   truncated = false;
@@ -78,6 +79,10 @@ export class PdfFile {
 
   /** What each trailer names as the root, in the order of the file. */
   get roots(): readonly { readonly at: number; readonly number: number }[] {
+    return (this.#roots ??= this.#readRoots());
+  }
+
+  #readRoots(): readonly { readonly at: number; readonly number: number }[] {
     return this.#at("/Root").slice(-200).flatMap((at) => {
       const found = /^\/Root\s+(\d{1,10})\s+\d+\s+R/.exec(this.#source.read(at, 64).toString("latin1"));
       return found === null ? [] : [{ at, number: Number(found[1]) }];
