@@ -1,4 +1,6 @@
+import { constants, createReadStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
+import { access, mkdir, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { axisAdapter } from "#adapters/axis/axis-adapter";
 import { axisServer } from "#adapters/axis/server/axis-server";
@@ -131,7 +133,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
     const looking = opened(openInspector({ pathOf: (sha256) => pathOf(join(config.dataDirectory, "blobs"), sha256)?.file ?? "", trust: signatureTrust }), (part) => part.close());
     const address = config.clamd === null ? null : clamdAddress(config.clamd);
     const scanner = address === null ? null : opened(clamdScanner({ address }), (part) => Promise.resolve(part.close()));
-    const inspector = scanner === null ? looking : scanningInspector(looking, scanner, ({ sha256 }) => blobs.open(sha256));
+    const inspector = scanner === null ? looking : scanningInspector(looking, scanner, ({ sha256, path }) => (path === undefined ? blobs.open(sha256) : createReadStream(path)));
     const calendars = liveCalendars(loadCalendarData());
     await calendars.refresh(store.reader.calendar);
     const levelOne = buildLevelOneCatalogue(loadLevelOne());

@@ -1,8 +1,10 @@
 import type { Command } from "commander";
 import { loadCalendarData } from "#config";
-import { canonicalOrganId, type Priority } from "#edxml";
+import { canonicalOrganId, type OrganId, type Priority } from "#edxml";
 import { buildCalendars, effectiveReceipt, explain, explainBriefly, localDateOf, sendDeadline } from "../core/calendar/index.ts";
 import { sayInstant } from "../core/calendar/say.ts";
+import type { Calendar } from "../core/calendar/calendar.ts";
+import { withHouse } from "./with-house.ts";
 import { correctionVerbs } from "./calendar/correct.ts";
 import { explainVerb } from "./calendar/explain.ts";
 import { readAgency } from "./given-agency.ts";
@@ -11,6 +13,7 @@ import { UsageFault } from "./usage-fault.ts";
 import { isoInVietnam, readInstant } from "./vietnam-time.ts";
 import { answering, group, verb, type Answer, type Run } from "./verb.ts";
 
+const SHIPPED = ["--shipped", "chỉ theo tệp lịch của bản phần mềm này, không kể đính chính, không cần cơ sở dữ liệu"] as const;
 const AGENCY = ["--agency <mã>", "mã định danh cơ quan, dạng mới (H48.06) hoặc cũ (000.00.06.H48)"] as const;
 
 export function calendarVerbs(run: Run): Command {
@@ -24,16 +27,26 @@ function effective(run: Run): Command {
     "effective",
     "tính thời điểm tiếp nhận theo giờ hành chính, kèm giải thích",
     ['calendar effective 2026-11-20T17:42 --agency H48', 'calendar effective "20/11/2026 17:42" --agency H48.06 --json'],
-    "Văn bản đến ngoài giờ hành chính được tính từ giờ hành chính kế tiếp ở nơi có quy định (Quảng Ngãi: QĐ 57/2014/QĐ-UBND Đ.11.2);\nnơi không có quy định thì giữ nguyên thời điểm đến.\nTính bằng tệp lịch của bản phần mềm này, không cần cơ sở dữ liệu; kể cả đính chính của cổng: calendar explain receipt.",
+    "Văn bản đến ngoài giờ hành chính được tính từ giờ hành chính kế tiếp ở nơi có quy định (Quảng Ngãi: QĐ 57/2014/QĐ-UBND Đ.11.2);\nnơi không có quy định thì giữ nguyên thời điểm đến.\nKể cả đính chính của cổng này; diễn giải từng bước: calendar explain receipt.",
   )
     .argument("<thời-điểm>", "lúc văn bản tới hệ thống của bên nhận, giờ Việt Nam")
-    .requiredOption(...AGENCY);
-  return answering(run, command, async () => await Promise.resolve(answerEffective(readInstant(command.args[0] ?? ""), command.opts<{ agency: string }>().agency)));
+    .requiredOption(...AGENCY)
+    .option(...SHIPPED);
+  return answering(run, command, async () => {
+    const { agency, shipped } = command.opts<{ agency: string; shipped?: boolean }>();
+    const receivedAt = readInstant(command.args[0] ?? "");
+    const organId = readAgency(agency);
+    return answerEffective(receivedAt, organId, await calendarOf(organId, receivedAt, shipped ?? false));
+  });
 }
 
-function answerEffective(receivedAt: Date, agency: string): Answer {
-  const organId = readAgency(agency);
-  const calendar = buildCalendars(loadCalendarData()).for(organId, localDateOf(receivedAt));
+/** As the gateway computes it, corrections included; `shipped`: by the files of this release, without a database. */
+async function calendarOf(organId: OrganId, at: Date, shipped: boolean): Promise<Calendar> {
+  if (shipped) return buildCalendars(loadCalendarData()).for(organId, localDateOf(at));
+  return withHouse((house) => Promise.resolve(house.calendars.for(organId, localDateOf(at))));
+}
+
+function answerEffective(receivedAt: Date, organId: OrganId, calendar: Calendar): Answer {
   const result = effectiveReceipt(receivedAt, calendar);
   return {
     json: {
@@ -56,18 +69,20 @@ function deadline(run: Run): Command {
   const command = verb("deadline", "tính hạn gửi văn bản sau khi ký", ["calendar deadline 2026-11-20T16:50 --agency G22", "calendar deadline 2026-11-20T16:50 --agency G22 --urgency hoa-toc"])
     .argument("<thời-điểm>", "lúc ký số của cơ quan, giờ Việt Nam")
     .requiredOption(...AGENCY)
-    .option("--urgency <mức>", "độ khẩn: thuong, khan, thuong-khan, hoa-toc", "thuong");
+    .option("--urgency <mức>", "độ khẩn: thuong, khan, thuong-khan, hoa-toc", "thuong")
+    .option(...SHIPPED);
   return answering(run, command, async () => {
-    const { agency, urgency } = command.opts<{ agency: string; urgency: string }>();
-    return await Promise.resolve(answerDeadline(readInstant(command.args[0] ?? ""), agency, urgency));
+    const { agency, urgency: urgencyName, shipped } = command.opts<{ agency: string; urgency: string; shipped?: boolean }>();
+    const urgency = URGENCIES[urgencyName];
+    if (urgency === undefined) throw new UsageFault(`độ khẩn “${urgencyName.slice(0, 20)}” không có; chọn một trong ${Object.keys(URGENCIES).join(", ")}`);
+    const signedAt = readInstant(command.args[0] ?? "");
+    const organId = readAgency(agency);
+    return answerDeadline(signedAt, organId, urgency, await calendarOf(organId, signedAt, shipped ?? false));
   });
 }
 
-function answerDeadline(signedAt: Date, agency: string, urgencyName: string): Answer {
-  const urgency = URGENCIES[urgencyName];
-  if (urgency === undefined) throw new UsageFault(`độ khẩn “${urgencyName.slice(0, 20)}” không có; chọn một trong ${Object.keys(URGENCIES).join(", ")}`);
-  const organId = readAgency(agency);
-  const result = sendDeadline(signedAt, urgency, buildCalendars(loadCalendarData()).for(organId, localDateOf(signedAt)));
+function answerDeadline(signedAt: Date, organId: OrganId, urgency: Priority, calendar: Calendar): Answer {
+  const result = sendDeadline(signedAt, urgency, calendar);
   return {
     json: {
       agency: canonicalOrganId(organId),

@@ -10,9 +10,9 @@ import { answering, group, verb, type Run } from "./verb.ts";
 import { clerkTime, isoInVietnam } from "./vietnam-time.ts";
 import { operatorAccess, withHouse } from "./with-house.ts";
 
-/** Văn bản tạm giữ vì thấy dấu mật. */
+/** Văn bản tạm giữ vì thấy dấu mật, có mã độc hoặc chưa quét được. */
 export function heldVerbs(run: Run): Command {
-  return group("held", "văn bản tạm giữ vì thấy dấu mật").addCommand(list(run)).addCommand(decide(run, "release")).addCommand(decide(run, "discard"));
+  return group("held", "văn bản tạm giữ vì thấy dấu mật hoặc mã độc").addCommand(list(run)).addCommand(decide(run, "release")).addCommand(decide(run, "discard"));
 }
 
 const MOST = 100;

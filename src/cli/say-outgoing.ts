@@ -1,4 +1,5 @@
 import type { DispatchState } from "../core/outgoing/dispatch.ts";
+import { sayEffect } from "../core/policy/legal-effect.ts";
 import type { OutgoingView } from "../core/service.ts";
 import { columns } from "./layout.ts";
 import { isoInVietnam } from "./vietnam-time.ts";
@@ -30,6 +31,7 @@ export function outgoingJson({ document, dispatches }: OutgoingView): object {
     subject: message.subject,
     submittedAt: isoInVietnam(document.submittedAt),
     envelope: document.envelope,
+    legalEffect: document.legalEffect === null ? null : { ...document.legalEffect, text: sayEffect(document.legalEffect) },
     files: document.files.map(({ name, size, sha256 }) => ({ name, size, sha256 })),
     dispatches: dispatches.map(({ id, receiverCode, receiverName, state, refusal }) => ({ id, receiver: receiverCode, name: receiverName, state, refusal })),
   };
@@ -42,6 +44,7 @@ export function outgoingText({ document, dispatches }: OutgoingView): string {
     ["số, ký hiệu", `${message.code.number}/${message.code.notation}`],
     ["trích yếu", message.subject],
     ["tệp", document.files.map((file) => file.name).join(", ")],
+    ...(document.legalEffect === null ? [] : [["giá trị", sayEffect(document.legalEffect)]]),
     ...dispatches.map((dispatch, i) => [i === 0 ? "nơi nhận" : "", `${dispatch.receiverCode} – ${dispatch.receiverName}: ${STATE_WORDS[dispatch.state]}`]),
   ]);
 }

@@ -61,6 +61,8 @@ export interface Blobs {
 
 export interface BlobDraft {
   readonly sink: Writable;
+  /** Ends the writing without storing anything; `path` lasts until `discard`. Throws `disk-full`, `storage-unavailable`. */
+  finish(): Promise<StoredEnvelope & { readonly path: string }>;
   /** Resolves when file and folder are fsynced under the digest. Same content twice is one file. Throws `disk-full`, `storage-unavailable`. */
   commit(): Promise<StoredEnvelope>;
   discard(): Promise<void>;

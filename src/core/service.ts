@@ -13,7 +13,7 @@ import type { InboundEnvelope } from "./incoming/inbound-envelope.ts";
 import type { IncomingDocument } from "./incoming/incoming-document.ts";
 import type { StatusCommand } from "./incoming/status-command.ts";
 import type { AnswerRecall } from "./incoming/answer-recall.ts";
-import type { Checkup } from "./outgoing/check-document.ts";
+import type { CheckedFile, Checkup } from "./outgoing/check-document.ts";
 import type { Amended } from "./outgoing/amending.ts";
 import type { Amendment } from "./outgoing/amendment.ts";
 import type { Dispatch } from "./outgoing/dispatch.ts";
@@ -24,7 +24,6 @@ import type { Transmission } from "./outgoing/transmission.ts";
 import type { UpdateCommand } from "./outgoing/update-command.ts";
 import type { PeerService } from "./peers/service.ts";
 import type { PolicyService } from "./policy/service.ts";
-import type { FileFacts } from "./policy/check-submission.ts";
 import type { IncomingFilter, OutgoingFilter, Page, PageRequest } from "./ports.ts";
 import type { NoticeService } from "./notices/notices.ts";
 import type { ReportService } from "./reports/reports.ts";
@@ -48,7 +47,7 @@ export interface GatewayService extends EventService, RegisterService, ReportSer
   /** Throws FieldsRefused with all problems at once, `duplicate-document`, `idempotency-key-reused`. A repeated call with the same key and content gives the first answer with `created: false`. */
   sendDocument(command: SendDocument, files: readonly SubmittedFile[], access: Access, idempotencyKey: string | null): Promise<OutgoingView & { readonly created: boolean }>;
   /** Kiểm tra thử: every problem sending it would meet, what is worth knowing, and each receiver's policy beside the sender's; nothing is kept. `files` null: not at hand yet. */
-  checkDocument(command: SendDocument, files: readonly FileFacts[] | null, access: Access): Promise<Checkup>;
+  checkDocument(command: SendDocument, files: readonly CheckedFile[] | null, access: Access): Promise<Checkup>;
   outgoing(id: OutgoingId, access: Access): Promise<OutgoingView>;
   listOutgoing(filter: Omit<OutgoingFilter, "senders">, access: Access): Promise<Page<OutgoingView>>;
   /** Per receiver: instants, statuses, what is happening now. */

@@ -78,7 +78,7 @@ export function openInspector(settings: InspectionSettings): Inspector & { close
     // out of memory, or ended from outside
     const died = () => end({ kind: "found", finding: unreadFinding(job.file, "too-large", "toàn bộ tệp: vượt bộ nhớ dành cho kiểm tra") }, false);
     worker.once("message", answered).once("exit", died);
-    worker.postMessage({ path: settings.pathOf(job.file.sha256), file: job.file, trust: job.trust }, []);
+    worker.postMessage({ path: job.file.path ?? settings.pathOf(job.file.sha256), file: job.file, trust: job.trust }, []);
 
     function end(answer: Answer, alive: boolean): void {
       clearTimeout(timer);

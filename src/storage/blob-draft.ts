@@ -24,7 +24,7 @@ export class FileDraft implements BlobDraft {
   }
 
   /** Ends the sink if the writer has not. */
-  async commit(): Promise<StoredEnvelope> {
+  async finish(): Promise<StoredEnvelope & { readonly path: string }> {
     const { sink } = this;
     if (!sink.writableEnded && !sink.destroyed) sink.end();
     try {
@@ -32,7 +32,13 @@ export class FileDraft implements BlobDraft {
     } catch (error) {
       throw fileFault(error, "writing a draft");
     }
-    const stored = sink.result();
+    return { ...sink.result(), path: sink.path };
+  }
+
+  async commit(): Promise<StoredEnvelope> {
+    const { sink } = this;
+    const { sha256, size } = await this.finish();
+    const stored: StoredEnvelope = { sha256, size };
     const path = pathOf(this.#directory, stored.sha256);
     if (path === null) throw new HouseError("invariant-broken", "a digest was not a digest", { sha256: stored.sha256 });
     try {

@@ -21,6 +21,13 @@ test.serial("an operator decides the open question of 23/11/2026, and explanatio
   const asThen = await run("calendar", "explain", "receipt", "2026-11-20T17:42", "--agency", "H48", "--calendar-version", version);
   t.is(asThen.out, before.out, "word for word as it was answered then");
   t.regex((await run("calendar", "corrections")).out, /Đính chính 1 .*đã có thông báo/);
+  t.regex((await run("calendar", "effective", "2026-11-20T17:42", "--agency", "H48")).out, /07:30 thứ Tư 25\/11\/2026/, "with what was corrected");
+  t.regex((await run("calendar", "effective", "2026-11-20T17:42", "--agency", "H48", "--shipped")).out, /07:30 thứ Hai 23\/11\/2026/);
+  t.is((JSON.parse((await run("calendar", "deadline", "2026-11-20T16:50", "--agency", "G22", "--json")).out) as { deadline: string }).deadline.slice(0, 16), "2026-11-25T11:30");
+  const ruled = await run("calendar", "receipt-rule", "H36", "NEXT_OFFICE_HOURS", "--from", "2026-11-01", "--citation", "Đ5 QĐ 77/2026", "--source", "Quyết định 77/QĐ-UBND", "--reason", "tỉnh có quy định");
+  t.is(ruled.code, 0, ruled.err);
+  t.regex((await run("calendar", "effective", "2026-11-27T17:42", "--agency", "H36")).out, /Đ5 QĐ 77\/2026/);
+  t.is((await run("calendar", "receipt-rule", "H36", "SOMETIMES", "--from", "2026-11-01", "--citation", "x", "--source", "y", "--reason", "z")).code, 2);
   t.is((await run("calendar", "decide", "2026-11-23", "rejected", "--source", "x", "--reason", "y")).code, 2, "it is no open question any more");
   t.regex((await run("calendar", "explain", "minutes", "2026-11-20T08:00", "--until", "2026-11-25T08:00", "--agency", "G22")).out, /7 giờ 30 phút làm việc/);
   t.is((await run("calendar", "explain", "minutes", "2026-11-20T08:00", "--agency", "G22")).code, 2);

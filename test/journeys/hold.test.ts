@@ -49,6 +49,17 @@ test("a document with a stamp of secrecy goes nowhere until a person releases it
   await eventually("it is sent", async () => ["sent", "arrived"].includes((await dispatchTo(sender, sent, "H48")).state));
   const kinds = (await sender.house.store.reader.journal.ofOutgoing(sent.document.id)).map(({ kind }) => kind);
   t.true(["outgoing.submitted", "outgoing.held", "outgoing.released"].every((kind) => kinds.includes(kind as never)));
+
+  // what it answers is completed when it goes, not while it waits
+  const receiver = gatewayOf(town, "qng");
+  await receiver.house.service.sendDocument(letter({ sender: "H48", receivers: [{ organId: "G22" }], code: { number: "9", notation: "UBND-VX" } }), [await receiver.store("cong-van.pdf", makePdf({ pages: [[{ text: "hỏi" }]] }))], receiver.operator, null);
+  const asked = await incomingAt(sender, "G22", "9/UBND-VX");
+  await sender.house.service.reportStatus(asked.id, { action: "accept", person: { fullName: "Trần Thị B" } }, sender.operator);
+  const reference = { organId: "H48", code: "9/UBND-VX", documentId: asked.message.documentId, issuedOn: "2026-11-20" };
+  const answer = await sender.house.service.sendDocument(letter({ code: { number: "124", notation: "VPCP-KSTT" }, responseFor: [reference] }), [await sender.store("tra-loi.pdf", STAMPED)], sender.operator, null);
+  t.is((await sender.house.service.incoming(asked.id, sender.operator)).state, "accepted");
+  await sender.house.service.releaseHeld(answer.document.id, decision, sender.operator);
+  t.is((await sender.house.service.incoming(asked.id, sender.operator)).state, "completed");
 });
 
 test("a held document that is discarded leaves digests, person and reason, and its number is free again", async (t) => {

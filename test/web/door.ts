@@ -105,6 +105,7 @@ function watched(blobs: Blobs, drafts: Drafts): Blobs {
       drafts.opened++;
       return {
         sink: draft.sink,
+        finish: () => draft.finish(),
         commit: async () => {
           const stored = await draft.commit();
           drafts.committed++;

@@ -1,6 +1,7 @@
 import test from "ava";
 import { openDoor, type Door } from "./door.ts";
 import { sharedTown } from "./shared-town.ts";
+import { makePdf } from "../support/pdf.ts";
 import { form, fresh, LETTER } from "./submission.ts";
 
 const town = sharedTown();
@@ -20,7 +21,7 @@ test("a dry run of a good document says so and keeps nothing, also when asked tw
   const metadata = fresh();
   for (const answer of [await door.ask(DRY, { method: "POST", body: form(metadata) }), await json(door, metadata), await json(door, metadata)]) t.deepEqual([answer.status, answer.text], [204, ""]);
   t.is(await countOf(door), before);
-  t.is(door.drafts.opened, 0, "no file was even begun");
+  t.deepEqual([door.drafts.committed, door.drafts.opened - door.drafts.discarded], [0, 0], "what was looked into is forgotten");
   const sent = await door.ask("/api/v1/documents", { method: "POST", body: form(metadata) });
   t.is(sent.status, 202, "the number is still free");
 });
@@ -45,6 +46,18 @@ test("a dry run names everything at once: fields of files, receivers, sender and
 
   const foreign = await json(door, { ...fresh(), sender: "H48", receivers: [{ organId: "Z99" }] });
   t.deepEqual([foreign.status, foreign.problems.map(({ field }) => field).toSorted()], [422, ["/receivers/0/organId", "/sender"]]);
+});
+
+test("HG-4.2b: a dry run looks into the files: content that is not what the name says, what would be held, what the signatures lack", async (t) => {
+  const door = await openDoor(t, town().vpcp);
+  const wrong = await door.ask(DRY, { method: "POST", body: form(fresh(), [{ name: "cong-van.pdf", content: "Chỉ là chữ" }]) });
+  t.deepEqual([wrong.status, wrong.problems.map(({ field, code }) => `${field} ${code}`)], [422, ["/files/0 file-format-not-allowed"]]);
+  const stamped = makePdf({ pages: [[{ text: "TỐI MẬT", y: 700 }]] });
+  const checked = await door.ask("/api/v1/document-checks", { method: "POST", body: form(fresh(), [{ name: "cong-van.pdf", content: stamped }]) });
+  t.is(checked.status, 200, checked.text);
+  const codes = (checked.body["notes"] as readonly { readonly code: string }[]).map(({ code }) => code);
+  t.true(codes.includes("document-held") && codes.includes("signature-not-acceptable"), codes.join());
+  t.deepEqual([door.drafts.committed, door.drafts.opened - door.drafts.discarded], [0, 0]);
 });
 
 test("a document to its own sender, by whatever code, or dated after today is refused by the dry run and by sending", async (t) => {

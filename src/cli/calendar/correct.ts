@@ -15,7 +15,7 @@ const SOURCE = ["--source <căn-cứ>", "số, ngày của thông báo hoặc qu
 
 /** Các động từ đính chính lịch. */
 export function correctionVerbs(run: Run): readonly Command[] {
-  return [decideVerb(run), dayVerb(run), overrideVerb(run), hoursVerb(run), yearVerb(run), correctionsVerb(run)];
+  return [decideVerb(run), dayVerb(run), overrideVerb(run), hoursVerb(run), receiptRuleVerb(run), yearVerb(run), correctionsVerb(run)];
 }
 
 function decideVerb(run: Run): Command {
@@ -87,6 +87,20 @@ function hoursVerb(run: Run): Command {
       source,
       reason,
     };
+  });
+}
+
+function receiptRuleVerb(run: Run): Command {
+  const command = verb("receipt-rule", "quy tắc tính thời điểm nhận của một cơ quan: giữ nguyên, hay chuyển tới giờ hành chính kế tiếp", ['calendar receipt-rule H36 NEXT_OFFICE_HOURS --from 2026-12-01 --citation "Đ11.2 QĐ 57/2014" --source "Quyết định 77/QĐ-UBND ngày 20/11/2026" --reason "tỉnh ban hành quy định riêng"', 'calendar receipt-rule H48.06 NONE --from 2026-12-01 --citation "Đ2 QĐ 15/QĐ-SKHCN" --source "Quyết định 15/QĐ-SKHCN" --reason "trực 24/24"'])
+    .argument("<mã>", "cơ quan và các đơn vị bên dưới")
+    .argument("<quy-tắc>", "NONE (giữ nguyên) hoặc NEXT_OFFICE_HOURS (giờ hành chính kế tiếp)")
+    .requiredOption("--from <ngày>", "có hiệu lực từ ngày YYYY-MM-DD")
+    .requiredOption("--citation <điều-khoản>", "ghi ở mỗi giải thích, dạng ngắn")
+    .requiredOption(...SOURCE)
+    .requiredOption(...REASON);
+  return correcting(run, command, () => {
+    const { from, ...said } = command.opts<{ from: string; citation: string; source: string; reason: string }>();
+    return { action: "receipt-rule", scope: command.args[0] ?? "", rule: command.args[1] as "NONE", validFrom: from, ...said };
   });
 }
 

@@ -16,7 +16,7 @@ export interface Due {
 
 /**
  * The end of this day, or of the next working day when it is a day off: a term that ends on a day off ends with the next working day
- * (Bộ luật Dân sự 2015 Đ.148.5–6). Throws `calendar-exhausted`.
+ * (Bộ luật Dân sự 2015 Đ.148.5–6). That “within the day” is a term of one day, so that this applies to it, is our reading. Throws `calendar-exhausted`.
  */
 export function endOfDay(date: LocalDate, calendar: Calendar, citation: string): Due {
   return dueOn(date, calendar, citation);

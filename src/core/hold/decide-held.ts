@@ -7,6 +7,7 @@ import { aboutOf } from "../incoming/incoming-document.ts";
 import { purge, withoutContent } from "../incoming/purge.ts";
 import { hosted, type ReportingNeeds } from "../incoming/report-status.ts";
 import type { OutgoingDocument } from "../outgoing/outgoing-document.ts";
+import { answeredByHeld, completeAnswered } from "../outgoing/complete-answered.ts";
 import { settleDispatch } from "../outgoing/settle-dispatch.ts";
 import { withdraw } from "../outgoing/withdraw.ts";
 import type { Transaction } from "../ports.ts";
@@ -52,6 +53,8 @@ function nameOf(person: HoldDecision["person"]): string {
 
 async function decideOutgoing(needs: ReportingNeeds, document: OutgoingDocument, verb: Verb, command: HoldDecision, access: Access): Promise<HeldDocument | null> {
   const at = needs.clock.now();
+  const answers = verb === "release" ? (document.hold?.answers ?? []) : [];
+  const answered = answers.length === 0 ? [] : await answeredByHeld(needs, answers, document.message, await hosted(needs, document.senderCode));
   return needs.store.write(async (tx) => {
     const transmissions = await tx.lockTransmissionsAbout(document.id); // as the road does: transmissions before dispatches
     const dispatches = await tx.lockDispatchesOfDocument(document.id);
@@ -62,6 +65,7 @@ async function decideOutgoing(needs: ReportingNeeds, document: OutgoingDocument,
     if (verb === "release") {
       for (const dispatch of dispatches) await settleDispatch(tx, dispatch, { event: "release", at, actor: access.actor });
       for (const { id, urgency } of transmissions) await tx.addWork({ id: newId<WorkOrderId>(), topic: "deliver", ref: id, urgency }, 0);
+      await completeAnswered(tx, answered, at, access, document.id);
       await tx.append({ kind: "outgoing.released", at, actor: access.actor, outgoingId: document.id, facts });
       return save(tx, { ...current, hold });
     }

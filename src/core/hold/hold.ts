@@ -21,6 +21,8 @@ export interface Hold {
   readonly rule: string;
   readonly stamps: readonly HeldStamp[];
   readonly scans: readonly HeldScan[];
+  /** Incoming documents this one answers; they are completed (06) when it is released. */
+  readonly answers: readonly string[];
   readonly heldAt: Date;
   readonly decision: { readonly at: Date; readonly person: string; readonly reason: string } | null;
 }
@@ -46,7 +48,7 @@ export function holdFor(findings: readonly FileFinding[], rule: DecidedRule<"vir
   const scans = findings.flatMap(({ virus }, fileIndex): HeldScan[] => (virus === null || virus.kind === "clean" || (virus.kind === "unscanned" && rule.value.unscanned === "pass") ? [] : [{ fileIndex, verdict: virus }]));
   if (stamps.length + scans.length === 0) return null;
   const rules = [...(stamps.length > 0 ? [HOLD_RULE] : []), ...(scans.length > 0 ? [rule.article] : [])];
-  return { state: "held", reason: [sayStamps(stamps), sayScans(scans)].filter((text) => text !== "").join(" "), rule: rules.join("; "), stamps, scans, heldAt: at, decision: null };
+  return { state: "held", reason: [sayStamps(stamps), sayScans(scans)].filter((text) => text !== "").join(" "), rule: rules.join("; "), stamps, scans, answers: [], heldAt: at, decision: null };
 }
 
 function sayStamps(stamps: readonly HeldStamp[]): string {

@@ -73,6 +73,7 @@ export async function sendDocument(needs: SendingNeeds, command: SendDocument, f
   const [first] = written;
   if (first === undefined) throw new HouseError("invariant-broken", `document ${submission.identityKey} has no receiver`, { identityKey: submission.identityKey });
 
+  const hold = holdFor(findings, needs.policies.for(sender.code, localDateOf(submittedAt)).rules["virus-scan"], submittedAt);
   const document: OutgoingDocument = {
     id: newId<OutgoingId>(),
     senderCode: sender.code,
@@ -83,7 +84,7 @@ export async function sendDocument(needs: SendingNeeds, command: SendDocument, f
     submittedBy: actorName(access.actor),
     findings,
     legalEffect: legalEffectOf(findings),
-    hold: holdFor(findings, needs.policies.for(sender.code, localDateOf(submittedAt)).rules["virus-scan"], submittedAt),
+    hold: hold === null ? null : { ...hold, answers: answered.map(({ incoming }) => incoming.id) },
     purgedAt: null,
     ...submission,
   };

@@ -149,6 +149,8 @@ export interface FileToInspect {
   readonly name: string;
   readonly sha256: string;
   readonly size: number;
+  /** Where it lies while it is no blob: a draft of a dry run. */
+  readonly path?: string;
 }
 
 /** Port: looks into stored files. Nothing it meets in a file makes it fail, hang, or reach for network or other files; what it could not read it says in the finding. */

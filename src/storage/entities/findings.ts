@@ -17,7 +17,7 @@ function reviveCheck(check: SignatureCheck): SignatureCheck {
 }
 
 /** Holds of before malware was scanned for rest on stamps alone. */
-export function reviveHold(stored: Omit<Hold, "rule" | "scans"> & Partial<Pick<Hold, "rule" | "scans">>): Hold {
-  const { rule = HOLD_RULE, scans = [] } = stored;
-  return { ...stored, rule, scans, heldAt: new Date(stored.heldAt), decision: stored.decision === null ? null : { ...stored.decision, at: new Date(stored.decision.at) } };
+export function reviveHold(stored: Omit<Hold, "rule" | "scans" | "answers"> & Partial<Pick<Hold, "rule" | "scans" | "answers">>): Hold {
+  const { rule = HOLD_RULE, scans = [], answers = [] } = stored;
+  return { ...stored, rule, scans, answers, heldAt: new Date(stored.heldAt), decision: stored.decision === null ? null : { ...stored.decision, at: new Date(stored.decision.at) } };
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { CLERKS, READERS } from "../../core/accounts/callers.ts";
 import { notFound } from "../../core/access.ts";
 import type { Access } from "../../core/actor.ts";
-import { FieldsRefused, HouseError } from "../../core/fault.ts";
+import { FieldsRefused, HouseError, type FieldProblem } from "../../core/fault.ts";
 import type { OutgoingId, TransmissionId } from "../../core/ids.ts";
 import { DISPATCH_STATES } from "../../core/outgoing/dispatch.ts";
 import type { Amended } from "../../core/outgoing/amending.ts";
@@ -18,7 +18,7 @@ import { sendDownload } from "./download.ts";
 import { doing, downloading, reading, type Operation } from "./operation.ts";
 import { agencyParameter, given, idOf, idParameter, momentParameter, paging, wordsParameter } from "./parameters.ts";
 import { amendedView, amendmentsView, dispatchesView, documentPage, documentView, resentView, sentView, threadView, timelinesView } from "./schemas.ts";
-import { inspectDocument, inspectMetadata, receiveDocument } from "./upload/receive-document.ts";
+import { inspectDocument, inspectMetadata, receiveDocument, type CheckedSubmission } from "./upload/receive-document.ts";
 import { viewAmended, viewAmendment, viewDispatch, viewDocument, viewThread, viewTimelines, viewTransmission } from "./views.ts";
 
 const tag = "Văn bản đi";
@@ -239,9 +239,8 @@ function askingBack(spec: {
 /** Chỉ kiểm tra: throws FieldsRefused with everything that is wrong. */
 async function dryRun(needs: OpenDoor, access: Access, request: Request): Promise<{ readonly status: 204; readonly view: null }> {
   const alone = request.is("application/json") === "application/json";
-  const { command, files, problems } = alone ? inspectMetadata(request.body) : await inspectDocument(request, needs.blobs, { ...tuningOf(needs.settings), ...needs.settings.limits });
-  const found = command === null ? [] : (await needs.service.checkDocument(command, alone ? null : files, access)).problems;
-  const [first, ...rest] = [...problems, ...found];
+  const judge = async ({ command, files, problems }: CheckedSubmission): Promise<readonly FieldProblem[]> => [...problems, ...(command === null ? [] : (await needs.service.checkDocument(command, alone ? null : files, access)).problems)];
+  const [first, ...rest] = alone ? await judge(inspectMetadata(request.body)) : await inspectDocument(request, needs.blobs, { ...tuningOf(needs.settings), ...needs.settings.limits }, judge);
   if (first !== undefined) throw new FieldsRefused([first, ...rest]);
   return { status: 204, view: null };
 }

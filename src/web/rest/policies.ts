@@ -13,7 +13,7 @@ import { tuningOf } from "../settings.ts";
 import { doing, reading, type Operation } from "./operation.ts";
 import { agencyParameter, given, idOf, idParameter, paging } from "./parameters.ts";
 import { checkupView, comparedView, overridesView, overrideView, papersView, paperView, policyCheckView, policyView, profileDetail, profilesView, viewCheckup, viewCompared, viewOverride, viewPaper, viewPolicy, viewPolicyCheck, viewProfile, viewRules } from "./policy-views.ts";
-import { inspectDocument, inspectMetadata } from "./upload/receive-document.ts";
+import { inspectDocument, inspectMetadata, type CheckedSubmission } from "./upload/receive-document.ts";
 
 const tag = "Chính sách";
 const code = z.string().trim().min(1, { error: "Mã cơ quan: phải ghi rõ" }).max(50);
@@ -169,8 +169,10 @@ export const policyOperations: readonly Operation[] = [
 /** What cannot be read is named beside what can be judged. */
 async function checkUp(needs: OpenDoor, access: Access, request: Request): Promise<Checkup> {
   const alone = request.is("application/json") === "application/json";
-  const { command, files, problems } = alone ? inspectMetadata(request.body) : await inspectDocument(request, needs.blobs, { ...tuningOf(needs.settings), ...needs.settings.limits });
-  if (command === null) return { problems, notes: [], receivers: [] };
-  const found = await needs.service.checkDocument(command, alone ? null : files, access);
-  return { ...found, problems: [...problems, ...found.problems] };
+  const judge = async ({ command, files, problems }: CheckedSubmission): Promise<Checkup> => {
+    if (command === null) return { problems, notes: [], receivers: [] };
+    const found = await needs.service.checkDocument(command, alone ? null : files, access);
+    return { ...found, problems: [...problems, ...found.problems] };
+  };
+  return alone ? await judge(inspectMetadata(request.body)) : await inspectDocument(request, needs.blobs, { ...tuningOf(needs.settings), ...needs.settings.limits }, judge);
 }

@@ -83,6 +83,7 @@ export function writeReceived(incoming: IncomingDocument, contentOf: (index: num
     receiverCode: view.receiverCode,
     responseFor: view.responseFor,
     signature: { kind: verdict.kind, text: verdict.text, signer: verdict.signer?.subject },
+    legalEffect: view.legalEffect === null ? undefined : { effect: view.legalEffect.effect, text: view.legalEffect.text },
     state: view.state,
     receivedAt: view.receivedAt,
     effectiveAt: view.effectiveAt,

@@ -3,7 +3,8 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { FieldsRefused, HouseError, type FieldProblem } from "../../../core/fault.ts";
 import { sendDocumentSchema, type SendDocument, type SubmittedFile } from "../../../core/outgoing/send-command.ts";
-import { checkSecrecy, checkSubmission, type FileFacts } from "../../../core/policy/check-submission.ts";
+import type { CheckedFile } from "../../../core/outgoing/check-document.ts";
+import { checkSecrecy, checkSubmission } from "../../../core/policy/check-submission.ts";
 import type { BlobDraft, Blobs } from "../../../core/ports.ts";
 import { tryInput } from "../../../core/read-input.ts";
 import { tooLarge, type UploadLimits } from "../../upload-limits.ts";
@@ -21,7 +22,7 @@ export interface ReceivedDocument {
  * Throws FieldsRefused with everything that is wrong; only a broken form or a limit ends the reading early.
  */
 export async function receiveDocument(request: IncomingMessage, blobs: Blobs, limits: UploadLimits): Promise<ReceivedDocument> {
-  const upload = new Upload(blobs, limits, true);
+  const upload = new Upload(blobs, limits);
   try {
     await readMultipart(request, { fieldBytes: limits.maxMetadataBytes, formBytes: limits.maxDocumentBytes + limits.maxMetadataBytes + HEADINGS }, {
       field: (name, value, cut) => upload.takeField(name, value, cut),
@@ -36,18 +37,25 @@ export async function receiveDocument(request: IncomingMessage, blobs: Blobs, li
 export interface CheckedSubmission {
   /** null: it cannot be read, and `problems` say why. */
   readonly command: SendDocument | null;
-  readonly files: readonly FileFacts[];
+  readonly files: readonly CheckedFile[];
   readonly problems: readonly FieldProblem[];
 }
 
-/** Reads a submission for a dry run: files are counted and forgotten, nothing touches the disk. Only a broken form or a limit throws. */
-export async function inspectDocument(request: IncomingMessage, blobs: Blobs, limits: UploadLimits): Promise<CheckedSubmission> {
-  const upload = new Upload(blobs, limits, false);
-  await readMultipart(request, { fieldBytes: limits.maxMetadataBytes, formBytes: limits.maxDocumentBytes + limits.maxMetadataBytes + HEADINGS }, {
-    field: (name, value, cut) => upload.takeField(name, value, cut),
-    file: (name, fileName, content) => upload.takeFile(name, fileName, content),
-  });
-  return upload.inspect();
+/**
+ * Reads a submission for a dry run: files are drafts for as long as `judge` takes, and nothing of them stays. What is secret by its metadata is not
+ * written at all. Only a broken form or a limit throws.
+ */
+export async function inspectDocument<Result>(request: IncomingMessage, blobs: Blobs, limits: UploadLimits, judge: (submission: CheckedSubmission) => Promise<Result>): Promise<Result> {
+  const upload = new Upload(blobs, limits);
+  try {
+    await readMultipart(request, { fieldBytes: limits.maxMetadataBytes, formBytes: limits.maxDocumentBytes + limits.maxMetadataBytes + HEADINGS }, {
+      field: (name, value, cut) => upload.takeField(name, value, cut),
+      file: (name, fileName, content) => upload.takeFile(name, fileName, content),
+    });
+    return await judge(await upload.atHand());
+  } finally {
+    await upload.discardRest();
+  }
 }
 
 /** The same for metadata alone, as JSON. */
@@ -79,12 +87,9 @@ class Upload {
   #command: SendDocument | null = null;
   #bytes = 0;
 
-  readonly #keeps: boolean;
-
-  constructor(blobs: Blobs, limits: UploadLimits, keeps: boolean) {
+  constructor(blobs: Blobs, limits: UploadLimits) {
     this.#blobs = blobs;
     this.#limits = limits;
-    this.#keeps = keeps;
   }
 
   takeField(name: string | undefined, value: string, cut: boolean): void {
@@ -114,6 +119,13 @@ class Upload {
     if (!this.#metadataSeen) this.#problems.push({ field: "/metadata", code: "field-missing", message: "Thiếu phần “metadata” (JSON), phải đứng đầu.", rule: FORM });
     if (this.#command === null && this.#files.length === 0) this.#problems.push({ field: "/files", code: "file-missing", message: "Cần ít nhất một tệp: tệp đầu tiên là văn bản, dạng PDF đã ký số.", rule: "QĐ 28/2018/QĐ-TTg Đ.10.1" });
     return { command: this.#command, files: this.#files, problems: this.#problems };
+  }
+
+  /** The same with each draft written out, to be looked into. */
+  async atHand(): Promise<CheckedSubmission> {
+    const read = this.inspect();
+    const files = await Promise.all(this.#files.map(async ({ name, size, draft }): Promise<CheckedFile> => (draft === null ? { name, size } : { name, ...(await draft.finish()) })));
+    return { ...read, files };
   }
 
   /** All drafts become blobs, in order, once nothing is wrong. */
@@ -158,7 +170,7 @@ class Upload {
       return;
     }
     this.#command = result.value;
-    this.#worthKeeping = this.#keeps && checkSecrecy(result.value).length === 0;
+    this.#worthKeeping = checkSecrecy(result.value).length === 0;
   }
 
   /** Counts while it streams and stops at the first byte over a limit. */
