@@ -1,6 +1,5 @@
-import { constants, createReadStream } from "node:fs";
+import { createReadStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { access, mkdir, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { axisAdapter } from "#adapters/axis/axis-adapter";
 import { axisServer } from "#adapters/axis/server/axis-server";

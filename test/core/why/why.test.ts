@@ -83,7 +83,7 @@ const SITUATIONS: readonly Cause[] = [
   whyInbound(inbound({ state: "waiting", receivedAt: at("08:00"), fault: { code: "work-dead", reason: "lỗi đọc" } }), later),
   ...["signature-not-acceptable", "sender-mismatch", "receiver-not-ours", "signed-content-changed", "unreadable"].map(quarantined),
   whyInbound(inbound({ state: "filed" }), null),
-  whyIncoming({ ...arrived, hold: { state: "held", rule: HOLD_RULE, reason: "Thấy dấu “MẬT” ở tệp thứ 1.", stamps: [], scans: [], heldAt: at("08:00"), decision: null } }),
+  whyIncoming({ ...arrived, hold: { state: "held", rule: HOLD_RULE, reason: "Thấy dấu “MẬT” ở tệp thứ 1.", stamps: [], scans: [], answers: [], heldAt: at("08:00"), decision: null } }),
   whyIncoming(arrived),
   whyIncoming({ ...arrived, fetchedAt: at("08:30") }),
   whyIncoming({ ...arrived, state: "accepted" }),
