@@ -2,6 +2,9 @@ import type { FileHandle } from "node:fs/promises";
 import { EdxmlError } from "../errors.ts";
 import { releaseSlabs, SLAB_BYTES, takeSlab } from "./slabs.ts";
 
+/** As much as a file stream of Node with 1 MiB of buffer. */
+const UNDERWAY_MOST = 4;
+
 interface Block {
   readonly slab: Buffer;
   readonly length: number;
@@ -19,7 +22,8 @@ export class FileOutput {
   /** Where the slab begins in the file. */
   #start = 0;
   #full: Block[] = [];
-  #flight: Promise<void> | null = null;
+  #flight: Promise<void> = Promise.resolve();
+  #underway = 0;
 
   constructor(file: FileHandle) {
     this.#file = file;
@@ -62,21 +66,22 @@ export class FileOutput {
     return this.#full.length > 0;
   }
 
-  /** Writes behind: waits only for the slabs before. Throws `sink-failed`. */
+  /** Writes behind: waits only when more than a few slabs are under way. Throws `sink-failed`. */
   async settle(): Promise<void> {
-    await this.#landed();
     const blocks = this.#full;
     this.#full = [];
-    this.#flight = this.#append(blocks);
-    // Heard by the next `#landed`, not by the process.
+    this.#underway += blocks.length;
+    this.#flight = this.#flight.then(() => this.#append(blocks));
+    // Heard by the next who waits, not by the process.
     this.#flight.catch(() => undefined);
+    if (this.#underway > UNDERWAY_MOST) await this.#flight;
   }
 
   /** Waits until everything is in the file. */
   async end(): Promise<void> {
     this.#retire();
     await this.settle();
-    await this.#landed();
+    await this.#flight;
     releaseSlabs([this.#slab]);
   }
 
@@ -87,7 +92,7 @@ export class FileOutput {
 
   /** After an error: what is still under way has ended when this returns. */
   async abandon(): Promise<void> {
-    await this.#landed().catch(() => undefined);
+    await this.#flight.catch(() => undefined);
   }
 
   #retire(): void {
@@ -98,16 +103,11 @@ export class FileOutput {
     this.#filled = 0;
   }
 
-  async #landed(): Promise<void> {
-    const flight = this.#flight;
-    this.#flight = null;
-    await flight;
-  }
-
   async #append(blocks: readonly Block[]): Promise<void> {
     for (const { slab, length, position } of blocks) {
       await this.#put(slab.subarray(0, length), position);
       releaseSlabs([slab]);
+      this.#underway -= 1;
     }
   }
 
