@@ -143,9 +143,14 @@ export class Fields {
   }
 
   #single(local: string): XmlElement | undefined {
-    const found = this.#named(local);
-    if (found.length > 1) throw new EdxmlError("element-repeated", `${local} stands ${found.length} times in ${this.path}`, { path: `${this.path}/${local}` });
-    return found[0];
+    this.#asked.add(local);
+    let found: XmlElement | undefined;
+    for (const element of this.#children) {
+      if (element.local !== local || !isOurs(element)) continue;
+      if (found !== undefined) throw new EdxmlError("element-repeated", `${local} stands more than once in ${this.path}`, { path: `${this.path}/${local}` });
+      found = element;
+    }
+    return found;
   }
 
   #named(local: string): XmlElement[] {

@@ -154,9 +154,13 @@ export function readManifest(root: XmlElement): readonly ManifestReference[] {
 }
 
 function child(parent: XmlElement, local: string): XmlElement | undefined {
-  const found = elementsOf(parent).filter((element) => element.local === local);
-  if (found.length > 1) throw new EdxmlError("element-repeated", `${local} stands twice in ${parent.local}`, { path: `${parent.local}/${local}` });
-  return found[0];
+  let found: XmlElement | undefined;
+  for (const element of parent.children) {
+    if (typeof element === "string" || element.local !== local) continue;
+    if (found !== undefined) throw new EdxmlError("element-repeated", `${local} stands twice in ${parent.local}`, { path: `${parent.local}/${local}` });
+    found = element;
+  }
+  return found;
 }
 
 function value(parent: XmlElement, local: string): string {

@@ -101,7 +101,7 @@ export class Scanner implements XmlHandler {
     else if (path === `${HEADER}/MessageHeader` || path === `${HEADER}/Status`) this.messageHeader = element;
   }
 
-  text(value: string, canonical: Buffer | null): void {
+  text(value: string, canonical: Buffer | null, blank: boolean): void {
     if (this.#inSignature === 0) this.#canonical.text(value, canonical);
     if (this.inBulk) {
       this.attachments.slow(value);
@@ -110,7 +110,11 @@ export class Scanner implements XmlHandler {
     this.#textBytes += value.length;
     if (this.#textBytes > this.#limits.textBytes)
       throw new EdxmlError("field-too-long", `a text is longer than ${this.#limits.textBytes} bytes`, { path: this.#paths.at(-1) ?? "", limit: this.#limits.textBytes });
-    this.#stack.at(-1)?.children.push(value);
+    const children = this.#stack.at(-1)?.children;
+    if (children === undefined) return;
+    // White space in front of a value or between elements means nothing outside the signature; within a value it stays.
+    if (blank && this.#inSignature === 0 && typeof children.at(-1) !== "string") return;
+    children.push(value);
   }
 
   bulk(bytes: Buffer): boolean {
@@ -158,7 +162,7 @@ export class Scanner implements XmlHandler {
   /** An element holds elements or a text, not both; a comment may stand between elements, never within a value. */
   #tidy(element: XmlElement, path: string): void {
     const { children } = element;
-    if (children.length === 0 || (children.length === 1 && typeof children[0] === "string")) return;
+    if ((children.length === 1 && typeof children[0] === "string") || !children.some((child) => typeof child === "string")) return;
     const hasText = children.some((child) => typeof child === "string" && /[^ \t\n\r]/.test(child));
     const hasElements = children.some((child) => typeof child !== "string");
     if (hasText && hasElements) throw new EdxmlError("structure-invalid", `${element.local} holds text between its elements`, { path });

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash, type Hash } from "node:crypto";
 import { formatWireDate, formatWireTimestamp } from "../model/dates.ts";
 import type { EdxmlDocument, Organization } from "../model/document.ts";
 import type { StatusReport } from "../model/status-report.ts";
@@ -15,11 +15,18 @@ export function coreText(message: EdxmlDocument | StatusReport): string {
 
 /**
  * Digests the core with any list of receivers in place of the document's own, to try which of a relayed message's receivers were signed.
- * What stands before the receivers is hashed once. The digest is base64 SHA-256.
+ * What stands before the receivers is hashed once when more than one list is tried. The digest is base64 SHA-256.
  */
 export function coreDigester(message: EdxmlDocument | StatusReport): (receivers: readonly string[]) => string {
-  const head = createHash("sha256").update(headText(message), "utf8");
-  return (receivers) => head.copy().update(receiversText(receivers), "utf8").digest("base64");
+  const head = headText(message);
+  let hashed: Hash | null = null;
+  let asked = 0;
+  return (receivers) => {
+    asked += 1;
+    if (asked === 1) return hash("sha256", head + receiversText(receivers), "base64");
+    hashed ??= createHash("sha256").update(head, "utf8");
+    return hashed.copy().update(receiversText(receivers), "utf8").digest("base64");
+  };
 }
 
 export function receiversOf(message: EdxmlDocument | StatusReport): readonly string[] {
@@ -105,12 +112,19 @@ function statusLines(report: StatusReport): Line[] {
   ];
 }
 
+function coreValue(value: string | number | boolean): string {
+  if (typeof value !== "string") return String(value);
+  const lines = value.includes("\r") ? value.replace(/\r\n?/g, "\n") : value;
+  const plain = lines.trim().normalize("NFC");
+  return plain.includes("\\") || plain.includes("\n") ? plain.replaceAll("\\", "\\\\").replaceAll("\n", "\\n") : plain;
+}
+
 function render(lines: readonly Line[]): string {
   let text = "";
   for (const [name, value] of lines) {
     if (value === undefined) continue;
-    const plain = String(value).replace(/\r\n?/g, "\n").trim().normalize("NFC");
-    if (plain !== "") text += `${name}=${plain.replaceAll("\\", "\\\\").replaceAll("\n", "\\n")}\n`;
+    const plain = coreValue(value);
+    if (plain !== "") text += `${name}=${plain}\n`;
   }
   return text;
 }

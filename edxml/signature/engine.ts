@@ -39,8 +39,7 @@ class VerifyingKey {
 // verifying to OpenSSL directly, which costs 30 µs where WebCrypto costs 120.
 const subtle = {
   sign: async (_algorithm: unknown, key: SigningKey, data: Uint8Array): Promise<Uint8Array> => key.signer.sign(data),
-  verify: async (_algorithm: unknown, key: VerifyingKey, value: Uint8Array, data: Uint8Array): Promise<boolean> =>
-    verifyBytes("sha256", data, { key: key.key, dsaEncoding: "ieee-p1363" }, value),
+  verify: async (_algorithm: unknown, key: VerifyingKey, value: Uint8Array, data: Uint8Array): Promise<boolean> => valueHolds(data, key.key, value),
 };
 Application.setEngine("edxml", { subtle, getRandomValues: webcrypto.getRandomValues.bind(webcrypto) });
 
@@ -91,13 +90,34 @@ export async function signSignedInfo(parts: SignedInfoParts, signer: EnvelopeSig
   return new EnvelopeSignedXml(parts, signedInfoText(parts, "canonical")).value(signer);
 }
 
-/** Whether `value` signs this canonical SignedInfo under `key`. False for every kind of misfit, including a key of another kind. */
+/**
+ * Whether `value` signs the one fixed SignedInfo of these digests: the text is ours to the last byte, so there is nothing in it for an engine
+ * to understand. False for every kind of misfit, including a key of another kind.
+ */
+export function fixedSignatureHolds(parts: SignedInfoParts, key: KeyObject, value: Uint8Array): boolean {
+  if (SIGNATURE_METHODS[algorithmOf(key)] !== parts.method) return false;
+  try {
+    return valueHolds(Buffer.from(signedInfoText(parts, "canonical"), "utf8"), key, value);
+  } catch {
+    return false;
+  }
+}
+
+/** The same for the canonical SignedInfo of another writer, who laid it out in another way. */
 export async function signatureHolds(signedInfo: string, parts: SignedInfoParts, key: KeyObject, value: Uint8Array): Promise<boolean> {
-  const algorithm = key.asymmetricKeyType === "ec" ? "ecdsa-p256-sha256" : "rsa-sha256";
+  const algorithm = algorithmOf(key);
   if (SIGNATURE_METHODS[algorithm] !== parts.method) return false;
   try {
     return await new EnvelopeSignedXml(parts, signedInfo).holds(new VerifyingKey(algorithm, key), value);
   } catch {
     return false;
   }
+}
+
+function algorithmOf(key: KeyObject): SignatureAlgorithmName {
+  return key.asymmetricKeyType === "ec" ? "ecdsa-p256-sha256" : "rsa-sha256";
+}
+
+function valueHolds(data: Uint8Array, key: KeyObject, value: Uint8Array): boolean {
+  return verifyBytes("sha256", data, { key, dsaEncoding: "ieee-p1363" }, value);
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash, type Hash } from "node:crypto";
 import { XMLDSIG_NAMESPACE } from "../namespaces.ts";
 import { escapeAttribute } from "../xml/text.ts";
 import type { SignatureAlgorithmName } from "./signer.ts";
@@ -30,10 +30,17 @@ export function manifestText(core: string, attachments: readonly ManifestEntry[]
   return manifestHead(attachments) + coreEntry(core);
 }
 
-/** base64 SHA-256 of the Manifest for any core digest; the entries of the attachments are hashed once. */
+/** base64 SHA-256 of the Manifest for any core digest; the entries of the attachments are hashed once when more than one is tried. */
 export function manifestDigester(attachments: readonly ManifestEntry[]): (core: string) => string {
-  const head = createHash("sha256").update(manifestHead(attachments), "utf8");
-  return (core) => head.copy().update(coreEntry(core), "utf8").digest("base64");
+  const head = manifestHead(attachments);
+  let hashed: Hash | null = null;
+  let asked = 0;
+  return (core) => {
+    asked += 1;
+    if (asked === 1) return hash("sha256", head + coreEntry(core), "base64");
+    hashed ??= createHash("sha256").update(head, "utf8");
+    return hashed.copy().update(coreEntry(core), "utf8").digest("base64");
+  };
 }
 
 export function attachmentEntry({ name, size, sha256 }: ManifestEntry): string {

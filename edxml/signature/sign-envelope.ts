@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { EdxmlError } from "../errors.ts";
 import { XMLDSIG_NAMESPACE } from "../namespaces.ts";
 import { escapeText } from "../xml/text.ts";
@@ -49,7 +49,7 @@ const CLOSE = "</Signature>";
 
 function coveredParts({ envelopeDigest, coreDigest, attachments }: Covered, signer: EnvelopeSigner): { readonly manifest: string; readonly parts: SignedInfoParts } {
   const manifest = manifestText(coreDigest, attachments);
-  const manifestDigest = createHash("sha256").update(manifest, "utf8").digest("base64");
+  const manifestDigest = hash("sha256", manifest, "base64");
   return { manifest, parts: { method: SIGNATURE_METHODS[signer.algorithm], envelopeDigest: envelopeDigest.toString("base64"), manifestDigest } };
 }
 

@@ -6,8 +6,8 @@ import type { StatusReport } from "../model/status-report.ts";
 import type { XmlElement } from "../xml/tree.ts";
 import { readCertificate, type Certificate } from "./certificate.ts";
 import { coreDigester, receiversOf } from "./core-text.ts";
-import { signatureHolds } from "./engine.ts";
-import { attachmentEntry, coreEntry, manifestDigester, signedInfoText } from "./profile.ts";
+import { fixedSignatureHolds, signatureHolds } from "./engine.ts";
+import { attachmentEntry, coreEntry, manifestDigester } from "./profile.ts";
 import { readSignature, type ReadSignature } from "./read-signature.ts";
 import { receiverCandidates } from "./receiver-candidates.ts";
 import { distrustOf, type Trust } from "./trust.ts";
@@ -64,7 +64,7 @@ function readCertificates(signature: ReadSignature): Certificate[] {
 /** First as our own writer and every relay leave it, without white space; then as it stands, which other signers may have laid out. */
 async function holds({ parts, signedInfo, value }: ReadSignature, leaf: Certificate): Promise<boolean> {
   const key = leaf.x509.publicKey;
-  if (await signatureHolds(signedInfoText(parts, "canonical"), parts, key, value)) return true;
+  if (fixedSignatureHolds(parts, key, value)) return true;
   const text = signedInfo();
   return text !== null && (await signatureHolds(text, parts, key, value));
 }

@@ -3,6 +3,7 @@ import { XML_NAMESPACE } from "../namespaces.ts";
 import type { XmlAttribute, XmlOpen } from "./namespace-scope.ts";
 import { escapeAttribute, escapeText } from "./text.ts";
 
+const NOTHING: { readonly prefix: string; readonly uri: string }[] = [];
 /** Longer texts go on as bytes, shorter ones are cheaper as strings. */
 const LONG_TEXT = 1024;
 
@@ -27,11 +28,12 @@ export class ExclusiveCanonicalizer {
 
   open(element: XmlOpen): void {
     const name = element.prefix === "" ? element.local : `${element.prefix}:${element.local}`;
-    this.#open.push({ name, mark: this.#rendered.length });
+    const mark = this.#rendered.length;
+    this.#open.push({ name, mark });
     let tag = `<${name}`;
-    const declarations: { prefix: string; uri: string }[] = [];
-    this.#use(element.prefix, element.namespace, declarations);
-    for (const attribute of element.attributes) if (attribute.prefix !== "") this.#use(attribute.prefix, attribute.namespace, declarations);
+    this.#use(element.prefix, element.namespace);
+    for (const attribute of element.attributes) if (attribute.prefix !== "") this.#use(attribute.prefix, attribute.namespace);
+    const declarations = this.#rendered.length === mark ? NOTHING : this.#rendered.slice(mark);
     if (declarations.length > 1) declarations.sort((a, b) => compareUtf8(a.prefix, b.prefix));
     for (const { prefix, uri } of declarations) tag += prefix === "" ? ` xmlns="${escapeAttribute(uri)}"` : ` xmlns:${prefix}="${escapeAttribute(uri)}"`;
     for (const attribute of sorted(element.attributes)) {
@@ -44,7 +46,7 @@ export class ExclusiveCanonicalizer {
   close(): void {
     const open = this.#open.pop();
     if (open === undefined) return;
-    this.#rendered.length = open.mark;
+    if (this.#rendered.length > open.mark) this.#rendered.length = open.mark;
     this.#sink.string(`</${open.name}>`);
   }
 
@@ -56,7 +58,7 @@ export class ExclusiveCanonicalizer {
   }
 
   /** A prefix is declared where it is visibly used and no open ancestor has declared the same. */
-  #use(prefix: string, uri: string, declarations: { prefix: string; uri: string }[]): void {
+  #use(prefix: string, uri: string): void {
     if (prefix === "xml" && uri === XML_NAMESPACE) return;
     for (let i = this.#rendered.length - 1; i >= 0; i -= 1) {
       const known = this.#rendered[i];
@@ -65,9 +67,7 @@ export class ExclusiveCanonicalizer {
       break;
     }
     if (prefix === "" && uri === "" && !this.#rendered.some((known) => known.prefix === "")) return;
-    const binding = { prefix, uri };
-    this.#rendered.push(binding);
-    declarations.push(binding);
+    this.#rendered.push({ prefix, uri });
   }
 }
 

@@ -38,7 +38,8 @@ export class NamespaceScope {
   }
 
   close(): void {
-    this.#bindings.length = this.#marks.pop() ?? 1;
+    const mark = this.#marks.pop() ?? 1;
+    if (this.#bindings.length > mark) this.#bindings.length = mark;
   }
 
   #bind(prefix: string, uri: string): void {

@@ -24,10 +24,15 @@ function isChar(code: number): boolean {
 
 /** Bytes → string; refuses bytes that are no UTF-8 (overlong forms, surrogates, truncated sequences) and characters XML does not have. */
 export function decodeUtf8(bytes: Buffer): string {
-  if (!isUtf8(bytes)) throw new EdxmlError("encoding-unsupported", "the message holds bytes that are not UTF-8");
-  const text = bytes.toString("utf8");
+  const text = validUtf8(bytes);
   if (!isXmlText(text)) throw new EdxmlError("xml-malformed", "the message holds a character that XML does not allow");
   return text;
+}
+
+/** The same without a look at the characters. */
+export function validUtf8(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw new EdxmlError("encoding-unsupported", "the message holds bytes that are not UTF-8");
+  return bytes.toString("utf8");
 }
 
 /** Whether every character may stand in an XML 1.0 document. */

@@ -3,14 +3,14 @@ import type { ReadLimits } from "../limits.ts";
 import { closes, safeEnd, tagEnd } from "./boundaries.ts";
 import { NamespaceScope, type XmlOpen } from "./namespace-scope.ts";
 import { parseTag, type Tag } from "./tag.ts";
-import { decodeEntities, decodeUtf8 } from "./text.ts";
+import { decodeEntities, decodeUtf8, validUtf8 } from "./text.ts";
 
 /** What the tokenizer found. Texts come in pieces; pieces never cut a character, a reference or a line end. */
 export interface XmlHandler {
   open(element: XmlOpen): void;
   close(): void;
-  /** Decoded text. `canonical` holds the same text as bytes when they already are what Canonical XML writes. */
-  text(value: string, canonical: Buffer | null): void;
+  /** Decoded text. `canonical` holds the same text as bytes when they already are what Canonical XML writes; `blank` says that it is white space, and not a part of something else. */
+  text(value: string, canonical: Buffer | null, blank: boolean): void;
   /** While true, texts are offered here first; false hands them back for the slow lane (`text`). */
   readonly inBulk: boolean;
   bulk(bytes: Buffer): boolean;
@@ -25,15 +25,26 @@ const AMP = 0x26;
 const CR = 0x0d;
 const SLASH = 0x2f;
 
-// Per byte: 0 canonical as it stands, 1 needs the slow lane (& > CR), 2 never allowed, 3 part of a multi-byte character.
+// What a byte of text means. None of these: canonical as it stands.
+/** & > CR */
+const SLOW = 1;
+const NEVER = 2;
+/** Part of a character of several bytes. */
+const WIDE = 4;
+/** The first byte of a character that may be none of XML's. */
+const RARE = 8;
+/** No white space. */
+const INK = 16;
 const BYTE_CLASS = new Uint8Array(256);
-for (let byte = 0; byte < 0x20; byte += 1) BYTE_CLASS[byte] = 2;
-BYTE_CLASS.fill(3, 0x80);
+BYTE_CLASS.fill(NEVER, 0, 0x20);
+BYTE_CLASS.fill(INK, 0x21, 0x80);
+BYTE_CLASS.fill(WIDE | INK, 0x80);
+BYTE_CLASS[0xef] = WIDE | RARE | INK;
 BYTE_CLASS[0x09] = 0;
 BYTE_CLASS[0x0a] = 0;
-BYTE_CLASS[CR] = 1;
-BYTE_CLASS[AMP] = 1;
-BYTE_CLASS[GT] = 1;
+BYTE_CLASS[CR] = SLOW;
+BYTE_CLASS[AMP] = SLOW | INK;
+BYTE_CLASS[GT] = SLOW | INK;
 
 /** The same few dozen tags come in every message: their parsed form depends on nothing but the text. */
 const TAG_CACHE = new Map<string, Tag>();
@@ -55,6 +66,8 @@ export class XmlTokenizer {
   #inCdata = false;
   #elements = 0;
   #headerBytes = 0;
+  /** The chunk at hand, a character per byte, made when the first tag or text is taken out of it. */
+  #chunkText: string | null = null;
 
   constructor(handler: XmlHandler, limits: ReadLimits) {
     this.#handler = handler;
@@ -66,6 +79,7 @@ export class XmlTokenizer {
   write(chunk: Buffer): void {
     const data = this.#carry === null ? chunk : Buffer.concat([this.#carry, chunk]);
     this.#carry = null;
+    this.#chunkText = null;
     let position = 0;
     if (!this.#started) {
       if (data.length < 4) {
@@ -138,13 +152,19 @@ export class XmlTokenizer {
       if (end - start > this.#limits.tagBytes) throw new EdxmlError("xml-limit", `a tag is longer than ${this.#limits.tagBytes} bytes`, { limit: this.#limits.tagBytes });
       return parseTag(decodeUtf8(data.subarray(start, end)), this.#limits);
     }
-    const key = data.toString("latin1", start, end);
-    const known = TAG_CACHE.get(key);
+    const known = TAG_CACHE.get(this.#latin(data, start, end));
     if (known !== undefined) return known;
     const tag = parseTag(decodeUtf8(data.subarray(start, end)), this.#limits);
     if (TAG_CACHE.size >= TAG_CACHE_SIZE) TAG_CACHE.clear();
-    TAG_CACHE.set(key, tag);
+    // A copy: a slice would keep its whole chunk in memory.
+    TAG_CACHE.set(data.toString("latin1", start, end), tag);
     return tag;
+  }
+
+  /** Slices of one string are several times cheaper than strings made of bytes one by one; only for what nobody keeps, because it keeps the chunk. */
+  #latin(data: Buffer, start: number, end: number): string {
+    this.#chunkText ??= data.toString("latin1");
+    return this.#chunkText.slice(start, end);
   }
 
   #open(tag: Tag): void {
@@ -211,29 +231,31 @@ export class XmlTokenizer {
     const markup = data.indexOf(LT, position);
     const end = markup < 0 ? safeEnd(data, position) : markup;
     if (end > position) {
-      const bytes = data.subarray(position, end);
-      if (this.#stack.length === 0) this.#outsideRoot(bytes);
-      else if (!this.#handler.inBulk || !this.#handler.bulk(bytes)) this.#text(bytes);
+      if (this.#stack.length === 0) this.#outsideRoot(data.subarray(position, end));
+      else if (!this.#handler.inBulk || !this.#handler.bulk(data.subarray(position, end))) this.#text(data, position, end);
     }
     return markup < 0 && end < data.length ? -end - 1 : end;
   }
 
-  #text(bytes: Buffer): void {
-    if (!this.#handler.inBulk) this.#countHeader(bytes.length);
+  #text(data: Buffer, start: number, end: number): void {
+    if (!this.#handler.inBulk) this.#countHeader(end - start);
     let classes = 0;
-    for (let i = 0; i < bytes.length; i += 1) {
-      const byteClass = BYTE_CLASS[bytes[i] ?? 0] ?? 2;
-      if (byteClass === 2) throw new EdxmlError("xml-malformed", "the message holds a control character");
-      classes |= byteClass === 3 ? 2 : byteClass;
+    for (let i = start; i < end; i += 1) classes |= BYTE_CLASS[data[i] ?? 0] ?? NEVER;
+    if ((classes & NEVER) !== 0) throw new EdxmlError("xml-malformed", "the message holds a control character");
+    const bytes = data.subarray(start, end);
+    // Among characters of several bytes XML forbids only U+FFFE and U+FFFF, which begin with EF.
+    if ((classes & (INK | SLOW)) === 0) {
+      this.#handler.text(this.#latin(data, start, end), bytes, true);
+      return;
     }
-    const text = classes >= 2 ? decodeUtf8(bytes) : bytes.toString("latin1");
-    if ((classes & 1) === 0) {
-      this.#handler.text(text, bytes);
+    const text = (classes & RARE) !== 0 ? decodeUtf8(bytes) : (classes & WIDE) !== 0 ? validUtf8(bytes) : data.toString("latin1", start, end);
+    if ((classes & SLOW) === 0) {
+      this.#handler.text(text, bytes, false);
       return;
     }
     if (text.includes("]]>")) throw new EdxmlError("xml-malformed", "]]> stands in a text");
     const lines = text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
-    this.#handler.text(lines.includes("&") ? decodeEntities(lines) : lines, null);
+    this.#handler.text(lines.includes("&") ? decodeEntities(lines) : lines, null, false);
   }
 
   #cdata(data: Buffer, position: number): number {
@@ -243,7 +265,7 @@ export class XmlTokenizer {
       const bytes = data.subarray(position, end);
       if (!this.#handler.inBulk || !this.#handler.bulk(bytes)) {
         if (!this.#handler.inBulk) this.#countHeader(bytes.length);
-        this.#handler.text(decodeUtf8(bytes).replace(/\r\n?/g, "\n"), null);
+        this.#handler.text(decodeUtf8(bytes).replace(/\r\n?/g, "\n"), null, false);
       }
     }
     if (close < 0) return end < data.length ? -end - 1 : end;

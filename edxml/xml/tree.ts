@@ -8,7 +8,9 @@ export interface XmlElement extends XmlOpen {
 }
 
 export function elementsOf(parent: XmlElement): XmlElement[] {
-  return parent.children.filter((child) => typeof child !== "string");
+  const elements: XmlElement[] = [];
+  for (const child of parent.children) if (typeof child !== "string") elements.push(child);
+  return elements;
 }
 
 /** The element's own text, pieces joined, not trimmed. */
