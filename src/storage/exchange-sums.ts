@@ -39,7 +39,7 @@ const OVERDUE = "sent_at IS NULL AND send_due IS NOT NULL AND outcome <> 'withdr
 
 /** Each agency and the nodes above it, down from the agency of the report ($1). */
 const WITH_NODES = `CROSS JOIN LATERAL (
-  SELECT node FROM (SELECT array_to_string((string_to_array(agency_code, '.'))[1:up], '.') AS node FROM generate_series(1, cardinality(string_to_array(agency_code, '.'))) AS up) every WHERE node = $1 OR starts_with(node, $1 || '.')) nodes`;
+  SELECT node FROM (SELECT array_to_string((string_to_array(own.key, '.'))[1:up], '.') AS node FROM generate_series(1, cardinality(string_to_array(own.key, '.'))) AS up) every WHERE node = $1 OR starts_with(node, $1 || '.')) nodes`;
 
 export async function numbersOf(db: EntityManager, question: FactQuestion, dimension: Dimension | "total"): Promise<NumberRow[]> {
   const parameters = [question.scope.code, question.from, question.to, question.asOf];
@@ -53,8 +53,9 @@ export async function numbersOf(db: EntityManager, question: FactQuestion, dimen
      ) both_of_them WHERE $2::date <= $3::date AND $4::timestamptz IS NOT NULL GROUP BY 1, 2 HAVING sum(exchanges) > 0`,
     parameters,
   );
+  const unsent = `SELECT ${FACT_KEY[dimension]} AS key, count(*) AS late FROM exchange_fact WHERE ${factScope(question)} AND day BETWEEN $2 AND $3 AND ${OVERDUE} GROUP BY 1`;
   const overdue: { key: string; late: number }[] = await db.query(
-    `SELECT ${dimension === "agency" && question.scope.tree ? "node" : FACT_KEY[dimension]} AS key, count(*)::int AS late FROM exchange_fact ${dimension === "agency" && question.scope.tree ? WITH_NODES : ""} WHERE ${factScope(question)} AND day BETWEEN $2 AND $3 AND ${OVERDUE} GROUP BY 1`,
+    dimension === "agency" && question.scope.tree ? `SELECT node AS key, sum(late)::int AS late FROM (${unsent}) own ${WITH_NODES} GROUP BY 1` : `SELECT key, late::int FROM (${unsent}) own`,
     parameters,
   );
   const lateOf = new Map(overdue.map(({ key, late }) => [key, late]));
