@@ -219,7 +219,7 @@ test.serial("a lost connection is said and found again; an expired session asks 
   await page.context().setOffline(false);
   await page.getByText("Mất kết nối với cổng. Đang thử lại…").waitFor({ state: "detached" });
   await page.context().clearCookies();
-  await page.getByRole("link", { name: "Văn bản đi" }).click();
+  await page.getByRole("link", { name: "Văn bản đi", exact: true }).click();
   await page.getByText("Phiên làm việc đã hết").first().waitFor();
   await page.getByRole("dialog").getByLabel("Mật khẩu", { exact: true }).fill(PASSWORD);
   await page.getByRole("dialog").getByRole("button", { name: "Đăng nhập" }).click();

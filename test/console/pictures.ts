@@ -17,7 +17,7 @@ const closers: (() => Promise<void>)[] = [];
 try {
   await buildConsole();
   await mkdir(folder, { recursive: true });
-  const scene = await openScene({ teardown: (close) => closers.push(close) });
+  const scene = await openScene({ teardown: (close) => closers.push(close) }, { hostile: false });
   const url = scene.here.house.url ?? "";
   const browser = await openBrowser();
   closers.push(() => browser.close());

@@ -21,7 +21,8 @@ export const HOSTILE_SUBJECT = `V/v rà soát <img src=x onerror="window.hacked=
 /** The gateway refuses names with angle brackets and quotes; what is left must stay text, too. */
 export const HOSTILE_FILE = "&lt;svg onload=window.hacked=3&gt; ' onclick='window.hacked=4.pdf";
 
-export async function openScene(t: Teardown): Promise<Scene> {
+/** `hostile`: what a stranger would try; the pictures of the guides do without. */
+export async function openScene(t: Teardown, { hostile: tried = true }: { readonly hostile?: boolean } = {}): Promise<Scene> {
   const town = await openTown(t, {
     start: new Date("2026-11-19T08:05:00+07:00"),
     gateways: {
@@ -66,7 +67,7 @@ export async function openScene(t: Teardown): Promise<Scene> {
 
   town.clock.set(new Date("2026-11-20T09:00:00+07:00"));
   await send(there, "G22", ["H48"], "CÔNG ĐIỆN về việc chủ động ứng phó mưa lũ tại khu vực Trung Bộ", { urgency: "hoa-toc", documentType: "Công điện" });
-  const hostile = await send(there, "G22", ["H48"], HOSTILE_SUBJECT, {}, HOSTILE_FILE);
+  const hostile = tried ? await send(there, "G22", ["H48"], HOSTILE_SUBJECT, {}, HOSTILE_FILE) : await send(there, "G22", ["H48"], "V/v mời dự hội nghị tổng kết công tác văn thư, lưu trữ năm 2026", { documentType: "Giấy mời" });
   const waiting = await send(here, "H48", ["H13", "H48.06"], "V/v phối hợp tổ chức hội nghị sơ kết liên thông văn bản điện tử", { responseFor: [] });
   const hostileHere = await incomingAt(here, "H48", textOf(hostile));
   await incomingAt(here, "H48.06", textOf(waiting));
