@@ -23,6 +23,9 @@ export interface WebhookJob {
 }
 
 const POLL_MS = 1_000;
+/** Fresh events are announced; the poll is for retries, so it is quick only while something was due lately. */
+const QUIET_POLL_MS = 5_000;
+const IN_USE_MS = 60_000;
 /** Every commit wakes the loop; a tenth of a second later one round sorts what a hundred commits wrote. */
 const BREATH_MS = 100;
 const LONGEST_FAULT_PAUSE_MS = 30_000;
@@ -38,13 +41,16 @@ export function startWebhooks(needs: WebhookJobNeeds): WebhookJob {
   const { store, clock, onFault } = needs;
   const closing = new AbortController();
   const running = new Map<WebhookId, Promise<void>>();
+  let lastDueAt = -IN_USE_MS;
   const loop = startLoop({
     name: "deliver-webhooks",
     round: async () => {
       await store.sortJournal();
       await store.planWebhooks(clock.now());
-      for (const id of await store.reader.webhooks.due(clock.now())) if (!running.has(id)) start(id);
-      return false;
+      const due = await store.reader.webhooks.due(clock.now());
+      for (const id of due) if (!running.has(id)) start(id);
+      if (due.length > 0) lastDueAt = performance.now();
+      return performance.now() - lastDueAt < IN_USE_MS ? POLL_MS : QUIET_POLL_MS;
     },
     pauseMs: POLL_MS,
     atMostEveryMs: BREATH_MS,

@@ -32,6 +32,16 @@ test("serve says where it is in one line, answers, and ends with 0 on SIGTERM", 
   t.deepEqual(await once(child, "exit"), [0, null]);
 });
 
+test("a process with some roles answers for its health alone, and names them (DN-21.4)", async (t) => {
+  const { child, line } = await start(t, ["serve", "--roles", "jobs,pull:axis"], { DATABASE_URL: await testDatabase(t), LIENTHONG_DATA: await folder(t), LIENTHONG_PORT: "0", AMQP_URL: "" });
+  const ready = await fetch(`${line["url"] ?? ""}/readyz`);
+  t.is(ready.status, 200);
+  t.deepEqual(((await ready.json()) as { roles: string[] }).roles, ["jobs", "pull:axis"]);
+  t.is((await fetch(`${line["url"] ?? ""}/api/v1/documents`)).status, 404);
+  child.kill("SIGTERM");
+  t.deepEqual(await once(child, "exit"), [0, null]);
+});
+
 test("a server whose port is taken ends with a sentence, not a stack trace", async (t) => {
   const environment = { DATABASE_URL: await testDatabase(t), LIENTHONG_DATA: await folder(t), AMQP_URL: "" };
   const first = await start(t, ["serve"], { ...environment, LIENTHONG_PORT: "0" });

@@ -185,3 +185,26 @@ test("a full disk is disk-full, leaves nothing behind, and the store goes on whe
     execFileSync("umount", ["-l", directory]);
   }
 });
+
+test("below the low-water mark nothing new is begun, and a disk that can only be read is storage-unavailable", async (t) => {
+  const directory = await folder(t);
+  const full = await openBlobs(directory, { leastFreeBytes: Number.MAX_SAFE_INTEGER });
+  const fault = await t.throwsAsync(keep(full, randomBytes(1_000)), { instanceOf: HouseError });
+  t.like(fault, { code: "disk-full", retry: "later" });
+  t.deepEqual(await readdir(join(directory, "incoming")), []);
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", directory], { stdio: "ignore" });
+  } catch {
+    t.log("a tmpfs cannot be mounted here (needs root): the disk that can only be read is not tested");
+    return;
+  }
+  try {
+    const blobs = await openBlobs(directory);
+    const kept = await keep(blobs, Buffer.from("còn đọc được"));
+    execFileSync("mount", ["-o", "remount,ro", directory], { stdio: "ignore" });
+    t.is((await t.throwsAsync(keep(blobs, Buffer.from("mới")), { instanceOf: HouseError })).code, "storage-unavailable");
+    t.is((await buffer(blobs.open(kept.sha256))).toString(), "còn đọc được");
+  } finally {
+    execFileSync("umount", ["-l", directory]);
+  }
+});

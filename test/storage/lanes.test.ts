@@ -1,4 +1,5 @@
 import test from "ava";
+import { Client } from "pg";
 import { LARGE_ENVELOPE_BYTES } from "#src/core/flow/flow-settings";
 import { newFlow, type ChannelFlow } from "#src/core/flow/channel-flow";
 import { newId, type WorkOrderId } from "#src/core/ids";
@@ -107,4 +108,18 @@ test("a transmission a person sends again is claimed again, keeps its number of 
   await store.write((tx) => tx.settleTransmission({ ...first.transmission, state: "queued", leftAt: new Date() }, 0));
   const again = await claim();
   t.like(again, { kind: "claimed", before: "outcome-unknown", transmission: { attempts: 2 } });
+});
+
+test("what the version before wrote is still read: an order without a lane goes out, a transmission without the time of its first try is claimed", async (t) => {
+  const { store, databaseUrl } = await testStore(t);
+  const [id = ""] = await queue(store, [{ channel: "axis", urgency: 0 }]);
+  await keep(store, "axis", { pausedAt: new Date(), probeAt: new Date(Date.now() + 60_000) });
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query("DELETE FROM outbox");
+  await client.query("INSERT INTO outbox (id, topic, ref, urgency, due_at) VALUES (gen_random_uuid(), 'deliver', $1, 0, clock_timestamp())", [id]);
+  await client.query("UPDATE transmission SET state = 'unknown', attempts = 3");
+  await client.end();
+  t.deepEqual((await take(store)).orders.map(({ ref }) => ref), [id]);
+  t.like(await store.write((tx) => tx.claimTransmission(id as Transmission["id"])), { kind: "claimed", before: "outcome-unknown", transmission: { attempts: 4 } });
 });
