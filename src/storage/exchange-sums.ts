@@ -101,7 +101,7 @@ const NO_SPREAD: Spread = { answerP50: null, answerP95: null, decideP50: null, d
 /** The least minutes by which half, and 95 of 100, were done; `C`: keys are compared, not sorted for people. */
 async function spreadsOf(db: EntityManager, { scope, from, to }: FactQuestion, source: { readonly sums: string; readonly facts: ((column: string) => string) | null }): Promise<ReadonlyMap<string, Spread>> {
   const told = (column: string, decide: boolean): string => `
-    SELECT key COLLATE "C" AS key, direction COLLATE "C" AS direction, ${decide} AS decide, minutes, sum(times) AS times FROM (
+    SELECT key COLLATE "C" AS key, direction COLLATE "C" AS direction, ${decide} AS decide, minutes, sum(times::int)::int AS times FROM (
       SELECT key, direction, said.minutes::int AS minutes, said.value::int AS times FROM picked CROSS JOIN LATERAL jsonb_each_text(${column}) AS said(minutes, value)
       ${source.facts === null ? "" : `UNION ALL ${source.facts(column)}`}) both_of_them GROUP BY 1, 2, 4`;
   const rows: ({ key: string; direction: Direction } & Spread)[] = await db.query(
@@ -109,8 +109,8 @@ async function spreadsOf(db: EntityManager, { scope, from, to }: FactQuestion, s
       told AS (${told("answer_minutes", false)} UNION ALL ${told("decide_minutes", true)}),
       counted AS (SELECT *, sum(times) OVER (PARTITION BY key, direction, decide ORDER BY minutes) AS so_far, sum(times) OVER (PARTITION BY key, direction, decide) AS total FROM told)
      SELECT key, direction,
-       min(minutes) FILTER (WHERE NOT decide AND so_far >= 0.5 * total) AS "answerP50", min(minutes) FILTER (WHERE NOT decide AND so_far >= 0.95 * total) AS "answerP95",
-       min(minutes) FILTER (WHERE decide AND so_far >= 0.5 * total) AS "decideP50", min(minutes) FILTER (WHERE decide AND so_far >= 0.95 * total) AS "decideP95"
+       min(minutes) FILTER (WHERE NOT decide AND so_far * 2 >= total) AS "answerP50", min(minutes) FILTER (WHERE NOT decide AND so_far * 100 >= total * 95) AS "answerP95",
+       min(minutes) FILTER (WHERE decide AND so_far * 2 >= total) AS "decideP50", min(minutes) FILTER (WHERE decide AND so_far * 100 >= total * 95) AS "decideP95"
      FROM counted WHERE $2::date <= $3::date GROUP BY key, direction`,
     [scope.code, from, to],
   );
