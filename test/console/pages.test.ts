@@ -227,24 +227,3 @@ test.serial("a lost connection is said and found again; an expired session asks 
   t.is(await page.locator("h1").first().textContent(), "Văn bản đi");
   await page.close();
 });
-
-test.serial("a document is composed, checked and sent from the browser", async (t) => {
-  const { page, complaints } = await pageOf("clerk", "/soan");
-  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByText("Kéo tệp vào đây").click()]);
-  await chooser.setFiles({ name: "9001-UBND.pdf", mimeType: "application/pdf", buffer: await scene.pdf() });
-  await page.getByText("Đã điền sẵn thông tin đọc được từ PDF").waitFor();
-  t.is(await page.getByLabel("Ký hiệu", { exact: true }).inputValue(), "VPCP-KSTT");
-  await page.getByLabel("Số", { exact: true }).fill("9001");
-  await page.getByLabel("Ký hiệu", { exact: true }).fill("UBND-KTTH");
-  await page.getByLabel("Người ký").fill("Nguyễn Hoàng Giang");
-  await page.getByLabel("Thêm nơi nhận").fill("van phong chinh phu");
-  await page.getByText("Văn phòng Chính phủ (G22)").click();
-  await page.getByRole("button", { name: "Kiểm tra" }).click();
-  await page.getByText("Gửi được", { exact: true }).waitFor();
-  t.deepEqual(await accessibility(page), []);
-  await page.getByRole("button", { name: "Ký và gửi" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Ký và gửi" }).click();
-  await page.getByRole("heading", { name: /9001\/UBND-KTTH/ }).waitFor();
-  t.deepEqual(complaints, []);
-  await page.close();
-});

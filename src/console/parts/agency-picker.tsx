@@ -18,7 +18,7 @@ const SEARCH_AFTER_MS = 250;
 
 /** One agency of 125,000, by name without diacritics or by code; the gateway searches. */
 export function AgencyPicker({ value, onChange, label, id, among, allowClear = true }: PickerProps): ReactNode {
-  const { options, search, searching } = useAgencySearch(among);
+  const { options, search, searching, opened } = useAgencySearch(among);
   const current = useAsk(value === undefined || value === null || value === "" ? null : `name:${value}`, async () => await nameOfAgency(value ?? ""));
   const chosen = value === undefined || value === null || value === "" ? undefined : { value, label: current.data ?? value };
   return (
@@ -32,7 +32,7 @@ export function AgencyPicker({ value, onChange, label, id, among, allowClear = t
       showSearch={{ filterOption: false, onSearch: search }}
       value={chosen}
       onChange={(next: { value: string } | undefined) => onChange?.(next?.value ?? null)}
-      onOpenChange={(open) => open && search("")}
+      onOpenChange={opened}
       loading={searching}
       notFoundContent={searching ? "Đang tìm…" : "Không có cơ quan nào"}
       options={options.map((agency) => ({ value: agency.code, label: `${agency.name ?? agency.code} (${agency.code})` }))}
@@ -41,15 +41,17 @@ export function AgencyPicker({ value, onChange, label, id, among, allowClear = t
   );
 }
 
-export function useAgencySearch(among?: readonly string[]): { readonly options: readonly Schemas["Agency"][]; readonly searching: boolean; readonly search: (words: string) => void } {
+export function useAgencySearch(among?: readonly string[]): { readonly options: readonly Schemas["Agency"][]; readonly searching: boolean; readonly search: (words: string) => void; readonly opened: (open: boolean) => void } {
   const [options, setOptions] = useState<readonly Schemas["Agency"][]>([]);
   const [searching, setSearching] = useState(false);
   const timer = useRef<number | undefined>(undefined);
   const round = useRef(0);
+  const last = useRef("");
   useEffect(() => () => window.clearTimeout(timer.current), []);
 
   const search = (words: string): void => {
     window.clearTimeout(timer.current);
+    last.current = words;
     setSearching(true);
     timer.current = window.setTimeout(() => void ask(words), words === "" ? 0 : SEARCH_AFTER_MS);
   };
@@ -64,7 +66,12 @@ export function useAgencySearch(among?: readonly string[]): { readonly options: 
       if (mine === round.current) setSearching(false);
     }
   };
-  return { options, searching, search };
+  /** What was typed or pasted into the closed list opens it: its search must not be replaced by the one for everything. */
+  const opened = (open: boolean): void => {
+    if (open && last.current === "") search("");
+    if (!open) last.current = "";
+  };
+  return { options, searching, search, opened };
 }
 
 async function few(codes: readonly string[], words: string): Promise<readonly Schemas["Agency"][]> {

@@ -11,7 +11,7 @@ export interface Receiver {
 
 /** Picks receivers one after the other; a code that was closed offers its successor. */
 export function ReceiverPicker({ value = [], onChange }: { readonly value?: readonly Receiver[]; readonly onChange?: (receivers: readonly Receiver[]) => void }): ReactNode {
-  const { options, search, searching } = useAgencySearch();
+  const { options, search, searching, opened } = useAgencySearch();
   const { modal } = App.useApp();
 
   const add = async (code: string): Promise<void> => {
@@ -34,7 +34,7 @@ export function ReceiverPicker({ value = [], onChange }: { readonly value?: read
         placeholder="Gõ tên (không cần dấu) hoặc mã định danh để thêm nơi nhận"
         value={null}
         showSearch={{ filterOption: false, onSearch: search }}
-        onOpenChange={(open) => open && search("")}
+        onOpenChange={opened}
         loading={searching}
         notFoundContent={searching ? "Đang tìm…" : "Không có cơ quan nào"}
         onSelect={(code: string | null) => { if (code !== null) void add(code); }}
