@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -23,12 +23,19 @@ export async function buildConsole(): Promise<boolean> {
   const target = consoleDirectory();
   const stamp = await stampOf(join(packageRoot(), "src", "console"));
   if ((await readFile(join(target, STAMP), "utf8").catch(() => "")) === stamp) return false;
-  const fresh = `${target}-${process.pid}.tmp`;
-  await bundle(fresh);
-  await packAll(fresh);
-  await writeFile(join(fresh, STAMP), stamp);
-  await rm(target, { recursive: true, force: true });
-  await rename(fresh, target);
+  const fresh = `${target}-${randomUUID()}.tmp`;
+  try {
+    await bundle(fresh);
+    await packAll(fresh);
+    await writeFile(join(fresh, STAMP), stamp);
+    await rm(target, { recursive: true, force: true });
+    await rename(fresh, target).catch(async (cause: unknown) => {
+      // somebody who built the same at the same time was first
+      if ((await readFile(join(target, STAMP), "utf8").catch(() => "")) !== stamp) throw cause;
+    });
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
   return true;
 }
 

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { readBooks } from "./books.ts";
 import { check, type Violation } from "./checker.ts";
 import type { History, PlaceBooks } from "./history.ts";
-import { Misfortunes, type Toll } from "./misfortunes.ts";
+import { Misfortunes, type Aim, type Toll } from "./misfortunes.ts";
 import type { MutantName } from "./mutants.ts";
 import { Qlvb, type Ledger } from "./people.ts";
 import { Random } from "./random.ts";
@@ -21,6 +21,7 @@ export interface ChaosOptions {
   /** Milliseconds between two documents of one place. */
   readonly everyMs: number;
   readonly mutant?: MutantName;
+  readonly aim?: Aim;
   /** How long everything may take to come to rest after the last misfortune. */
   readonly patienceMs: number;
   readonly say: (text: string) => void;
@@ -44,7 +45,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const begun = performance.now();
   const directory = await mkdtemp(join(tmpdir(), "lienthong-chaos-"));
   const random = new Random(options.seed);
-  const misfortunes = new Misfortunes(random);
+  const misfortunes = new Misfortunes(random, options.aim ?? null);
   const stage = await openStage({ directory, broker: options.broker, processes: options.processes, mutant: options.mutant ?? null, onCrossing: misfortunes.note });
   const ledger: Ledger = { accepted: [], taken: [], decided: [] };
   const stop = new AbortController();
@@ -124,6 +125,7 @@ function isAtRest({ outbox, transmissions, inbound }: PlaceBooks): boolean {
 }
 
 async function historyOf(stage: Stage, { accepted, taken, decided }: Ledger): Promise<History> {
+  const axis = stage.axis.control.deliveries(); // before the books: what is told in between is in them
   const places = await Promise.all(stage.places.map(async ({ name, databaseUrl }) => [name, await readBooks(databaseUrl)] as const));
-  return { accepted, taken, decided, axis: stage.axis.control.deliveries(), places: Object.fromEntries(places) };
+  return { accepted, taken, decided, axis, places: Object.fromEntries(places) };
 }

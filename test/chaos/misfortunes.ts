@@ -5,6 +5,12 @@ import type { Random } from "./random.ts";
 import type { Stage } from "./stage.ts";
 import type { Wire } from "./wire.ts";
 
+/** Every process dies at one kind of crossing, by how its name begins. */
+export interface Aim {
+  readonly crossing: string;
+  readonly side: "before" | "after";
+}
+
 export interface Toll {
   /** kill -9 of anybody. */
   kills: number;
@@ -21,8 +27,11 @@ export class Misfortunes {
   readonly #random: Random;
   #stage: Stage | null = null;
 
-  constructor(random: Random) {
+  readonly #aim: Aim | null;
+
+  constructor(random: Random, aim: Aim | null) {
     this.#random = random;
+    this.#aim = aim;
   }
 
   begin(stage: Stage): void {
@@ -40,7 +49,7 @@ export class Misfortunes {
     if (stage === null) return;
     const luck = this.#random.next();
     const process = this.#random.pick([...stage.places[0].processes, ...stage.places[1].processes] as [GatewayProcess, ...GatewayProcess[]]);
-    if (luck < 0.58) await this.#killAtCrossing(process);
+    if (luck < 0.58 || this.#aim !== null) await this.#killAtCrossing(process);
     else if (luck < 0.74) this.#kill(process, "gateway, any moment");
     else if (luck < 0.8) await this.#killDatabase(stage);
     else if (luck < 0.84) await this.#killBroker(stage, process);
@@ -56,27 +65,25 @@ export class Misfortunes {
     this.toll.of[how] = (this.toll.of[how] ?? 0) + 1;
   }
 
-  /** A crossing that killed rarely so far, a commit rather than a write within its transaction (which is the same death); when it does not come in time, the process dies where it is. */
+  /** Whichever comes first of those that killed most rarely so far; when none comes in time, the process dies where it is. */
   async #killAtCrossing(process: GatewayProcess): Promise<void> {
-    const side = this.#random.chance(0.5) ? "before" : "after";
-    const rarest = [...this.toll.crossings].filter(([name]) => this.#random.chance(name.startsWith("write ") ? 0.2 : 1)).sort(([, a], [, b]) => a[side] - b[side] || b.seen - a.seen).slice(0, 6).map(([name]) => name);
-    const [first, ...others] = rarest;
-    if (first === undefined) return this.#kill(process, "gateway, any moment");
-    const crossing = this.#random.pick([first, ...others]);
+    const side = this.#aim?.side ?? (this.#random.chance(0.5) ? "before" : "after");
+    // a write dies with its transaction, and the commit that ends it is a crossing of its own
+    const rarest = [...this.toll.crossings].filter(([name]) => (this.#aim === null ? !name.startsWith("write ") : name.startsWith(this.#aim.crossing))).sort(([, a], [, b]) => a[side] - b[side]).slice(0, 8).map(([name]) => name);
     const wires = Object.values<Wire | null>({ ...process.settings.wires });
-    const sprung = await new Promise<boolean>((resolve) => {
-      const late = setTimeout(() => resolve(false), SPRING_WITHIN_MS);
-      const spring = (): void => {
+    const crossing = await new Promise<string | null>((resolve) => {
+      const late = setTimeout(() => resolve(null), SPRING_WITHIN_MS);
+      const spring = (name: string): void => {
         clearTimeout(late);
         this.#kill(process, "gateway, at a crossing");
-        resolve(true);
+        resolve(name);
       };
-      for (const wire of wires) wire?.set({ crossing, side, spring });
+      for (const wire of wires) wire?.set({ crossings: new Set(rarest), side, spring });
     });
     for (const wire of wires) wire?.set(null);
-    const seen = this.toll.crossings.get(crossing);
-    if (sprung && seen !== undefined) seen[side] += 1;
-    if (!sprung) this.#kill(process, "gateway, any moment");
+    const seen = crossing === null ? undefined : this.toll.crossings.get(crossing);
+    if (seen === undefined) this.#kill(process, "gateway, any moment");
+    else seen[side] += 1;
   }
 
   async #killDatabase(stage: Stage): Promise<void> {

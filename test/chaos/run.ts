@@ -39,9 +39,10 @@ process.exitCode = report.violations.length === 0 ? 0 : 1;
 function print({ violations, toll, history, seconds, settledInMs, directory }: ChaosReport): void {
   const crossings = [...toll.crossings].sort(([a], [b]) => a.localeCompare(b));
   console.log(`\n${toll.kills} kills in ${seconds.toFixed(0)} s: ${Object.entries(toll.of).map(([what, times]) => `${times} × ${what}`).join(", ")}`);
-  const both = crossings.filter(([, { before, after }]) => before > 0 && after > 0).length;
-  console.log(`${crossings.length} crossings seen, a gateway died before and after ${both} of them`);
-  for (const [name, { before, after, seen }] of crossings) console.log(`  ${name}: seen ${seen}, died before ${before}, after ${after}`);
+  const deadly = crossings.filter(([name]) => !name.startsWith("write "));
+  const both = deadly.filter(([, { before, after }]) => before > 0 && after > 0).length;
+  console.log(`${deadly.length} crossings seen, a gateway died before and after ${both} of them, and ${crossings.length - deadly.length} kinds of writes within transactions`);
+  for (const [name, { before, after, seen }] of deadly) console.log(`  ${name}: seen ${seen}, died before ${before}, after ${after}`);
   const incoming = Object.values(history.places).reduce((sum, place) => sum + place.incoming.length, 0);
   const dead = Object.values(history.places).flatMap(({ journal }) => journal).filter(({ kind }) => kind === "work.dead").length;
   console.log(`${history.accepted.length} documents accepted, ${incoming} filed, ${history.decided.length} decisions, ${history.axis.length} deliveries at the axis, ${dead} dead letters seen; at rest after ${settledInMs === null ? "the patience was over" : `${(settledInMs / 1000).toFixed(1)} s`}`);

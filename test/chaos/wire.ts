@@ -3,11 +3,11 @@ import { createConnection, createServer, type AddressInfo, type Socket } from "n
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Reader } from "./crossings.ts";
 
-/** Dies at one crossing: before it reaches the server, or when the answer is there and the asker has not seen it. */
+/** Springs once, at the first of some crossings: before it reaches the server, or when the answer is there and the asker has not seen it. */
 export interface Trap {
-  readonly crossing: string;
+  readonly crossings: ReadonlySet<string>;
   readonly side: "before" | "after";
-  spring(): void;
+  spring(crossing: string): void;
 }
 
 /** A wire between one process and one server that can be watched, cut, slowed, and that kills at a named crossing. */
@@ -28,7 +28,7 @@ export async function openWire(to: { readonly host: string; readonly port: numbe
   const server = createServer((client) => {
     const behind = createConnection(to);
     const reader = makeReader();
-    let awaited: Trap | null = null;
+    let awaited: (() => void) | null = null;
     const end = (): void => {
       client.destroy();
       behind.destroy();
@@ -44,21 +44,21 @@ export async function openWire(to: { readonly host: string; readonly port: numbe
     client.on("data", (chunk: Buffer) => {
       for (const crossing of reader.asked(chunk)) {
         onCrossing(crossing);
-        if (trap?.crossing !== crossing) continue;
+        if (trap?.crossings.has(crossing) !== true) continue;
         const sprung = trap;
         trap = null;
         if (sprung.side === "before") {
-          sprung.spring();
+          sprung.spring(crossing);
           return end(); // the rest of the chunk never left the process
         }
-        awaited = sprung;
+        awaited = () => sprung.spring(crossing);
       }
       pass(client, behind, chunk);
     });
     behind.on("data", (chunk: Buffer) => {
       const answered = reader.answered(chunk);
       if (awaited !== null && answered) {
-        awaited.spring();
+        awaited();
         return end();
       }
       pass(behind, client, chunk);

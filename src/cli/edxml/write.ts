@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { open, rename, rm, type FileHandle } from "node:fs/promises";
 import type { Command } from "commander";
 import { loadConfig, loadDocumentTypes, loadLevelOne, loadPolicyData } from "#config";
 import { canonicalOrganId, pemSigner, writeDocument, type EnvelopeSigner, type OrganId, type Organization } from "#edxml";
@@ -63,7 +63,7 @@ async function writeEnvelope(options: WriteVerbOptions, terminal: Terminal): Pro
 
   terminal.progress(`ghi ${options.out} …`);
   const draft = `${options.out}.tmp`;
-  const written = await withScratch((scratchDirectory) => writeDocument(message, sources, createWriteStream(draft), { scratchDirectory, ...(signer !== null && { signer }) })).catch(async (cause: unknown) => {
+  const written = await withScratch((scratchDirectory) => writeInto(draft, (handle) => writeDocument(message, sources, handle, { scratchDirectory, ...(signer !== null && { signer }) }))).catch(async (cause: unknown) => {
     await rm(draft, { force: true });
     throw cause;
   });
@@ -72,6 +72,16 @@ async function writeEnvelope(options: WriteVerbOptions, terminal: Terminal): Pro
     json: { file: options.out, signed: signer !== null, documentId: message.documentId, ...written },
     text: `Đã ghi ${options.out} (${written.size.toLocaleString("vi-VN")} byte, ${signer === null ? "KHÔNG ký" : "đã ký"}), mã văn bản ${message.documentId}\n${columns(written.attachments.map((file) => [file.name, `${file.size.toLocaleString("vi-VN")} byte`, `sha256 ${file.sha256}`]))}`,
   };
+}
+
+/** A file is signed in one pass; a stream would be read twice. */
+async function writeInto<Written>(path: string, write: (file: FileHandle) => Promise<Written>): Promise<Written> {
+  const file = await open(path, "w");
+  try {
+    return await write(file);
+  } finally {
+    await file.close();
+  }
 }
 
 /** By the profiles of the package: no database, so no overrides. */
