@@ -5,7 +5,7 @@ import { MUTANTS, type MutantName } from "./mutants.ts";
 import { RULES, type Rule } from "./checker.ts";
 
 /*
- * `npm run chaos -- --kills 60 --seed 1 [--broker] [--processes 2] [--every 400] [--patience 180] [--mutant outbox-disabled]`: two gateways, an axis, PostgreSQL and, with
+ * `npm run chaos -- --kills 60 --seed 1 [--broker] [--processes 2] [--every 400] [--patience 180] [--mutant outbox-disabled] [--aim "axis sendEdoc" --side after]`: two gateways, an axis, PostgreSQL and, with
  * `--broker`, RabbitMQ, under load; kill -9, freezes, cut and slow wires, lost answers; then peace, and a judgement over what the doors
  * accepted, the receivers got, the axis holds and the journals say. The same seed plans the same misfortunes. Exit code 1 when a promise was broken.
  */
@@ -18,6 +18,8 @@ const { values } = parseArgs({
     every: { type: "string", default: "400" },
     patience: { type: "string", default: "180" },
     mutant: { type: "string" },
+    aim: { type: "string" },
+    side: { type: "string", default: "after" },
   },
 });
 const seed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed);
@@ -31,6 +33,7 @@ const report = await runChaos({
   everyMs: Number(values.every),
   patienceMs: Number(values.patience) * 1000,
   ...(mutant !== undefined && { mutant }),
+  ...(values.aim !== undefined && { aim: { crossing: values.aim, side: values.side === "before" ? "before" : "after" } }),
   say: (text) => console.log(text),
 });
 print(report);
