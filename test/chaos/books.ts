@@ -14,17 +14,14 @@ export async function readBooks(url: string): Promise<PlaceBooks> {
                 array[extract(epoch FROM submitted_at) * 1000, extract(epoch FROM left_at) * 1000, extract(epoch FROM entered_at) * 1000, extract(epoch FROM received_at) * 1000, extract(epoch FROM decided_at) * 1000] AS instants
          FROM dispatch`,
       )).map((row) => ({ ...row, instants: row.instants.map((instant) => (instant === null ? null : Number(instant))) })),
-      transmissions: await rows(`SELECT id, message_kind AS kind, state, status_id AS "statusId" FROM transmission`),
+      transmissions: await rows(`SELECT id, state FROM transmission`),
       inbound: await rows(`SELECT id, partner_message_id AS "partnerMessageId", state FROM inbound_envelope`),
       incoming: await rows(
         `SELECT id, message->>'documentId' AS "documentId", receiver_code AS receiver, state,
                 (extract(epoch FROM received_at) * 1000)::float8 AS "receivedAt", (extract(epoch FROM effective_at) * 1000)::float8 AS "effectiveAt" FROM incoming_document`,
       ),
-      statuses: await rows(`SELECT id, status_code AS code, incoming_id AS "incomingId", dispatch_id AS "dispatchId" FROM status_record`),
       outbox: await rows(`SELECT id, topic, ref FROM outbox`),
-      journal: await rows<JournalRow>(
-        `SELECT position::int AS position, kind, (extract(epoch FROM at) * 1000)::float8 AS at, outgoing_id AS "outgoingId", incoming_id AS "incomingId", facts FROM journal ORDER BY position`,
-      ),
+      journal: await rows<JournalRow>(`SELECT position::int AS position, kind, facts FROM journal ORDER BY position`),
     };
   } finally {
     await client.end();

@@ -2,7 +2,7 @@ import test from "ava";
 import { check, type Rule } from "./checker.ts";
 import type { History, JournalRow, PlaceBooks } from "./history.ts";
 
-const EMPTY: PlaceBooks = { outgoing: [], dispatches: [], transmissions: [], inbound: [], incoming: [], statuses: [], outbox: [], journal: [] };
+const EMPTY: PlaceBooks = { outgoing: [], dispatches: [], transmissions: [], inbound: [], incoming: [], outbox: [], journal: [] };
 const DOCUMENT = "G22,2026/11/22,1/CHAOS";
 
 /** One document from G22 to H48, accepted by its receiver. */
@@ -16,7 +16,7 @@ const GOOD: History = {
       ...EMPTY,
       outgoing: [{ id: "out-1", documentId: DOCUMENT, key: "vpcp-1" }],
       dispatches: [{ id: "d-1", documentId: "out-1", receiver: "H48", state: "accepted", instants: [1, 2, 3, 4, 5] }],
-      transmissions: [{ id: "t-1", kind: "document", state: "entered", statusId: null }],
+      transmissions: [{ id: "t-1", state: "entered" }],
       journal: [moved(1, "queued", "sending"), moved(2, "sending", "sent"), moved(3, "sent", "arrived"), moved(4, "arrived", "accepted")],
     },
     quangngai: {
@@ -28,7 +28,7 @@ const GOOD: History = {
 };
 
 function moved(position: number, from: string, to: string): JournalRow {
-  return { position, kind: "dispatch.moved", at: position, outgoingId: "out-1", incomingId: null, facts: { dispatchId: "d-1", from, to } };
+  return { position, kind: "dispatch.moved", facts: { dispatchId: "d-1", from, to } };
 }
 
 function withPlace(name: "vpcp" | "quangngai", change: Partial<PlaceBooks>): History {

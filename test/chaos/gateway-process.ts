@@ -32,7 +32,6 @@ export class GatewayProcess {
   #child: ChildProcess | null = null;
   #ready = false;
   #closing = false;
-  #kills = 0;
   readonly #running: Promise<void>;
 
   constructor(settings: GatewaySettings) {
@@ -45,16 +44,11 @@ export class GatewayProcess {
     return this.#ready;
   }
 
-  get kills(): number {
-    return this.#kills;
-  }
-
   /** Whether there was somebody to kill. */
   kill(): boolean {
     const child = this.#child;
     if (child === null || child.exitCode !== null || child.signalCode !== null) return false;
     this.#ready = false;
-    this.#kills += 1;
     return child.kill("SIGKILL");
   }
 

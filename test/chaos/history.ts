@@ -47,10 +47,9 @@ export interface AxisDelivery {
 export interface PlaceBooks {
   readonly outgoing: readonly { readonly id: string; readonly documentId: string; readonly key: string | null }[];
   readonly dispatches: readonly DispatchRow[];
-  readonly transmissions: readonly { readonly id: string; readonly kind: string; readonly state: string; readonly statusId: string | null }[];
+  readonly transmissions: readonly { readonly id: string; readonly state: string }[];
   readonly inbound: readonly { readonly id: string; readonly partnerMessageId: string; readonly state: string }[];
   readonly incoming: readonly { readonly id: string; readonly documentId: string; readonly receiver: string; readonly state: string; readonly receivedAt: number; readonly effectiveAt: number }[];
-  readonly statuses: readonly { readonly id: string; readonly code: string; readonly incomingId: string | null; readonly dispatchId: string | null }[];
   readonly outbox: readonly { readonly id: string; readonly topic: string; readonly ref: string }[];
   readonly journal: readonly JournalRow[];
 }
@@ -67,8 +66,5 @@ export interface DispatchRow {
 export interface JournalRow {
   readonly position: number;
   readonly kind: string;
-  readonly at: number;
-  readonly outgoingId: string | null;
-  readonly incomingId: string | null;
   readonly facts: Readonly<Record<string, unknown>>;
 }
