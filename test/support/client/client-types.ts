@@ -1,5 +1,8 @@
 import type { OpenApiDocument } from "#src/web/rest/openapi";
 
+/** Written from the OpenAPI document: the web console stands on it, and so does the client of the tests. */
+export const CLIENT_TYPES_FILE = "src/console/api/schema.ts";
+
 /** The part of JSON Schema 2020-12 that the document of ours uses. */
 interface Schema {
   readonly $ref?: string;

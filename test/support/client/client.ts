@@ -1,5 +1,5 @@
 import createClient, { type Client } from "openapi-fetch";
-import type { components, paths } from "./api.ts";
+import type { components, paths } from "#src/console/api/schema";
 
 export type Api = Client<paths>;
 export type SendDocument = components["schemas"]["SendDocument"];
