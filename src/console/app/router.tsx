@@ -20,12 +20,13 @@ export function go(to: string, how: "push" | "replace" = "push"): void {
   window.dispatchEvent(new HashChangeEvent("hashchange"));
 }
 
-/** The filters of a list live in its address: `change` sets, or removes where the value is empty. */
+/** The filters of a list live in its address: `change` sets, or removes where the value is empty. A list filtered anew begins with its first page, unless `after` is among the changes. */
 export function useFilters(): readonly [URLSearchParams, (changes: Readonly<Record<string, string | null | undefined>>) => void] {
   const { path, query } = usePlace();
   const change = useCallback(
     (changes: Readonly<Record<string, string | null | undefined>>) => {
       const next = new URLSearchParams(placeOf(window.location.hash).query);
+      next.delete("after");
       for (const [name, value] of Object.entries(changes)) {
         if (value === null || value === undefined || value === "") next.delete(name);
         else next.set(name, value);

@@ -34,10 +34,10 @@ export function PeriodPicker({ books }: { readonly books: BooksQuery }): ReactNo
   const [, change] = useFilters();
   return (
     <div className="filters">
-      <AgencyPicker label="Cơ quan" value={books.agency ?? null} allowClear={false} onChange={(agency) => change({ agency, after: null })} />
-      <Select aria-label="Phạm vi" value={books.tree} onChange={(tree) => change({ tree, after: null })} options={[{ value: "true", label: "Cả cơ quan trực thuộc" }, { value: "false", label: "Chỉ cơ quan này" }]} />
-      <Select aria-label="Kỳ" value={books.period} onChange={(period) => change({ period, after: null })} options={Object.entries(KINDS).map(([value, label]) => ({ value, label }))} />
-      <DatePicker aria-label="Kỳ có ngày" format="DD/MM/YYYY" allowClear={false} value={dayjs(books.on)} onChange={(day) => change({ on: day?.format("YYYY-MM-DD") ?? null, after: null })} />
+      <AgencyPicker label="Cơ quan" value={books.agency ?? null} allowClear={false} onChange={(agency) => change({ agency })} />
+      <Select aria-label="Phạm vi" value={books.tree} onChange={(tree) => change({ tree })} options={[{ value: "true", label: "Cả cơ quan trực thuộc" }, { value: "false", label: "Chỉ cơ quan này" }]} />
+      <Select aria-label="Kỳ" value={books.period} onChange={(period) => change({ period })} options={Object.entries(KINDS).map(([value, label]) => ({ value, label }))} />
+      <DatePicker aria-label="Kỳ có ngày" format="DD/MM/YYYY" allowClear={false} value={dayjs(books.on)} onChange={(day) => change({ on: day?.format("YYYY-MM-DD") ?? null })} />
     </div>
   );
 }

@@ -71,8 +71,8 @@ export default function Accounts(): ReactNode {
     <Page title="Tài khoản" actions={operator ? <Button type="primary" icon={<PlusOutlined />} onClick={() => begin({ what: "add" })}>Thêm tài khoản</Button> : undefined}>
       {password !== null && <Secret title={`Mật khẩu tạm của ${password.account.fullName} (${password.account.userName})`} text={`Chỉ hiện một lần, dùng được đến ${sayInstant(password.until)}.`} value={password.temporaryPassword} onClose={() => setPassword(null)} />}
       <div className="filters" role="search">
-        <WordsSearch value={query.get("q") ?? ""} placeholder="Tên hoặc tên đăng nhập" onSearch={(q) => change({ q, after: null })} />
-        <Select aria-label="Tình trạng" placeholder="Tình trạng" allowClear value={query.get("locked")} onChange={(locked: string | undefined) => change({ locked, after: null })} options={[{ value: "false", label: "Đang dùng" }, { value: "true", label: "Bị khóa" }]} />
+        <WordsSearch value={query.get("q") ?? ""} placeholder="Tên hoặc tên đăng nhập" onSearch={(q) => change({ q })} />
+        <Select aria-label="Tình trạng" placeholder="Tình trạng" allowClear value={query.get("locked")} onChange={(locked: string | undefined) => change({ locked })} options={[{ value: "false", label: "Đang dùng" }, { value: "true", label: "Bị khóa" }]} />
       </div>
       <Listing<Row>
         name="accounts"

@@ -25,8 +25,8 @@ export default function Agencies(): ReactNode {
   return (
     <Page title="Cơ quan" note="Danh bạ mã định danh theo QĐ 20/2020, đồng bộ từ trục và sửa bằng tay khi cần.">
       <div className="filters" role="search">
-        <WordsSearch value={query.get("q") ?? ""} placeholder="Tên (không cần dấu) hoặc mã" onSearch={(q) => change({ q, after: null })} />
-        <Select aria-label="Tình trạng" placeholder="Tình trạng" allowClear value={query.get("active")} onChange={(active: string | undefined) => change({ active, after: null })} options={[{ value: "true", label: "Đang hoạt động" }, { value: "false", label: "Đã đóng" }]} />
+        <WordsSearch value={query.get("q") ?? ""} placeholder="Tên (không cần dấu) hoặc mã" onSearch={(q) => change({ q })} />
+        <Select aria-label="Tình trạng" placeholder="Tình trạng" allowClear value={query.get("active")} onChange={(active: string | undefined) => change({ active })} options={[{ value: "true", label: "Đang hoạt động" }, { value: "false", label: "Đã đóng" }]} />
       </div>
       <Listing<Row> name="agencies" asked={found} columns={COLUMNS} rowKey={({ code }) => code} after={after} turn={(next) => change({ after: next })} empty={<Nothing text="Không có cơ quan nào khớp." />} card={(row) => <Card row={row} />} />
     </Page>

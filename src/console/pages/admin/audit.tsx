@@ -22,7 +22,7 @@ export default function AuditPage(): ReactNode {
   return (
     <Page title="Nhật ký thao tác" note="Mọi việc người dùng và hệ thống làm trên cổng. Chỉ ghi thêm, không sửa, không xóa.">
       <div className="filters">
-        <PeriodFilter label="Thời gian" from={query.get("from")} to={query.get("to")} onChange={(from, to) => change({ from, to, after: null })} />
+        <PeriodFilter label="Thời gian" from={query.get("from")} to={query.get("to")} onChange={(from, to) => change({ from, to })} />
       </div>
       <Listing<Row> name="audit" asked={found} columns={COLUMNS} rowKey={({ position }) => position} after={after} turn={(next) => change({ after: next })} empty={<Nothing text="Không có thao tác nào trong khoảng này." />} card={(row) => <Card row={row} />} />
     </Page>

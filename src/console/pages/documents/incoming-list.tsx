@@ -26,7 +26,6 @@ export default function IncomingList(): ReactNode {
   const filters = new URLSearchParams(query);
   filters.delete("after");
   const list = useAsk(`incoming?${query.toString()}`, async (signal) => await readPage(filters, after, PAGE_SIZE, signal), { live: ["incoming."] });
-  const filter = (changes: Readonly<Record<string, string | null | undefined>>): void => change({ ...changes, after: null });
   const filtered = filters.size > 0;
 
   return (
@@ -40,11 +39,11 @@ export default function IncomingList(): ReactNode {
       }
     >
       <div className="filters" role="search">
-        <WordsSearch value={query.get("q") ?? ""} placeholder="Số ký hiệu, trích yếu, cơ quan…" onSearch={(q) => filter({ q })} />
-        <AgencyPicker label="Cơ quan gửi" value={query.get("sender")} onChange={(sender) => filter({ sender })} />
-        <Select aria-label="Trạng thái" placeholder="Trạng thái" allowClear value={query.get("state")} onChange={(state) => filter({ state })} options={Object.entries(INCOMING_STATES).map(([value, { text }]) => ({ value, label: text }))} />
-        <Select aria-label="Yêu cầu thu hồi" placeholder="Yêu cầu thu hồi" allowClear value={query.get("recall")} onChange={(recall) => filter({ recall })} options={Object.entries(REQUEST_STATES).map(([value, { text }]) => ({ value, label: text }))} />
-        <PeriodFilter label="Nhận" from={query.get("from")} to={query.get("to")} onChange={(from, to) => filter({ from, to })} />
+        <WordsSearch value={query.get("q") ?? ""} placeholder="Số ký hiệu, trích yếu, cơ quan…" onSearch={(q) => change({ q })} />
+        <AgencyPicker label="Cơ quan gửi" value={query.get("sender")} onChange={(sender) => change({ sender })} />
+        <Select aria-label="Trạng thái" placeholder="Trạng thái" allowClear value={query.get("state")} onChange={(state) => change({ state })} options={Object.entries(INCOMING_STATES).map(([value, { text }]) => ({ value, label: text }))} />
+        <Select aria-label="Yêu cầu thu hồi" placeholder="Yêu cầu thu hồi" allowClear value={query.get("recall")} onChange={(recall) => change({ recall })} options={Object.entries(REQUEST_STATES).map(([value, { text }]) => ({ value, label: text }))} />
+        <PeriodFilter label="Nhận" from={query.get("from")} to={query.get("to")} onChange={(from, to) => change({ from, to })} />
       </div>
       <Listing<Row>
         name="incoming"

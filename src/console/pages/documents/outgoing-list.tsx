@@ -30,7 +30,6 @@ export default function OutgoingList(): ReactNode {
   const filters = new URLSearchParams(query);
   filters.delete("after");
   const list = useAsk(`documents?${query.toString()}`, async (signal) => await readPage(filters, after, PAGE_SIZE, signal), { live: ["document.", "dispatch."] });
-  const filter = (changes: Readonly<Record<string, string | null | undefined>>): void => change({ ...changes, after: null });
   const clerk = roles.includes("clerk");
 
   return (
@@ -45,11 +44,11 @@ export default function OutgoingList(): ReactNode {
       }
     >
       <div className="filters" role="search">
-        <WordsSearch value={query.get("q") ?? ""} placeholder="Số ký hiệu, trích yếu, nơi nhận…" onSearch={(q) => filter({ q })} />
-        <AgencyPicker label="Nơi nhận" value={query.get("receiver")} onChange={(receiver) => filter({ receiver })} />
-        <Select aria-label="Trạng thái" placeholder="Trạng thái" allowClear value={query.get("state")} onChange={(state) => filter({ state })} options={Object.entries(DISPATCH_STATES).map(([value, { text }]) => ({ value, label: text }))} />
-        <Select aria-label="Thu hồi" placeholder="Thu hồi" allowClear value={query.get("recall")} onChange={(recall) => filter({ recall })} options={Object.entries(REQUEST_STATES).map(([value, { text }]) => ({ value, label: text }))} />
-        <PeriodFilter label="Gửi" from={query.get("from")} to={query.get("to")} onChange={(from, to) => filter({ from, to })} />
+        <WordsSearch value={query.get("q") ?? ""} placeholder="Số ký hiệu, trích yếu, nơi nhận…" onSearch={(q) => change({ q })} />
+        <AgencyPicker label="Nơi nhận" value={query.get("receiver")} onChange={(receiver) => change({ receiver })} />
+        <Select aria-label="Trạng thái" placeholder="Trạng thái" allowClear value={query.get("state")} onChange={(state) => change({ state })} options={Object.entries(DISPATCH_STATES).map(([value, { text }]) => ({ value, label: text }))} />
+        <Select aria-label="Thu hồi" placeholder="Thu hồi" allowClear value={query.get("recall")} onChange={(recall) => change({ recall })} options={Object.entries(REQUEST_STATES).map(([value, { text }]) => ({ value, label: text }))} />
+        <PeriodFilter label="Gửi" from={query.get("from")} to={query.get("to")} onChange={(from, to) => change({ from, to })} />
       </div>
       <Listing<Row>
         name="outgoing"

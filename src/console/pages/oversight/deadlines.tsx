@@ -25,14 +25,14 @@ export default function Deadlines(): ReactNode {
       note="Trễ hạn chỉ được báo, không chặn văn bản. Số phút tính theo giờ làm việc của cơ quan."
       actions={
         <>
-          <Segmented aria-label="Cách xem" value={view} onChange={(xem) => change({ xem, after: null })} options={[{ value: "viec", label: "Từng việc" }, { value: "bang", label: "Bảng theo cơ quan" }]} />
+          <Segmented aria-label="Cách xem" value={view} onChange={(xem) => change({ xem })} options={[{ value: "viec", label: "Từng việc" }, { value: "bang", label: "Bảng theo cơ quan" }]} />
           <ExportButton<Row> fileName="thoi-han.csv" page={async (after) => await read(query, after, 200)} columns={CSV} />
         </>
       }
     >
       <div className="filters">
-        <Select aria-label="Loại việc" placeholder="Loại việc" allowClear value={query.get("kind")} onChange={(kind: string | undefined) => change({ kind, after: null })} options={Object.entries(DEADLINE_KINDS).map(([value, label]) => ({ value, label }))} />
-        {view === "viec" && <Select aria-label="Tình trạng" placeholder="Chưa xong" allowClear value={query.get("state")} onChange={(state: string | undefined) => change({ state, after: null })} options={Object.entries(DEADLINE_STATES).map(([value, { text }]) => ({ value, label: text }))} />}
+        <Select aria-label="Loại việc" placeholder="Loại việc" allowClear value={query.get("kind")} onChange={(kind: string | undefined) => change({ kind })} options={Object.entries(DEADLINE_KINDS).map(([value, label]) => ({ value, label }))} />
+        {view === "viec" && <Select aria-label="Tình trạng" placeholder="Chưa xong" allowClear value={query.get("state")} onChange={(state: string | undefined) => change({ state })} options={Object.entries(DEADLINE_STATES).map(([value, { text }]) => ({ value, label: text }))} />}
       </div>
       {view === "viec" ? <Single query={query} change={change} /> : <Board kind={query.get("kind")} />}
     </Page>

@@ -36,7 +36,6 @@ export default function ExchangeLog(): ReactNode {
   const [query, change] = useFilters();
   const after = query.get("after");
   const found = useAsk(`exchange-log?${query.toString()}`, async (signal) => await read(query, after, 50, signal), { live: ["dispatch.", "incoming.", "document.submitted"] });
-  const filter = (changes: Readonly<Record<string, string | null | undefined>>): void => change({ ...changes, after: null });
   const reader = READERS.some((role) => roles.includes(role));
   return (
     <Page
@@ -50,13 +49,13 @@ export default function ExchangeLog(): ReactNode {
       }
     >
       <div className="filters" role="search">
-        <WordsSearch value={query.get("q") ?? ""} placeholder="Số ký hiệu, trích yếu" onSearch={(q) => filter({ q })} />
-        <AgencyPicker label="Cơ quan" value={query.get("agency")} onChange={(agency) => filter({ agency })} />
-        <AgencyPicker label="Đối tác" value={query.get("peer")} onChange={(peer) => filter({ peer })} />
-        <Select aria-label="Chiều" placeholder="Chiều" allowClear value={query.get("direction")} onChange={(direction: string | undefined) => filter({ direction })} options={[{ value: "outgoing", label: "Đi" }, { value: "incoming", label: "Đến" }]} />
-        <Select aria-label="Kết quả" placeholder="Kết quả" allowClear value={query.get("outcome")} onChange={(outcome: string | undefined) => filter({ outcome })} options={Object.entries(OUTCOMES).map(([value, { text }]) => ({ value, label: text }))} />
-        <Select aria-label="Đúng hạn" placeholder="Đúng hạn" allowClear value={query.get("late")} onChange={(late: string | undefined) => filter({ late })} options={[{ value: "true", label: "Trễ hạn" }, { value: "false", label: "Đúng hạn" }]} />
-        <PeriodFilter label="Từ ngày" from={query.get("from")} to={query.get("to")} onChange={(from, to) => filter({ from, to })} />
+        <WordsSearch value={query.get("q") ?? ""} placeholder="Số ký hiệu, trích yếu" onSearch={(q) => change({ q })} />
+        <AgencyPicker label="Cơ quan" value={query.get("agency")} onChange={(agency) => change({ agency })} />
+        <AgencyPicker label="Đối tác" value={query.get("peer")} onChange={(peer) => change({ peer })} />
+        <Select aria-label="Chiều" placeholder="Chiều" allowClear value={query.get("direction")} onChange={(direction: string | undefined) => change({ direction })} options={[{ value: "outgoing", label: "Đi" }, { value: "incoming", label: "Đến" }]} />
+        <Select aria-label="Kết quả" placeholder="Kết quả" allowClear value={query.get("outcome")} onChange={(outcome: string | undefined) => change({ outcome })} options={Object.entries(OUTCOMES).map(([value, { text }]) => ({ value, label: text }))} />
+        <Select aria-label="Đúng hạn" placeholder="Đúng hạn" allowClear value={query.get("late")} onChange={(late: string | undefined) => change({ late })} options={[{ value: "true", label: "Trễ hạn" }, { value: "false", label: "Đúng hạn" }]} />
+        <PeriodFilter label="Từ ngày" from={query.get("from")} to={query.get("to")} onChange={(from, to) => change({ from, to })} />
       </div>
       <Listing<Row> name="exchange-log" asked={found} columns={columnsFor(reader)} rowKey={({ id, direction }) => direction + id} after={after} turn={(next) => change({ after: next })} empty={<Nothing text={query.size > 0 ? "Không có lượt nào khớp bộ lọc." : "Chưa có lượt trao đổi nào."} />} card={(row) => <Card row={row} reader={reader} />} />
     </Page>
