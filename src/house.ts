@@ -42,7 +42,7 @@ import { keepDeadWork } from "./jobs/keep-dead-work.ts";
 import { axisClockSamples, type AxisClockSamples, type ClockNeeds } from "./jobs/measure-clock.ts";
 import type { Log } from "./log.ts";
 import type { HousePart } from "./roles.ts";
-import { printer, warmPrinter } from "./reporting/printer.ts";
+import { printer } from "./reporting/printer.ts";
 import { pathOf } from "./storage/blob-path.ts";
 import { openBlobs } from "./storage/blobs.ts";
 import { freeBytesIn } from "./storage/free-space.ts";
@@ -126,7 +126,6 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
     const store = opened(await openStore({ databaseUrl: postgres.url, onEvent, lanes: flow.lanes, extraMigrations: [WORK_ITEM_MIGRATION] }), (part) => part.close());
     const blobs = await openBlobs(join(config.dataDirectory, "blobs"), { leastFreeBytes: config.marks.leastFreeBytes });
 
-    if (options.run.includes("web")) await warmPrinter();
     const trust = trustOf(store, [join(packageRoot(), "certs", "anchors"), config.trustDirectory]);
     const signatureTrust = async () => ({ anchors: (await trust(clock.now())).anchors, at: clock.now() });
     const looking = opened(openInspector({ pathOf: (sha256) => pathOf(join(config.dataDirectory, "blobs"), sha256)?.file ?? "", trust: signatureTrust }), (part) => part.close());

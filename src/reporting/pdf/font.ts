@@ -21,11 +21,6 @@ function load(style: FontStyle): Font {
   return font;
 }
 
-/** Reads the faces before the first page needs them: a tenth of a second that must not be taken from a request. */
-export function warmFonts(): void {
-  for (const style of FONT_STYLES) new PdfFont(style).run("Ậ");
-}
-
 interface UsedGlyph {
   /** Number inside the embedded subset, by first use. */
   readonly id: number;

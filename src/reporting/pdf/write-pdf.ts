@@ -1,6 +1,5 @@
 import type { Printout } from "../../core/reports/printout.ts";
 import { cellText } from "../../core/reports/cell-text.ts";
-import { Breath } from "../breath.ts";
 import { drawCover } from "./cover.ts";
 import { Ink } from "./ink.ts";
 import { A4, PdfFile } from "./pdf-file.ts";
@@ -9,7 +8,6 @@ import { TablePages, PAGE } from "./table-pages.ts";
 /** A4 landscape: a cover, then the tables with their titles on every page, then the place to sign. Pages leave as soon as they are full. */
 export async function* writePdf(printout: Printout): AsyncGenerator<Buffer> {
   const file = new PdfFile({ title: printout.title, createdAt: printout.printedAt }, { width: A4.height, height: A4.width });
-  const breath = new Breath();
   yield file.header();
   const cover = new Ink(file.fonts);
   drawCover(cover, file.fonts, printout);
@@ -22,7 +20,6 @@ export async function* writePdf(printout: Printout): AsyncGenerator<Buffer> {
       for (const row of rows) {
         const cells = section.columns.map((column, at) => ({ text: cellText(row[at] ?? null, column.kind), align: column.kind === "text" ? 0 : column.kind === "date" || column.kind === "instant" ? 0.5 : 1 }));
         yield* pages.row(cells);
-        await breath.take();
       }
     }
     pages.end();
