@@ -9,6 +9,7 @@ export const ADAPTER_FAULTS = {
   "partner-failed": { blame: "partner", retry: "later" },
   "partner-credentials-refused": { blame: "caller", retry: "later" },
   "partner-message-too-large": { blame: "partner", retry: "never" },
+  "peer-paused": { blame: "caller", retry: "later" },
   "parcel-unreadable": { blame: "us", retry: "later" },
   "address-not-sendable": { blame: "caller", retry: "never" },
   "adapter-settings-invalid": { blame: "caller", retry: "never" },

@@ -7,8 +7,8 @@ import { packageRoot } from "./package-root.ts";
 const FILE = "config/flow.json";
 
 const seconds = z.number().positive().max(86_400);
-const retryRule = z.strictObject({ firstSeconds: seconds, growth: z.number().positive().max(10), longestSeconds: seconds, longestUrgentSeconds: seconds, expireHours: z.number().positive().max(24 * 90) });
-const retry = z.strictObject({ unreachable: retryRule, timeout: retryRule, busy: retryRule, broken: retryRule, credentials: retryRule, unconfigured: retryRule, unclear: retryRule, ours: retryRule });
+const retryRule = z.strictObject({ firstSeconds: seconds, growth: z.number().positive().max(10), longestSeconds: seconds, longestUrgentSeconds: seconds, expireHours: z.number().positive().max(24 * 90).nullable() });
+const retry = z.strictObject({ unreachable: retryRule, timeout: retryRule, busy: retryRule, broken: retryRule, credentials: retryRule, unconfigured: retryRule, paused: retryRule, unclear: retryRule, ours: retryRule });
 const breaker = z.strictObject({ opensAfter: z.int().min(1).max(1000), firstProbeSeconds: seconds, longestProbeSeconds: seconds });
 const places = z.int().min(1).max(256);
 const concurrency = z.strictObject({ start: places, least: places, most: places, slowSeconds: seconds, afterOutage: places }).refine(({ start, least, most }) => least <= start && start <= most, "least ≤ start ≤ most does not hold");

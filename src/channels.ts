@@ -177,7 +177,7 @@ function closedChannel({ code, state }: Peer, mark: string): Built {
   const wire: SendingWire = {
     channel: channelOf(code),
     send: () => Promise.resolve(retired ? { kind: "refused", code: "peer-retired", reason } : { kind: "not-sent", code: "peer-paused", reason }),
-    findSent: () => (retired ? Promise.resolve({ kind: "not-found" }) : Promise.reject(new AdapterError("partner-unreachable", reason))),
+    findSent: () => (retired ? Promise.resolve({ kind: "not-found" }) : Promise.reject(new AdapterError("peer-paused", reason))),
   };
   return { mark, wire, channel: null, close: () => Promise.resolve() };
 }

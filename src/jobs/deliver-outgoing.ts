@@ -1,4 +1,5 @@
 import type { OutgoingParcel, SendOutcome } from "#adapters/adapter";
+import { AdapterError } from "#adapters/errors";
 import type { WorkItem } from "#adapters/work-queue";
 import type { Actor } from "../core/actor.ts";
 import { HouseError } from "../core/fault.ts";
@@ -87,7 +88,8 @@ async function askThenSend(needs: DeliveringNeeds, adapter: SendingWire, transmi
       return { kind: "entered", partnerMessageId: trace.partnerMessageId, leftAt: transmission.leftAt ?? enteredAt, enteredAt };
     }
   } catch (cause) {
-    return { kind: "unknown", code: "partner-cannot-be-asked", reason: cause instanceof Error ? cause.message : String(cause), leftAt: needs.clock.now() };
+    const code = cause instanceof AdapterError && cause.code === "peer-paused" ? cause.code : "partner-cannot-be-asked";
+    return { kind: "unknown", code, reason: cause instanceof Error ? cause.message : String(cause), leftAt: needs.clock.now() };
   }
   return adapter.send(parcel, signal); // same id, same bytes: a receiver that has it already will say so
 }

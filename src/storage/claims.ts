@@ -1,5 +1,6 @@
 import { PRESENCE_LOCK } from "./advisory-locks.ts";
 import { HouseError } from "../core/fault.ts";
+import { faultClassOf } from "../core/flow/fault-class.ts";
 import type { TransmissionId } from "../core/ids.ts";
 import type { Transmission } from "../core/outgoing/transmission.ts";
 import type { Claim } from "../core/ports.ts";
@@ -40,6 +41,10 @@ async function isAlive(run: Run, owner: number | null): Promise<boolean> {
   return answer?.dead !== true;
 }
 
+function isHeldBack({ lastFault }: Transmission): boolean {
+  return lastFault !== null && faultClassOf(lastFault.code) === "paused";
+}
+
 /** Writes the outcome of an attempt, unless somebody else took the transmission over meanwhile. */
 export async function settleTransmission(run: Run, transmission: Transmission, retryInMs: number | null): Promise<void> {
   const { id, attempts, state } = transmission;
@@ -55,8 +60,8 @@ export async function settleTransmission(run: Run, transmission: Transmission, r
         leftAt: transmission.leftAt,
         enteredAt: transmission.enteredAt,
         lastFault: transmission.lastFault,
-        // what a person sends again has its whole span once more
-        tryingSince: () => (state === "queued" ? "CASE WHEN state = 'failed' THEN NULL ELSE trying_since END" : "trying_since"),
+        // what a person sends again has its whole span once more, and what a person holds back was not tried
+        tryingSince: () => (isHeldBack(transmission) ? "NULL" : state === "queued" ? "CASE WHEN state = 'failed' THEN NULL ELSE trying_since END" : "trying_since"),
       })
       .where("id = :id AND attempts = :attempts AND state <> 'entered'", { id, attempts, retryInMs })
       .execute(),

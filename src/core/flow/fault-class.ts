@@ -1,9 +1,9 @@
 /**
  * Why a hand-over did not end in "entered", as far as the flow cares. Each class has its own pauses and its own span before a person is asked.
  * unreachable: nothing left. timeout: no answer in time. busy: the partner said to come again. broken: it answered, but not sensibly.
- * credentials: it does not let us in. unconfigured: no such channel on this gateway. unclear: this one message is in doubt. ours: our own trouble.
+ * credentials: it does not let us in. unconfigured: no such channel on this gateway. paused: a person holds the channel. unclear: this one message is in doubt. ours: our own trouble.
  */
-export const FAULT_CLASSES = ["unreachable", "timeout", "busy", "broken", "credentials", "unconfigured", "unclear", "ours"] as const;
+export const FAULT_CLASSES = ["unreachable", "timeout", "busy", "broken", "credentials", "unconfigured", "paused", "unclear", "ours"] as const;
 export type FaultClass = (typeof FAULT_CLASSES)[number];
 
 /** Codes of outcomes and of AdapterError. A code nobody listed is an answer we do not understand. */
@@ -19,7 +19,7 @@ const CLASSES: Readonly<Record<string, FaultClass>> = {
   "partner-credentials-refused": "credentials",
   "partner-cannot-be-asked": "broken",
   "channel-not-configured": "unconfigured",
-  "peer-paused": "unconfigured",
+  "peer-paused": "paused",
   "peer-inbox-missing": "broken",
   "sent-before": "unclear",
   "attempt-broke": "ours",

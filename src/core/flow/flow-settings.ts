@@ -8,8 +8,8 @@ export interface RetryRule {
   readonly longestSeconds: number;
   /** For khẩn, thượng khẩn and hỏa tốc. */
   readonly longestUrgentSeconds: number;
-  /** Tried for so long it expires: a person decides. */
-  readonly expireHours: number;
+  /** Tried for so long it expires: a person decides. null: it never does, a person has decided already. */
+  readonly expireHours: number | null;
 }
 
 /** Cầu dao of a channel: after so many faults in a row nothing is attempted but one probe at a time. */

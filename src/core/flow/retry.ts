@@ -11,5 +11,5 @@ export function pauseBefore(rule: RetryRule, { triedForMs, urgency, random }: { 
 }
 
 export function isExpired(rule: RetryRule, triedForMs: number): boolean {
-  return triedForMs >= rule.expireHours * HOUR_MS;
+  return rule.expireHours !== null && triedForMs >= rule.expireHours * HOUR_MS;
 }

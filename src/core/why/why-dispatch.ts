@@ -118,7 +118,6 @@ function whyPaused(flow: ChannelFlow, since: Date): Cause {
   const { channel } = flow;
   const nextAt = flow.probeAt;
   const reason = flow.lastFault?.reason ?? "không rõ lý do";
-  if (flow.lastFault?.code === "peer-paused") return { kind: "channel-held", facts: { channel }, since, nextAt };
   switch (faultClassOf(flow.lastFault?.code ?? "")) {
     case "unreachable":
       return { kind: "channel-unreachable", facts: { channel, reason }, since, nextAt };
@@ -128,6 +127,8 @@ function whyPaused(flow: ChannelFlow, since: Date): Cause {
       return { kind: "channel-busy", facts: { channel }, since, nextAt };
     case "credentials":
       return { kind: "channel-credentials", facts: { channel }, since, nextAt };
+    case "paused":
+      return { kind: "channel-held", facts: { channel }, since, nextAt };
     case "unconfigured":
       return { kind: "channel-unconfigured", facts: { channel }, since, nextAt };
     case "broken":
@@ -141,8 +142,8 @@ function whyRetry({ channel, state }: Transmission, fault: { readonly code: stri
   const facts = { channel, reason: fault.reason };
   const since = fault.at;
   if (fault.code === "partner-cannot-be-asked") return { kind: "cannot-be-asked", facts, since, nextAt };
-  if (fault.code === "peer-paused") return { kind: "channel-held", facts, since, nextAt };
   const faultClass: FaultClass = faultClassOf(fault.code);
+  if (faultClass === "paused") return { kind: "channel-held", facts, since, nextAt };
   if (state === "unknown" && faultClass === "timeout") return { kind: "asking-after-timeout", facts, since, nextAt };
   if (state === "unknown" && faultClass !== "ours") return { kind: "asking-unclear", facts, since, nextAt };
   switch (faultClass) {

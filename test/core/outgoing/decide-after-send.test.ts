@@ -45,6 +45,10 @@ test("the retries ride out three days of outage before a person is asked", (t) =
   t.like(decideAfterSend({ urgency: 3 }, unknown, { ...first, triedForMs: 72 * HOUR_MS }), { kind: "expired", leftAt: now });
 });
 
+test("what a person holds back never expires, whatever was tried before", (t) => {
+  for (const outcome of [{ ...notSent, code: "peer-paused" }, { ...unknown, code: "peer-paused" }]) t.not(decideAfterSend({ urgency: 0 }, outcome, { ...first, triedForMs: 365 * 24 * HOUR_MS }).kind, "expired");
+});
+
 test("every class has a rule, and a code nobody knows counts as an answer we do not understand", (t) => {
   for (const faultClass of FAULT_CLASSES) t.true(retry[faultClass].longestSeconds >= retry[faultClass].firstSeconds, faultClass);
   t.is(faultClassOf("something-new"), "broken");
