@@ -1,11 +1,9 @@
 import test from "ava";
-import { readEnvelope } from "#edxml";
 import type { AgencyLayer } from "#src/core/directory/facts";
 import { changeAgency } from "#src/core/directory/change-agency";
 import { FieldsRefused } from "#src/core/fault";
-import type { OutgoingView } from "#src/core/service";
 import { updateCommandSchema } from "#src/core/outgoing/update-command";
-import { becomes, dispatchTo, gatewayOf, incomingAt, letter, person } from "#test/support/letters";
+import { becomes, codesIn, dispatchTo, gatewayOf, incomingAt, letter, person } from "#test/support/letters";
 import { makeOffice } from "#test/support/office";
 import { eventually, openTown, type TownGateway } from "#test/support/town";
 
@@ -51,7 +49,7 @@ test("a receiver that knows only the 13-character codes is written to with them;
   const main = await vpcp.store("cong-van.pdf", "%PDF-1.7 công văn");
 
   const alone = await vpcp.house.service.sendDocument(letter({ receivers: [{ organId: "H48.06" }] }), [main], vpcp.operator, null);
-  t.deepEqual(await codesIn(vpcp, alone), ["000.00.00.G22", "000.00.06.H48"]);
+  t.deepEqual(await codesIn(vpcp, alone.document.envelope), ["000.00.00.G22", "000.00.06.H48"]);
   const arrived = await incomingAt(ubnd, "H48.06");
   t.deepEqual([arrived.senderCode, arrived.receiverCode, arrived.verdict.kind], ["G22", "H48.06", "intact"]);
   await becomes(vpcp, alone, "H48.06", "arrived");
@@ -73,17 +71,11 @@ test("a receiver that knows only the 13-character codes is written to with them;
   await ubnd.house.service.answerRecall(arrived.id, { answer: "agree", person }, ubnd.operator);
   await eventually("the recall is agreed to", async () => (await dispatchTo(vpcp, alone, "H48.06")).recall?.state === "agreed");
   const sent = await service.transmissionsOf(alone.document.id, vpcp.operator);
-  t.deepEqual(await Promise.all(sent.map((transmission) => codesIn(vpcp, { document: transmission }))), sent.map(() => ["000.00.00.G22", "000.00.06.H48"]), "document, update, 13 and recall all say the codes it reads");
+  t.deepEqual(await Promise.all(sent.map((transmission) => codesIn(vpcp, transmission.envelope))), sent.map(() => ["000.00.00.G22", "000.00.06.H48"]), "document, update, 13 and recall all say the codes it reads");
   t.is(sent.length, 4);
 
   const together = await vpcp.house.service.sendDocument(letter({ receivers: [{ organId: "H48" }, { organId: "H48.06" }], code: { number: "124", notation: "VPCP-KSTT" } }), [main], vpcp.operator, null);
-  t.deepEqual(await codesIn(vpcp, together), ["G22", "H48", "H48.06"]);
+  t.deepEqual(await codesIn(vpcp, together.document.envelope), ["G22", "H48", "H48.06"]);
   await becomes(vpcp, together, "H48.06", "arrived");
   await becomes(vpcp, together, "H48", "arrived");
 });
-
-/** Sender and receivers as they stand in the envelope that went out. */
-async function codesIn({ house }: TownGateway, { document }: { readonly document: Pick<OutgoingView["document"], "envelope"> }): Promise<readonly string[]> {
-  const { unverified } = await readEnvelope(house.blobs.open(document.envelope.sha256), { scratchDirectory: house.blobs.scratchDirectory });
-  return [unverified.from.organId, ...(unverified.kind === "document" ? unverified.to.map(({ organId }) => organId) : [unverified.responseFor.organId])];
-}

@@ -2,7 +2,7 @@ import test from "ava";
 import { peerAmqpAdapter } from "#adapters/peer-amqp/peer-amqp-adapter";
 import { updateCommandSchema } from "#src/core/outgoing/update-command";
 import { letterOf } from "#test/support/axis-door";
-import { becomes, dispatchTo, gatewayOf, incomingAt, person, send } from "#test/support/letters";
+import { becomes, codesIn, dispatchTo, gatewayOf, incomingAt, letter, person, send } from "#test/support/letters";
 import { newLink, pairGateways } from "#test/support/peers";
 import { parcelOf } from "#test/support/parcel";
 import { brokerUrl } from "#test/support/rabbitmq";
@@ -65,4 +65,17 @@ test("two gateways live the whole life of documents as peers over RabbitMQ, with
   await vpcp.house.service.movePeer(link.right, "resume", "xong", vpcp.operator);
   await becomes(vpcp, waiting, "H48", "arrived");
 
+  // what the operator said of the peer counts for whom it reaches: policy profile, size, and the codes it reads, also in an update
+  await vpcp.house.service.changePeer(link.right, { reason: "LGSP cũ", dialect: "qcvn-102-2016", policyProfile: "strict", maxDocumentMb: 1 }, vpcp.operator);
+  const tooMuch = [await vpcp.store("Công văn.pdf", "%PDF-1.7 công văn"), await vpcp.store("so-lieu.xlsx", Buffer.alloc(1_100_000))];
+  const said = (await vpcp.house.service.checkDocument(letter({ code: { number: "128", notation: "VPCP-KSTT" } }), tooMuch, vpcp.operator)).problems;
+  t.true(said.some(({ profile }) => profile?.startsWith("strict")), JSON.stringify(said));
+  t.true(said.some(({ code, message }) => code === "file-too-large" && message.includes("tối đa 1 MB mỗi văn bản")), JSON.stringify(said));
+  const old = await vpcp.house.service.sendDocument(letter({ code: { number: "128", notation: "VPCP-KSTT" } }), [await vpcp.store("cong-van.pdf", "%PDF-1.7 công văn")], vpcp.operator, null);
+  await becomes(vpcp, old, "H48", "arrived");
+  await vpcp.house.service.update(old.document.id, updateCommandSchema.parse({ reason: "Ghi sai trích yếu", change: { subject: "V/v đính chính" } }), vpcp.operator);
+  await eventually("the update is here", async () => (await incomingAt(ubnd, "H48", "128/VPCP-KSTT")).message.subject === "V/v đính chính");
+  const sent = await vpcp.house.service.transmissionsOf(old.document.id, vpcp.operator);
+  t.deepEqual(await Promise.all(sent.map(({ envelope }) => codesIn(vpcp, envelope))), sent.map(() => ["000.00.00.G22", "000.00.00.H48"]));
+  t.is(sent.length, 2);
 });

@@ -1,8 +1,10 @@
+import { readEnvelope } from "#edxml";
 import { HouseError } from "#src/core/fault";
 import type { IncomingDocument } from "#src/core/incoming/incoming-document";
 import type { Dispatch } from "#src/core/outgoing/dispatch";
 import { sendDocumentSchema, type SendDocument, type SendDocumentInput, type SubmittedFile } from "#src/core/outgoing/send-command";
 import type { OutgoingView } from "#src/core/service";
+import type { StoredEnvelope } from "#src/core/stored-file";
 import { eventually, type Town, type TownGateway } from "./town.ts";
 
 export const PDF = Buffer.from("%PDF-1.7\n%công văn thử nghiệm\n%%EOF\n");
@@ -57,4 +59,10 @@ export async function incomingAt(receiver: TownGateway, agency: string, code = "
     const { rows } = await receiver.house.service.listIncoming({ limit: 200 }, { ...receiver.operator, agencies: [agency] });
     return rows.find(({ message }) => `${message.code.number}/${message.code.notation}` === code);
   });
+}
+
+/** Sender and receivers as they stand in an envelope that went out. */
+export async function codesIn({ house }: TownGateway, { sha256 }: Pick<StoredEnvelope, "sha256">): Promise<readonly string[]> {
+  const { unverified } = await readEnvelope(house.blobs.open(sha256), { scratchDirectory: house.blobs.scratchDirectory });
+  return [unverified.from.organId, ...(unverified.kind === "document" ? unverified.to.map(({ organId }) => organId) : [unverified.responseFor.organId])];
 }

@@ -3,6 +3,7 @@ import { mayActFor, notFound } from "../access.ts";
 import type { Access } from "../actor.ts";
 import { instantAt, localDateOf, nextWorkingDay, type Calendars } from "../calendar/index.ts";
 import { commonDialect } from "../directory/index.ts";
+import { channelOf } from "../peers/peer.ts";
 import { HouseError } from "../fault.ts";
 import { refuseHeld } from "../hold/conceal.ts";
 import type { OutgoingId, TransmissionId } from "../ids.ts";
@@ -55,11 +56,10 @@ export interface DialectNeeds {
   readonly store: Pick<Store, "reader">;
 }
 
-/** The dialect in which these receivers are written to, as when the document itself was sent (edXML §10). */
-export async function dialectFor({ store }: DialectNeeds, dispatches: readonly Pick<Dispatch, "receiverCode">[]): Promise<Dialect> {
-  const codes = dispatches.map(({ receiverCode }) => receiverCode);
-  const known = await store.reader.agencies.byCodes(codes);
-  return commonDialect(codes.map((code) => known.get(code)?.facts.dialect ?? null));
+/** The dialect in which these receivers are written to, as when the document itself was sent (edXML §10): their own, or that of the peer that reaches them. */
+export async function dialectFor({ store }: DialectNeeds, dispatches: readonly Pick<Dispatch, "receiverCode" | "channel">[]): Promise<Dialect> {
+  const [known, peers] = await Promise.all([store.reader.agencies.byCodes(dispatches.map(({ receiverCode }) => receiverCode)), store.reader.peers.list()]);
+  return commonDialect(dispatches.map(({ receiverCode, channel }) => known.get(receiverCode)?.facts.dialect ?? peers.find(({ code }) => channelOf(code) === channel)?.settings.dialect ?? null));
 }
 
 /** The latest that left for this channel about the document: the next one waits for it. */
