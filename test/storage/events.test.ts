@@ -45,6 +45,9 @@ test("readers that follow the feed see every entry of many concurrent writers on
   const WRITERS = 6;
   const EACH = 25;
   let writing = true;
+  let committed = 0;
+  let wentPast = (): void => undefined;
+  const others = new Promise<void>((resolve) => (wentPast = resolve));
   const follow = async (from: Store): Promise<string[]> => {
     const seen: string[] = [];
     for (let after = "c0", last = false; ; ) {
@@ -64,15 +67,18 @@ test("readers that follow the feed see every entry of many concurrent writers on
         await (writer % 2 === 0 ? store : other).write(async (tx) => {
           await tx.append(alarm(document.id, `${writer}.${round}`));
           await pause(Math.random() * 8); // positions are taken, the commit comes later
+          if (writer === 0 && round === 0) await others; // this one long after those of later positions
         });
+        committed += 1;
+        if (committed === WRITERS * 2) wentPast();
       }
     }),
   );
   writing = false;
-  const [one = [], ...others] = await Promise.all(readers);
+  const [one = [], ...rest] = await Promise.all(readers);
   t.is(one.length, WRITERS * EACH);
   t.is(new Set(one).size, one.length);
-  for (const seen of others) t.deepEqual(seen, one);
+  for (const seen of rest) t.deepEqual(seen, one);
   const byPosition = (await store.reader.journal.ofOutgoing(document.id)).map(({ facts }) => String(facts["identityKey"]));
   t.notDeepEqual(one, byPosition, "the writers were really concurrent");
 });
