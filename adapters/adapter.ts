@@ -23,9 +23,14 @@ export type SendOutcome =
   /** The partner looked at it and will not take it, now or later. */
   | { readonly kind: "refused"; readonly code: string; readonly reason: string }
   /** It certainly did not enter: nothing left, or the partner said to come again. */
-  | { readonly kind: "not-sent"; readonly code: string; readonly reason: string }
+  | ({ readonly kind: "not-sent"; readonly code: string; readonly reason: string } & AskedToWait)
   /** It may or may not have entered: ask with `findSent` before sending again. */
-  | { readonly kind: "unknown"; readonly code: string; readonly reason: string; readonly leftAt: Date };
+  | ({ readonly kind: "unknown"; readonly code: string; readonly reason: string; readonly leftAt: Date } & AskedToWait);
+
+/** The partner said when to come again (Retry-After, RFC 9110 §10.2.3): not before this many ms from now. */
+export interface AskedToWait {
+  readonly retryAfterMs?: number;
+}
 
 /** Answer to "did this parcel reach you before?". */
 export type SentTrace =
@@ -55,7 +60,7 @@ export interface RemoteAgency {
 /**
  * What every adapter promises: it moves bytes unchanged, it tells what it knows, it times out.
  * What it never does: retry a send on its own, read an outage as an empty list, acknowledge by itself, touch the database.
- * Methods other than `send` throw AdapterError.
+ * Methods other than `send` throw AdapterError; a partner that said when to come again is told by its fact `retryAfterMs`.
  */
 export interface ExchangeAdapter {
   /** Stable name of the channel, kept in records: `axis`, `peer:<name>` … */

@@ -93,6 +93,7 @@ async function open(directory: string, closing: (() => Promise<void>)[]) {
     queuePrefix: "bench",
     workers: 1,
     flowFile: null,
+    recoveryMs: 15_000,
     marks: { mostWaiting: 200_000, mostMemoryBytes: 4 * 1024 ** 3, leastFreeBytes: 0 },
     web: { host: "127.0.0.1", port: 0, trustProxy: false },
     limits: { maxFileBytes: 1024 * 1024, maxDocumentBytes: 1024 * 1024 },

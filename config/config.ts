@@ -15,6 +15,8 @@ export interface Config {
   /** What is different here from `config/flow.json`; null: nothing. */
   readonly flowFile: string | null;
   /** Above these nothing new is taken, and below so much room on the disk. */
+  /** A process that is silent for so long counts as dead, and others take up its work. */
+  readonly recoveryMs: number;
   readonly marks: { readonly mostWaiting: number; readonly mostMemoryBytes: number; readonly leastFreeBytes: number };
   readonly web: { readonly host: string; readonly port: number; readonly trustProxy: boolean };
   readonly limits: { readonly maxFileBytes: number; readonly maxDocumentBytes: number };
@@ -98,6 +100,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     queuePrefix: env.LIENTHONG_QUEUE_PREFIX,
     workers: env.LIENTHONG_WORKERS,
     flowFile: env.LIENTHONG_FLOW_FILE ?? null,
+    recoveryMs: env.LIENTHONG_RECOVERY_SECONDS * 1000,
     marks: { mostWaiting: env.LIENTHONG_MAX_WAITING, mostMemoryBytes: env.LIENTHONG_MAX_MEMORY_MB * MiB, leastFreeBytes: env.LIENTHONG_MIN_FREE_MB * MiB },
     web: { host: env.LIENTHONG_HOST, port: env.LIENTHONG_PORT, trustProxy: env.LIENTHONG_TRUST_PROXY },
     limits: { maxFileBytes: env.LIENTHONG_MAX_FILE_MB * MiB, maxDocumentBytes: env.LIENTHONG_MAX_DOCUMENT_MB * MiB },

@@ -123,7 +123,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
 
     const flow = loadFlowSettings(config.flowFile);
     const postgres = opened(await openPostgres({ databaseUrl: config.databaseUrl ?? undefined, dataDirectory: config.dataDirectory, onEvent }), (part) => part.close());
-    const store = opened(await openStore({ databaseUrl: postgres.url, onEvent, lanes: flow.lanes, extraMigrations: [WORK_ITEM_MIGRATION] }), (part) => part.close());
+    const store = opened(await openStore({ databaseUrl: postgres.url, onEvent, lanes: flow.lanes, takenForMs: 2 * config.recoveryMs, overdueAfterMs: 3 * config.recoveryMs, extraMigrations: [WORK_ITEM_MIGRATION] }), (part) => part.close());
     const blobs = await openBlobs(join(config.dataDirectory, "blobs"), { leastFreeBytes: config.marks.leastFreeBytes });
 
     const trust = trustOf(store, [join(packageRoot(), "certs", "anchors"), config.trustDirectory]);
@@ -173,7 +173,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
 
     const queueOptions: WorkQueueOptions = { topics: WORK_TOPICS, maxDeliveries: MAX_DELIVERIES, redeliveryDelayMs: REDELIVERY_DELAY_MS, onDead: (dead) => keepDeadWork(needs, dead), onEvent };
     const queue = opened(
-      config.amqpUrl === null ? await openDatabaseQueue({ ...queueOptions, databaseUrl: postgres.url }) : await openRabbitmqQueue({ ...queueOptions, url: config.amqpUrl, prefix: `${config.queuePrefix}.` }),
+      config.amqpUrl === null ? await openDatabaseQueue({ ...queueOptions, databaseUrl: postgres.url, leaseMs: config.recoveryMs }) : await openRabbitmqQueue({ ...queueOptions, url: config.amqpUrl, prefix: `${config.queuePrefix}.` }),
       (part) => part.close(),
     );
     isQueueReady = () => queue.isReady();

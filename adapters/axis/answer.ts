@@ -13,6 +13,8 @@ export interface Answer {
   readonly errorDesc: string;
   readonly docId: string | null;
   readonly dataKind: DataKind;
+  /** When the partner wants to be asked again; null when it did not say. */
+  readonly retryAfterMs: number | null;
 }
 
 /** Reads an answer while it arrives: `content` and `elements` hold what came since they were last taken. */
@@ -20,16 +22,16 @@ export class AnswerReader {
   readonly #scanner: JsonScanner;
   readonly #base64 = new Base64Stream();
   readonly #operation: string;
-  readonly #httpStatus: number;
+  readonly #reply: Pick<AxisReply, "httpStatus" | "retryAfterMs">;
   readonly #limit: number;
   #received = 0;
   #content: Buffer[] = [];
   #elements: unknown[] = [];
 
   /** `limit`: longest answer in bytes. */
-  constructor(operation: string, httpStatus: number, limit: number) {
+  constructor(operation: string, reply: Pick<AxisReply, "httpStatus" | "retryAfterMs">, limit: number) {
     this.#operation = operation;
-    this.#httpStatus = httpStatus;
+    this.#reply = reply;
     this.#limit = limit;
     this.#scanner = new JsonScanner(
       { onText: (piece) => void this.#content.push(this.#base64.push(piece)), onElement: (value) => void this.#elements.push(value) },
@@ -73,6 +75,7 @@ export class AnswerReader {
       errorDesc: headerText(member("ErrorDesc") ?? "", 300),
       docId: member("DocId"),
       dataKind: this.#scanner.dataKind,
+      retryAfterMs: this.#reply.retryAfterMs,
     };
   }
 
@@ -82,10 +85,11 @@ export class AnswerReader {
     } catch (cause) {
       if (!(cause instanceof AdapterError)) throw cause;
       const why = String(cause.facts["why"] ?? "");
+      const { httpStatus, retryAfterMs } = this.#reply;
       throw new AdapterError(
         "partner-answer-unreadable",
-        `the answer of ${this.#operation} (HTTP ${this.#httpStatus}) is not one of the axis: ${why}`,
-        { operation: this.#operation, httpStatus: this.#httpStatus, why },
+        `the answer of ${this.#operation} (HTTP ${httpStatus}) is not one of the axis: ${why}`,
+        { operation: this.#operation, httpStatus, why, ...(retryAfterMs !== null && { retryAfterMs }) },
         { hint: "a proxy or a stopped server often answers in its place; the outage is not an empty list", cause },
       );
     }
@@ -95,7 +99,7 @@ export class AnswerReader {
 /** A short answer as a whole: sendEdoc, updateStatus. */
 export async function readAnswer(reply: AxisReply, operation: string): Promise<Answer> {
   try {
-    const reader = new AnswerReader(operation, reply.httpStatus, 1024 * 1024);
+    const reader = new AnswerReader(operation, reply, 1024 * 1024);
     for await (const chunk of reply.body) reader.push(chunk);
     return reader.end();
   } finally {

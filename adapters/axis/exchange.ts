@@ -8,6 +8,7 @@ import { createGunzip } from "node:zlib";
 import { AdapterError } from "../errors.ts";
 import type { PinnedTls } from "../pinned-tls.ts";
 import type { AdapterFaultCode } from "../errors.ts";
+import { askedToWaitMs } from "./retry-after.ts";
 import { signedHeaders } from "./signing.ts";
 import type { AxisCredentials } from "./signing.ts";
 
@@ -49,6 +50,8 @@ export interface AxisCall {
 
 export interface AxisReply {
   readonly httpStatus: number;
+  /** When the partner wants to be asked again; null when it did not say. */
+  readonly retryAfterMs: number | null;
   /** Decoded (gzip) answer body. Its errors are AdapterErrors. */
   readonly body: AsyncIterable<Buffer>;
   /** Gives the connection up. Call always; harmless after the end. */
@@ -64,7 +67,8 @@ export async function exchange(line: AxisLine, call: AxisCall, signal: AbortSign
     const askedAt = line.now();
     const response = await answerTo(request, call, watch);
     noteDate(line, call, response, askedAt);
-    return { httpStatus: response.statusCode ?? 0, body: watchedBody(response, watch, call), release: () => watch.release(response) };
+    const httpStatus = response.statusCode ?? 0;
+    return { httpStatus, retryAfterMs: askedToWaitMs(response.headers["retry-after"], line.now()), body: watchedBody(response, watch, call), release: () => watch.release(response) };
   } catch (cause) {
     watch.release();
     throw watch.reason() ?? asAdapterError(cause, call);

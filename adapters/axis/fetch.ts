@@ -31,7 +31,7 @@ async function intoSink(line: AxisLine, item: PendingItem, sink: Writable, maxBy
   const parameters = { docId: headerText(item.partnerMessageId, 200), filePath: "edxml" };
   const reply = await exchange(line, { operation: "getEdoc", parameters, body: "braces" }, signal);
   try {
-    const reader = new AnswerReader("getEdoc", reply.httpStatus, Math.ceil((maxBytes * 4) / 3) * 1.1 + 65_536);
+    const reader = new AnswerReader("getEdoc", reply, Math.ceil((maxBytes * 4) / 3) * 1.1 + 65_536);
     let size = 0;
     for await (const chunk of reply.body) {
       reader.push(chunk);

@@ -34,7 +34,7 @@ export async function* listCall(
 ): AsyncGenerator<ListEntry> {
   const reply = await exchange(line, { operation, parameters, body: "none" }, signal);
   try {
-    const reader = new AnswerReader(operation, reply.httpStatus, limits.bytes);
+    const reader = new AnswerReader(operation, reply, limits.bytes);
     let count = 0;
     for await (const chunk of reply.body) {
       reader.push(chunk);

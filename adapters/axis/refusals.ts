@@ -37,7 +37,7 @@ export function refusalOf(answer: Answer): Refusal {
 /** A FAIL of any other operation. */
 export function failureOf(operation: string, answer: Answer): AdapterError {
   const text = answer.errorDesc.toLowerCase();
-  const facts = { operation, errorCode: answer.errorCode, errorDesc: answer.errorDesc };
+  const facts = { operation, errorCode: answer.errorCode, errorDesc: answer.errorDesc, ...(answer.retryAfterMs !== null && { retryAfterMs: answer.retryAfterMs }) };
   const says = `the axis answered FAIL ${answer.errorCode} to ${operation}: ${answer.errorDesc}`;
   if (/(systemid|secretkey|chu ky header|hash-header|xac thuc|unauthori[sz]ed|token)/.test(text)) {
     return new AdapterError("partner-credentials-refused", says, facts, { hint: "check the system id and the secret of this axis connection" });

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import type { OutgoingParcel, SendOutcome } from "../adapter.ts";
+import type { AskedToWait, OutgoingParcel, SendOutcome } from "../adapter.ts";
 import { AdapterError } from "../errors.ts";
 import { readAnswer } from "./answer.ts";
 import { exchange } from "./exchange.ts";
@@ -20,18 +20,25 @@ export async function sendParcel(line: AxisLine, parcel: OutgoingParcel, signal:
   if (unsendable !== undefined) return { kind: "refused", code: "address-not-sendable", reason: `the agency code ${JSON.stringify(unsendable)} cannot stand in a header of the axis` };
 
   let leftAt: Date | null = null;
+  let asked: AskedToWait = {};
+  let busy = false;
   try {
     const reply = await exchange(line, callOf(parcel, () => (leftAt ??= line.now())), signal);
+    if (reply.retryAfterMs !== null) asked = { retryAfterMs: reply.retryAfterMs };
+    busy = reply.httpStatus === 429 || reply.httpStatus === 503;
     const answer = await readAnswer(reply, "sendEdoc");
     const entered = leftAt ?? line.now();
     if (answer.ok && answer.docId !== null && answer.docId !== "") return { kind: "entered", partnerMessageId: answer.docId, leftAt: entered, enteredAt: line.now() };
     if (answer.ok) return { kind: "unknown", code: "no-message-id", reason: "the axis said OK but gave no DocId", leftAt: entered };
     const { kind, code } = refusalOf(answer);
     const reason = answer.errorDesc === "" ? `the axis answered FAIL ${answer.errorCode}` : answer.errorDesc;
-    return kind === "unknown" ? { kind, code, reason, leftAt: entered } : { kind, code, reason };
+    if (kind === "refused") return { kind, code, reason };
+    return kind === "unknown" ? { kind, code, reason, leftAt: entered, ...asked } : { kind, code, reason, ...asked };
   } catch (cause) {
     if (!(cause instanceof AdapterError)) throw cause;
-    return leftAt === null ? { kind: "not-sent", code: cause.code, reason: cause.message } : { kind: "unknown", code: cause.code, reason: cause.message, leftAt };
+    if (leftAt === null) return { kind: "not-sent", code: cause.code, reason: cause.message };
+    const code = busy && cause.code === "partner-answer-unreadable" ? "partner-busy" : cause.code;
+    return { kind: "unknown", code, reason: cause.message, leftAt, ...asked };
   }
 }
 

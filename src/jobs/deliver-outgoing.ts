@@ -10,6 +10,7 @@ import { decideAfterSend } from "../core/outgoing/decide-after-send.ts";
 import { settleTransmission, startAttempt } from "../core/outgoing/settle-transmission.ts";
 import { subjectOf, type Transmission } from "../core/outgoing/transmission.ts";
 import type { Blobs, Clock, Store } from "../core/ports.ts";
+import { waitAskedBy } from "./loop.ts";
 import type { FlowWatch } from "./watch-flow.ts";
 
 export interface DeliveringNeeds {
@@ -89,7 +90,8 @@ async function askThenSend(needs: DeliveringNeeds, adapter: SendingWire, transmi
     }
   } catch (cause) {
     const code = cause instanceof AdapterError && cause.code === "peer-paused" ? cause.code : "partner-cannot-be-asked";
-    return { kind: "unknown", code, reason: cause instanceof Error ? cause.message : String(cause), leftAt: needs.clock.now() };
+    const retryAfterMs = waitAskedBy(cause);
+    return { kind: "unknown", code, reason: cause instanceof Error ? cause.message : String(cause), leftAt: needs.clock.now(), ...(retryAfterMs > 0 && { retryAfterMs }) };
   }
   return adapter.send(parcel, signal); // same id, same bytes: a receiver that has it already will say so
 }

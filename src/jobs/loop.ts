@@ -26,6 +26,7 @@ export function startLoop(options: LoopOptions): Loop {
   let woken = false;
   let wakeUp: (() => void) | null = null;
   let failures = 0;
+  let askedToWaitMs = 0;
 
   const done = (async () => {
     while (!abort.signal.aborted) {
@@ -38,7 +39,7 @@ export function startLoop(options: LoopOptions): Loop {
         if (more !== true && left > 0) await sleep(left, undefined, { signal: abort.signal }).catch(() => undefined);
         continue;
       }
-      await pause(failures === 0 ? (more === false ? options.pauseMs : more) : faultPause());
+      await pause(failures === 0 ? (more === false ? options.pauseMs : more) : Math.max(faultPause(), askedToWaitMs));
     }
   })();
 
@@ -54,6 +55,7 @@ export function startLoop(options: LoopOptions): Loop {
     } catch (error) {
       if (abort.signal.aborted) return false;
       failures += 1;
+      askedToWaitMs = waitAskedBy(error);
       options.onFault(options.name, error);
       woken = false; // a fault waits its pause, or a broken database would be asked in a tight loop
       return false;
@@ -84,4 +86,12 @@ export function startLoop(options: LoopOptions): Loop {
       await done;
     },
   };
+}
+
+/** A partner that said when to come again is not asked before. */
+export function waitAskedBy(error: unknown): number {
+  if (!(error instanceof Error) || !("facts" in error)) return 0;
+  const { facts } = error;
+  const ms: unknown = typeof facts === "object" && facts !== null && "retryAfterMs" in facts ? facts.retryAfterMs : 0;
+  return typeof ms === "number" ? ms : 0;
 }

@@ -29,6 +29,7 @@ interface Seen {
   good: number;
   faultsInARow: number;
   lastFault: FlowSeen["lastFault"];
+  askedToWaitMs: number;
   strained: boolean;
   telling: Promise<void> | null;
   timer: NodeJS.Timeout | null;
@@ -38,7 +39,7 @@ export function watchFlow(needs: WatchingNeeds): FlowWatch {
   const channels = new Map<string, Seen>();
 
   function seenAt(channel: string): Seen {
-    const known = channels.get(channel) ?? { good: 0, faultsInARow: 0, lastFault: null, strained: false, telling: null, timer: null };
+    const known = channels.get(channel) ?? { good: 0, faultsInARow: 0, lastFault: null, askedToWaitMs: 0, strained: false, telling: null, timer: null };
     channels.set(channel, known);
     return known;
   }
@@ -56,13 +57,13 @@ export function watchFlow(needs: WatchingNeeds): FlowWatch {
   }
 
   async function tell(channel: string, seen: Seen): Promise<void> {
-    const { good, faultsInARow, lastFault, strained } = seen;
+    const { good, faultsInARow, lastFault, askedToWaitMs, strained } = seen;
     if (good === 0 && faultsInARow === 0 && !strained) return;
-    Object.assign(seen, { good: 0, faultsInARow: 0, lastFault: null, strained: false });
+    Object.assign(seen, { good: 0, faultsInARow: 0, lastFault: null, askedToWaitMs: 0, strained: false });
     await needs.store.write(async (tx) => {
       const settings = needs.flow.of(channel);
       const { flow: before, now } = await tx.lockFlow(newFlow(channel, settings));
-      const { after, change } = decideFlow(before, { good, faultsInARow, lastFault, strained, backlog: needs.backlog() }, settings, now, needs.random());
+      const { after, change } = decideFlow(before, { good, faultsInARow, lastFault, askedToWaitMs, strained, backlog: needs.backlog() }, settings, now, needs.random());
       await tx.saveFlow(after);
       if (change === null) return;
       const facts = { channel, code: after.lastFault?.code ?? null, reason: after.lastFault?.reason.slice(0, 300) ?? null, since: (before.pausedAt ?? now).toISOString() };
@@ -85,6 +86,7 @@ export function watchFlow(needs: WatchingNeeds): FlowWatch {
       if (isCongestion(faultClass)) seen.strained = true;
       if (!tellsOfChannel(faultClass)) return;
       seen.faultsInARow += 1;
+      seen.askedToWaitMs = Math.max(seen.askedToWaitMs, outcome.retryAfterMs ?? 0);
       seen.lastFault = { code: outcome.code, reason: outcome.reason, at: needs.clock.now() };
       tellSoon(channel, seen, 0);
     },

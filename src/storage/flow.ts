@@ -1,5 +1,5 @@
 import type { EntityManager } from "typeorm";
-import type { ChannelFlow } from "../core/flow/channel-flow.ts";
+import type { ChannelFault, ChannelFlow } from "../core/flow/channel-flow.ts";
 import type { FlowReader, FlowWrites } from "../core/flow/ports.ts";
 import { WORK_CHANNEL } from "./lifeline.ts";
 import type { Run } from "./database.ts";
@@ -12,7 +12,7 @@ interface FlowRow {
   readonly probe_at: Date | null;
   readonly probing: boolean;
   readonly probes: number;
-  readonly last_fault: { readonly code: string; readonly reason: string; readonly at: string } | null;
+  readonly last_fault: { readonly code: string; readonly reason: string; readonly at: string; readonly until?: string } | null;
   readonly last_success_at: Date | null;
 }
 
@@ -61,7 +61,11 @@ function flowRecord(row: FlowRow): ChannelFlow {
     probeAt: row.probe_at,
     probing: row.probing,
     probes: row.probes,
-    lastFault: row.last_fault === null ? null : { ...row.last_fault, at: new Date(row.last_fault.at) },
+    lastFault: row.last_fault === null ? null : faultRecord(row.last_fault),
     lastSuccessAt: row.last_success_at,
   };
+}
+
+function faultRecord({ code, reason, at, until }: NonNullable<FlowRow["last_fault"]>): ChannelFault {
+  return { code, reason, at: new Date(at), ...(until !== undefined && { until: new Date(until) }) };
 }

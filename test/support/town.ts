@@ -52,6 +52,8 @@ export interface TownPlan {
   readonly amqpUrl?: string;
   /** Every gateway watches folders under its data directory, one for its key. */
   readonly folders?: boolean;
+  /** Something to stand between the gateways and their databases: takes the URL of one and answers with another. */
+  readonly before?: (databaseUrl: string) => Promise<string>;
   /** false: nobody knows the axis; gateways reach each other as peers. */
   readonly onAxis?: boolean;
   readonly faults?: Parameters<typeof startAxisSimulator>[0]["faults"];
@@ -107,7 +109,8 @@ export async function openTown(t: Teardown, plan: TownPlan): Promise<Town> {
     const name = member.systemId.slice("vxp.".length);
     const gatewayPlan = plan.gateways[name];
     if (gatewayPlan === undefined) continue;
-    const onAxis = configOf(join(directory, name), await testDatabase(t, HOUSE_SCHEMA), axis.url, member, plan.amqpUrl ?? null, plan.folders ?? false, gatewayPlan);
+    const database = await testDatabase(t, HOUSE_SCHEMA);
+    const onAxis = configOf(join(directory, name), (await plan.before?.(database)) ?? database, axis.url, member, plan.amqpUrl ?? null, plan.folders ?? false, gatewayPlan);
     const config = (plan.onAxis ?? true) ? onAxis : { ...onAxis, axis: null };
     await mkdir(config.trustDirectory, { recursive: true });
     await writeFile(join(config.trustDirectory, "development.pem"), authority.certificatePem);
@@ -133,6 +136,7 @@ function configOf(dataDirectory: string, databaseUrl: string, endpoint: string, 
     queuePrefix: `town-${randomBytes(6).toString("hex")}`,
     workers: 4,
     flowFile: null,
+    recoveryMs: 15_000,
     marks: { mostWaiting: 200_000, mostMemoryBytes: 4 * 1024 ** 3, leastFreeBytes: 0 },
     web: { host: "127.0.0.1", port: 0, trustProxy: false },
     limits: { maxFileBytes: 50 * 1024 * 1024, maxDocumentBytes: 200 * 1024 * 1024 },

@@ -6,6 +6,9 @@ import { writeFail, writeReply, writeText } from "./reply.ts";
 import type { Reply } from "./reply.ts";
 import { verifyRequest } from "./verify-request.ts";
 
+/** For clients that look at headers; official ones read only the text. */
+const RETRY_AFTER_SECONDS = "30";
+
 /** Why a request was answered with FAIL; `failed` when the cause was not the caller. */
 export type Failure = RefusalReason | "failed";
 
@@ -53,6 +56,7 @@ async function sayFailure<Account extends AxisAccount>(desk: AxisDesk<Account>, 
   else desk.emit("refused", name, null, { errorCode: refusal.errorCode, errorDesc: refusal.errorDesc });
   if (response.headersSent) return void response.destroy();
   if (!(await readAway(request, desk.maxMessageBytes))) return void request.socket.destroy();
+  if (refusal?.reason === "busy") response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
   // Official clients store any body of downloadEdoc as the document; only an empty one counts as a failure.
   if (name === "downloadEdoc") return writeText(response, "");
   writeFail(response, name, refusal?.errorCode ?? "20", refusal?.errorDesc ?? "Loi he thong");

@@ -5,13 +5,15 @@ import { AdapterError } from "../../errors.ts";
 const ruleSchema = z.strictObject({
   /** An operation such as `sendEdoc`, or `*`. */
   operation: z.string().min(1),
-  kind: z.enum(["drop", "cut", "slow", "html-502", "text-401", "empty-body", "fail"]),
+  kind: z.enum(["drop", "cut", "slow", "html-502", "busy-503", "busy-429", "text-401", "empty-body", "fail"]),
   /** `after`: the operation takes effect, only the answer is lost. Default `before`. */
   when: z.enum(["before", "after"]).default("before"),
   /** How often; absent = until it is taken away. */
   times: z.int().positive().optional(),
   /** For `slow`, in ms. */
   delayMs: z.int().min(0).max(3_600_000).default(0),
+  /** For `busy-503` and `busy-429`: what Retry-After says. */
+  retryAfter: z.string().max(60).default("60"),
   errorCode: z.string().max(20).default("20"),
   errorDesc: z.string().max(300).regex(/^[ -~]*$/).default("Loi he thong"),
 });

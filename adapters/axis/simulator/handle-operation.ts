@@ -29,6 +29,12 @@ async function misbehave(fault: AxisFaultRule, name: string, request: IncomingMe
       return;
     case "html-502":
       return writeText(response, "<html><body><h1>502 Bad Gateway</h1></body></html>", 502, "text/html");
+    case "busy-503":
+      response.setHeader("Retry-After", fault.retryAfter);
+      return writeText(response, "<html><body><h1>503 Service Unavailable</h1></body></html>", 503, "text/html");
+    case "busy-429":
+      response.setHeader("Retry-After", fault.retryAfter);
+      return writeText(response, '{"message":"Too Many Requests"}', 429);
     case "text-401":
       return writeText(response, "Unauthorized", 401, "text/plain");
     case "empty-body":

@@ -15,8 +15,16 @@ export interface ChannelFlow {
   readonly probing: boolean;
   /** Probes that failed since the pause began. */
   readonly probes: number;
-  readonly lastFault: { readonly code: string; readonly reason: string; readonly at: Date } | null;
+  readonly lastFault: ChannelFault | null;
   readonly lastSuccessAt: Date | null;
+}
+
+export interface ChannelFault {
+  readonly code: string;
+  readonly reason: string;
+  readonly at: Date;
+  /** The partner asked not to be tried before (Retry-After). */
+  readonly until?: Date;
 }
 
 /** What one process saw at a channel since it last told. */
@@ -24,7 +32,9 @@ export interface FlowSeen {
   readonly good: number;
   /** Faults that tell of the channel, after the last success if there was one. */
   readonly faultsInARow: number;
-  readonly lastFault: ChannelFlow["lastFault"];
+  readonly lastFault: ChannelFault | null;
+  /** The partner asked not to be tried for so long; 0: it did not. */
+  readonly askedToWaitMs: number;
   /** It was slow, or asked for fewer. */
   readonly strained: boolean;
   /** More was due than the channel was given. */
@@ -44,20 +54,31 @@ export function newFlow(channel: string, { concurrency }: Pick<ChannelFlowSettin
 /** The breaker and the number at once, decided on what was seen. Pure; `random` in [0, 1). */
 export function decideFlow(before: ChannelFlow, seen: FlowSeen, settings: Pick<ChannelFlowSettings, "breaker" | "concurrency">, now: Date, random: number): FlowDecision {
   const failures = seen.good > 0 ? seen.faultsInARow : before.failures + seen.faultsInARow;
-  const told = { ...before, failures, lastFault: seen.lastFault ?? before.lastFault, lastSuccessAt: seen.good > 0 ? now : before.lastSuccessAt };
+  const until = seen.askedToWaitMs > 0 ? new Date(now.getTime() + seen.askedToWaitMs) : null;
+  const lastFault = seen.lastFault === null || until === null ? seen.lastFault : { ...seen.lastFault, until };
+  const told = { ...before, failures, lastFault: lastFault ?? before.lastFault, lastSuccessAt: seen.good > 0 ? now : before.lastSuccessAt };
   if (before.pausedAt !== null) return whilePaused(told, seen, settings, now, random);
-  if (failures >= settings.breaker.opensAfter) {
-    return { after: { ...told, atOnce: settings.concurrency.afterOutage, pausedAt: now, probeAt: probeTime(0, settings, now, random), probing: false, probes: 0 }, change: "paused" };
+  // one that says when to come again need not be asked five times
+  if (failures >= settings.breaker.opensAfter || until !== null) {
+    return { after: { ...told, atOnce: settings.concurrency.afterOutage, pausedAt: now, probeAt: later(probeTime(0, settings, now, random), until), probing: false, probes: 0 }, change: "paused" };
   }
   return { after: { ...told, atOnce: adaptAtOnce(before.atOnce, seen, settings) }, change: null };
 }
 
 function whilePaused(told: ChannelFlow, seen: FlowSeen, settings: Pick<ChannelFlowSettings, "breaker" | "concurrency">, now: Date, random: number): FlowDecision {
-  if (seen.good > 0) return { after: { ...told, pausedAt: null, probeAt: null, probing: false, probes: 0 }, change: "resumed" };
+  const { lastFault } = told;
+  const until = lastFault?.until ?? null;
+  // what was under way when it asked for peace may still succeed; that is no invitation
+  const asksForPeace = until !== null && until > now && !told.probing;
+  if (seen.good > 0 && !asksForPeace) return { after: { ...told, pausedAt: null, probeAt: null, probing: false, probes: 0 }, change: "resumed" };
   // faults of what was under way when the pause began say nothing new
-  if (!told.probing || seen.faultsInARow === 0) return { after: told, change: null };
+  if (!told.probing || seen.faultsInARow === 0) return { after: { ...told, probeAt: told.probeAt === null ? null : later(told.probeAt, until) }, change: null };
   const probes = told.probes + 1;
-  return { after: { ...told, probing: false, probes, probeAt: probeTime(probes, settings, now, random) }, change: null };
+  return { after: { ...told, probing: false, probes, probeAt: later(probeTime(probes, settings, now, random), until) }, change: null };
+}
+
+function later(one: Date, other: Date | null): Date {
+  return other !== null && other > one ? other : one;
 }
 
 function probeTime(probes: number, { breaker }: Pick<ChannelFlowSettings, "breaker">, now: Date, random: number): Date {

@@ -36,7 +36,7 @@ export async function reportStatus(needs: ReportingNeeds, id: IncomingId, comman
   if (repeated !== null) return repeated;
 
   const agency = await hosted(needs, document.receiverCode);
-  const at = needs.clock.now();
+  const at = notBefore(document.receivedAt, needs.clock.now()); // the clock may have been set back since
   const status = { code: ACTIONS[command.action].code, staff: staffOf(command), description: descriptionOf(command), statedAt: at };
   const prepared = await prepareStatus(needs, document, agency, status, at);
 
@@ -93,4 +93,8 @@ export function staffOf({ person }: Pick<StatusCommand, "person">): StaffInfo {
 
 function descriptionOf(command: StatusCommand): string | null {
   return command.action === "refuse" ? writeRefusal(command.code, command.reason) : (command.note ?? null);
+}
+
+function notBefore(floor: Date, instant: Date): Date {
+  return instant < floor ? floor : instant;
 }

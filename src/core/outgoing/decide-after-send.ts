@@ -34,7 +34,7 @@ export function decideAfterSend({ urgency }: Pick<Transmission, "urgency">, outc
       const fault = { code: outcome.code, reason: outcome.reason, at: now };
       const rule = retry[faultClassOf(outcome.code)];
       if (isExpired(rule, triedForMs)) return { kind: "expired", leftAt: outcome.kind === "unknown" ? outcome.leftAt : null, fault };
-      const inMs = pauseBefore(rule, { triedForMs, urgency, random });
+      const inMs = Math.max(pauseBefore(rule, { triedForMs, urgency, random }), outcome.retryAfterMs ?? 0);
       return outcome.kind === "unknown" ? { kind: "ask", inMs, leftAt: outcome.leftAt, fault } : { kind: "retry", inMs, fault };
     }
   }

@@ -47,17 +47,28 @@ function decide(dispatch: Dispatch, settlement: Settlement): { readonly move: Mo
   return { move, after: move.kind === "contradiction" ? null : after, entry };
 }
 
-function learn(known: DispatchInstants, learnt: Partial<DispatchInstants>): DispatchInstants {
+/** The instants that follow each other, in their order. */
+const IN_ORDER = ["submittedAt", "leftAt", "enteredAt", "receivedAt", "decidedAt"] as const;
+
+/**
+ * What is known stays. A clock may be set back or forth between two instants, and one may be learnt after a later one: each is held between those
+ * around it, so that no document ever leaves before it was submitted. The journal keeps what the clock said.
+ */
+function learn(earlier: DispatchInstants, learnt: Partial<DispatchInstants>): DispatchInstants {
+  const known = { ...earlier };
+  for (const [place, name] of IN_ORDER.entries()) {
+    const value = learnt[name] ?? null;
+    if (known[name] !== null || value === null) continue;
+    const floor = Math.max(...IN_ORDER.slice(0, place).map((before) => known[before]?.getTime() ?? -Infinity));
+    const ceiling = Math.min(...IN_ORDER.slice(place + 1).map((after) => known[after]?.getTime() ?? Infinity));
+    known[name] = new Date(Math.max(floor, Math.min(value.getTime(), ceiling)));
+  }
   return {
-    submittedAt: known.submittedAt,
-    leftAt: known.leftAt ?? learnt.leftAt ?? null,
-    enteredAt: known.enteredAt ?? learnt.enteredAt ?? null,
-    receivedAt: known.receivedAt ?? learnt.receivedAt ?? null,
+    ...known,
     effectiveAt: known.effectiveAt ?? learnt.effectiveAt ?? null,
     effectiveExplanation: known.effectiveExplanation ?? learnt.effectiveExplanation ?? null,
     effectiveProvisional: known.effectiveProvisional ?? learnt.effectiveProvisional ?? null,
     calendarVersion: known.calendarVersion ?? learnt.calendarVersion ?? null,
     acknowledgedAt: known.acknowledgedAt ?? learnt.acknowledgedAt ?? null,
-    decidedAt: known.decidedAt ?? learnt.decidedAt ?? null,
   };
 }

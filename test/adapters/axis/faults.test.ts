@@ -36,6 +36,21 @@ for (const kind of lostAnswers) {
   });
 }
 
+test("a partner that says when to come again is heard: 503 and 429, in seconds and as a date, at every operation", async (t) => {
+  const { sender, receiver, simulator } = await openAxis(t);
+  const parcel = await documentParcel();
+  simulator.control.setFaults({ rules: [{ operation: "*", kind: "busy-503", retryAfter: "90" }] });
+  t.like(await sender.send(parcel, never()), { kind: "unknown", code: "partner-busy", retryAfterMs: 90_000 });
+  for (const attempt of [() => receiver.listPending(never()), () => sender.findSent(parcel, never()), () => listed(receiver.listAgencies(never()))]) {
+    t.is((await t.throwsAsync(attempt, { instanceOf: AdapterError }))?.facts["retryAfterMs"], 90_000);
+  }
+  simulator.control.setFaults({ rules: [{ operation: "*", kind: "busy-429", retryAfter: new Date(Date.now() + 120_000).toUTCString() }] });
+  const outcome = await sender.send(parcel, never());
+  t.true(outcome.kind === "unknown" && (outcome.retryAfterMs ?? 0) > 115_000 && (outcome.retryAfterMs ?? 0) <= 120_000);
+  simulator.control.setFaults({ rules: [{ operation: "*", kind: "busy-503", retryAfter: "soon" }] });
+  t.false("retryAfterMs" in (await sender.send(parcel, never())), "what cannot be read was not said");
+});
+
 test("A8.8: a FAIL of choice with the text of choice", async (t) => {
   const { sender } = await openAxis(t, { faults: { rules: [{ operation: "sendEdoc", kind: "fail", errorCode: "23", errorDesc: "Don vi nhan H41 da bi khoa", times: 1 }] } });
   const outcome = await sender.send(await documentParcel(), never());

@@ -7,7 +7,7 @@ const settings = loadFlowSettings().of("axis");
 const T0 = new Date("2026-11-20T02:00:00Z");
 const after = (ms: number): Date => new Date(T0.getTime() + ms);
 const fault = { code: "partner-unreachable", reason: "connection refused", at: T0 };
-const quiet: FlowSeen = { good: 0, faultsInARow: 0, lastFault: null, strained: false, backlog: false };
+const quiet: FlowSeen = { good: 0, faultsInARow: 0, lastFault: null, askedToWaitMs: 0, strained: false, backlog: false };
 const faults = (n: number): FlowSeen => ({ ...quiet, faultsInARow: n, lastFault: fault });
 const good = (n: number): FlowSeen => ({ ...quiet, good: n });
 
@@ -38,13 +38,24 @@ test("one success ends the pause, and the channel begins with a few at once and 
   t.is(decideFlow(flow, { ...good(3), backlog: true }, settings, T0, 0.5).after.atOnce, 4);
 });
 
+test("a partner that says when to come again is left alone until then, whatever of what was under way still succeeds", (t) => {
+  const asked = decideFlow(newFlow("axis", settings), { ...faults(1), askedToWaitMs: 90_000 }, settings, T0, 0.5);
+  t.is(asked.change, "paused");
+  t.deepEqual(asked.after.probeAt, after(90_000));
+  const late = decideFlow(asked.after, good(1), settings, after(1_000), 0.5);
+  t.is(late.change, null);
+  t.deepEqual(late.after.probeAt, after(90_000));
+  t.deepEqual(decideFlow(late.after, { ...faults(1), askedToWaitMs: 120_000 }, settings, after(2_000), 0.5).after.probeAt, after(122_000), "it may ask for more");
+  t.is(decideFlow({ ...late.after, probing: true }, good(1), settings, after(90_500), 0.5).change, "resumed");
+});
+
 test("the number at once grows by one while there is more to do, halves under strain, and keeps its bounds", (t) => {
   const { least, most, start } = settings.concurrency;
   const flow = newFlow("axis", settings);
   t.is(decideFlow(flow, { ...good(9), backlog: true }, settings, T0, 0.5).after.atOnce, start + 1);
   t.is(decideFlow(flow, good(9), settings, T0, 0.5).after.atOnce, start);
   t.is(decideFlow(flow, { ...good(9), strained: true, backlog: true }, settings, T0, 0.5).after.atOnce, start / 2);
-  const seen = fc.record({ good: fc.nat(5), faultsInARow: fc.nat(2), lastFault: fc.constant(null), strained: fc.boolean(), backlog: fc.boolean() });
+  const seen = fc.record({ good: fc.nat(5), faultsInARow: fc.nat(2), lastFault: fc.constant(null), askedToWaitMs: fc.constantFrom(0, 0, 5_000), strained: fc.boolean(), backlog: fc.boolean() });
   fc.assert(
     fc.property(fc.array(seen, { maxLength: 60 }), (all) => {
       let now: ChannelFlow = flow;

@@ -40,6 +40,13 @@ test("pauses grow with the time tried, each class by its own rule, spread by cha
   fc.assert(fc.property(fc.integer({ min: 0, max: 70 * HOUR_MS }), fc.double({ min: 0, max: 0.999, noNaN: true }), (tried, random) => pauseOf("partner-unreachable", tried, 0, random) >= 1_600));
 });
 
+test("a partner that asks to wait is not tried before, however urgent; what it asked less than the pause changes nothing", (t) => {
+  const busy = { kind: "not-sent", code: "partner-busy", reason: "503", retryAfterMs: 90_000 } as const;
+  t.like(decideAfterSend({ urgency: 3 }, busy, first), { kind: "retry", inMs: 90_000 });
+  t.like(decideAfterSend({ urgency: 0 }, { ...unknown, retryAfterMs: 3_600_000 }, first), { kind: "ask", inMs: 3_600_000 });
+  t.like(decideAfterSend({ urgency: 0 }, { ...busy, retryAfterMs: 1 }, first), { kind: "retry", inMs: 10_000 });
+});
+
 test("the retries ride out three days of outage before a person is asked", (t) => {
   t.is(decideAfterSend({ urgency: 0 }, notSent, { ...first, triedForMs: 72 * HOUR_MS - 1 }).kind, "retry");
   t.like(decideAfterSend({ urgency: 3 }, unknown, { ...first, triedForMs: 72 * HOUR_MS }), { kind: "expired", leftAt: now });
