@@ -49,6 +49,7 @@ import { freeBytesIn } from "./storage/free-space.ts";
 import { openStore } from "./storage/open-store.ts";
 import { openPostgres } from "./storage/postgres/open.ts";
 import { sealedSecrets } from "./storage/sealed-secrets.ts";
+import { sampleKeys } from "./storage/sample-keys.ts";
 import { signingKeys } from "./storage/signing-keys.ts";
 import { trustAnchors } from "./storage/trust-anchors.ts";
 import { gatewayDesk } from "./web/axis-facade/desk.ts";
@@ -149,6 +150,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
       environmentAxis: environmentAxis(config, clock),
       calendars,
       keys: signingKeys(config.keysDirectory),
+      sampleKeys: sampleKeys(config.keysDirectory, config.trustDirectory),
       limits,
       inspector,
       policies,

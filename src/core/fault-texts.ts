@@ -18,7 +18,7 @@ export const HOUSE_FAULT_TEXTS: Readonly<Record<HouseFaultCode, FaultText>> = {
   "request-forged": { title: "Yêu cầu không đến từ trang của cổng", advice: "Hãy tải lại trang rồi làm lại. Chương trình gọi bằng cookie phải gửi tiêu đề X-CSRF-Token lấy từ GET /api/v1/session, và Origin của cổng." },
   "role-missing": { title: "Vai trò của bạn không được làm việc này", advice: "Hãy đề nghị quản trị viên cổng giao vai trò cần thiết, hoặc nhờ người có vai trò đó làm." },
   "password-change-needed": { title: "Cần đổi mật khẩu trước", advice: "Mật khẩu đang dùng do quản trị viên cấp. Hãy đặt mật khẩu của riêng bạn rồi làm tiếp." },
-  "agency-not-yours": { title: "Không được làm thay cơ quan này", advice: "Khóa API đang dùng không gắn với cơ quan gửi. Hãy dùng khóa của đúng cơ quan, hoặc đề nghị quản trị viên cổng gắn thêm cơ quan cho khóa." },
+  "agency-not-yours": { title: "Không được làm thay cơ quan này", advice: "Tài khoản hoặc khóa API đang dùng không gắn với cơ quan này. Hãy chọn cơ quan của mình, hoặc đề nghị quản trị viên cổng gắn thêm cơ quan." },
   "not-found": { title: "Không tìm thấy", advice: "Không có mục này, hoặc khóa API đang dùng không được xem. Hãy kiểm tra lại địa chỉ và mã." },
   "field-missing": { title: "Thiếu thông tin bắt buộc", advice: "Hãy bổ sung các trường nêu trong danh sách rồi gửi lại." },
   "field-invalid": { title: "Thông tin chưa hợp lệ", advice: "Hãy sửa các trường nêu trong danh sách rồi gửi lại." },

@@ -31,13 +31,14 @@ import { update, type UpdatingNeeds } from "./outgoing/update.ts";
 import { peerService, type PeerNeeds } from "./peers/manage.ts";
 import { policyService } from "./policy/policy-service.ts";
 import type { Reader } from "./ports.ts";
+import { sampleService, type SampleNeeds } from "./sample/sample-service.ts";
 import type { GatewayService, OutgoingView } from "./service.ts";
 import type { StatusRecord } from "./status/status-record.ts";
 import { threadOf } from "./thread/thread.ts";
 import type { Timeline } from "./timeline.ts";
 import { whyService, type WhyNeeds } from "./why/service.ts";
 
-export type ServiceNeeds = SendingNeeds & ReportingNeeds & UpdatingNeeds & WebhookNeeds & RegisterNeeds & ReportNeeds & NoticeNeeds & CorrectingNeeds & DeadlineNeeds & AccountNeeds & PeerNeeds & WhyNeeds & {
+export type ServiceNeeds = SendingNeeds & ReportingNeeds & UpdatingNeeds & WebhookNeeds & RegisterNeeds & ReportNeeds & NoticeNeeds & CorrectingNeeds & DeadlineNeeds & AccountNeeds & PeerNeeds & WhyNeeds & SampleNeeds & {
     /** Throws `overloaded` when nothing more can be taken for now. */
     readonly admit: () => Promise<void>;
   };
@@ -59,6 +60,7 @@ export function gatewayService(needs: ServiceNeeds): GatewayService {
     ...reportService(needs),
     ...noticeService(needs),
     ...accountService(needs),
+    ...sampleService(needs),
     async sendDocument(command, files, access, idempotencyKey) {
       await needs.admit();
       return sendDocument(needs, command, files, access, idempotencyKey);

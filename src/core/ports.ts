@@ -31,6 +31,7 @@ import type { RequestState } from "./status/request.ts";
 import type { DocumentLink } from "./thread/links.ts";
 import type { StatusRecord } from "./status/status-record.ts";
 import type { OrderSituation } from "./why/why-dispatch.ts";
+import type { SampleReader, SampleWrites } from "./sample/sample-ports.ts";
 import type { StoredEnvelope } from "./stored-file.ts";
 
 /** Legal time. Machine time (leases, due times) is the database's own clock and never goes through here. */
@@ -135,6 +136,7 @@ export const WORK_TOPICS = ["deliver", "process-incoming", "purge"] as const;
 export type WorkTopic = (typeof WORK_TOPICS)[number];
 
 export interface Reader {
+  sample: SampleReader;
   outgoing: {
     byId(id: OutgoingId): Promise<OutgoingDocument | null>;
     byIdempotencyKey(scope: string, key: string): Promise<OutgoingDocument | null>;
@@ -248,7 +250,7 @@ export type Claim =
   | { readonly kind: "finished" };
 
 /** One database transaction: reads its own writes, commits when the work resolves, rolls back when it throws. */
-export interface Transaction extends Reader, DirectoryWriter, WebhookWrites, AxisDoorWrites, CalendarWrites, DeadlineWrites, ClockWrites, PolicyWrites, NoticeWrites, AccountWrites, PeerWrites, FlowWrites {
+export interface Transaction extends SampleWrites, Reader, DirectoryWriter, WebhookWrites, AxisDoorWrites, CalendarWrites, DeadlineWrites, ClockWrites, PolicyWrites, NoticeWrites, AccountWrites, PeerWrites, FlowWrites {
   /** False when the identity or the idempotency key is already there; nothing is written then. */
   addOutgoing(document: OutgoingDocument): Promise<boolean>;
   /** What became of its hold: the decision, or its purge. */

@@ -28,6 +28,7 @@ import type { IncomingFilter, OutgoingFilter, Page, PageRequest } from "./ports.
 import type { NoticeService } from "./notices/notices.ts";
 import type { ReportService } from "./reports/reports.ts";
 import type { RegisterService } from "./registers/registers.ts";
+import type { SampleService } from "./sample/sample-service.ts";
 import type { StatusRecord } from "./status/status-record.ts";
 import type { Thread } from "./thread/thread.ts";
 import type { Timeline } from "./timeline.ts";
@@ -43,7 +44,7 @@ export interface OutgoingView {
  * What every door (REST, SOAP, AMQP, folder, CLI) can ask of the house. One method, one operation, one file behind it.
  * Every method checks that the caller may act for the agency; what it may not see is `not-found`.
  */
-export interface GatewayService extends EventService, RegisterService, ReportService, NoticeService, CalendarService, DeadlineService, PolicyService, AccountService, PeerService, WhyService {
+export interface GatewayService extends EventService, RegisterService, ReportService, NoticeService, CalendarService, DeadlineService, PolicyService, AccountService, PeerService, WhyService, SampleService {
   /** Throws FieldsRefused with all problems at once, `duplicate-document`, `idempotency-key-reused`. A repeated call with the same key and content gives the first answer with `created: false`. */
   sendDocument(command: SendDocument, files: readonly SubmittedFile[], access: Access, idempotencyKey: string | null): Promise<OutgoingView & { readonly created: boolean }>;
   /** Kiểm tra thử: every problem sending it would meet, what is worth knowing, and each receiver's policy beside the sender's; nothing is kept. `files` null: not at hand yet. */

@@ -1,6 +1,7 @@
 import { In, IsNull, Not } from "typeorm";
 import type { Reader, WorkTopic } from "../core/ports.ts";
 import { accountReads } from "./accounts.ts";
+import { sampleReads } from "./sample.ts";
 import { axisDoorReads } from "./axis-door.ts";
 import { calendarReads } from "./calendar.ts";
 import { clockReads } from "./clock-offsets.ts";
@@ -121,6 +122,7 @@ export function readerOf(run: Run): Reader {
     deadlines: deadlineReads(run),
     clockOffsets: clockReads(run),
     accounts: accountReads(run),
+    sample: sampleReads(run),
     apiKeys: {
       bySecretHash: (secretHash) => run(async (db) => await db.findOneBy(ApiKeys, { secretHash })),
       byId: (id) => run(async (db) => await db.findOneBy(ApiKeys, { id })),

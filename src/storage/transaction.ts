@@ -30,6 +30,7 @@ import { noticeWrites } from "./notices.ts";
 import { purgeWrites } from "./purge.ts";
 import { readerOf } from "./reader.ts";
 import { addIssuedReport } from "./reports.ts";
+import { sampleWrites } from "./sample.ts";
 import { saveTerms } from "./search.ts";
 import { webhookWrites } from "./webhooks.ts";
 import { workOf } from "./work.ts";
@@ -64,6 +65,7 @@ export function transactionOf(run: Run, lifeline: Lifeline): Transaction {
     ...clockWrites(run),
     ...policyWrites(run),
     ...accountWrites(run),
+    ...sampleWrites(run),
     ...peerWrites(run),
     ...flowWrites(run),
     addIssuedReport: (report) => addIssuedReport(run, report),

@@ -13,13 +13,13 @@ export async function readTrustAnchors(directories: readonly string[]): Promise<
   return anchors;
 }
 
-const FRESH_MS = 1_000;
+export const ANCHORS_FRESH_MS = 1_000;
 
 /** The same, read again after a second at the earliest: under load every envelope asks. */
 export function trustAnchors(directories: readonly string[]): () => Promise<readonly string[]> {
   let known: { readonly anchors: Promise<readonly string[]>; readonly at: number } | null = null;
   return async () => {
-    if (known === null || performance.now() - known.at > FRESH_MS) known = { anchors: readTrustAnchors(directories), at: performance.now() };
+    if (known === null || performance.now() - known.at > ANCHORS_FRESH_MS) known = { anchors: readTrustAnchors(directories), at: performance.now() };
     return await known.anchors;
   };
 }

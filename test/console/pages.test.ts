@@ -1,6 +1,7 @@
 import test from "ava";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { buildConsole } from "#src/console-build/build";
+import { incomingAt, letter } from "#test/support/letters";
 import { eventually } from "#test/support/town";
 import { PASSWORD } from "#test/web/session/person";
 import { accessibility, openBrowser, openWindow, overflow, watch } from "./browser.ts";
@@ -134,14 +135,15 @@ test.serial("signing in: refused with the reason, then in, out again, and nobody
   await context.close();
 });
 
-test.serial("the link of the first start makes the first operator in the browser", async (t) => {
+test.serial("the first minute: the link of the first start makes the first operator, samples come with one click, stay among themselves, and go with one", async (t) => {
   const context = await openWindow(browser);
   const page = await context.newPage();
-  const there = scene.there.house;
-  const token = (await there.service.newSetupToken()) ?? "";
-  await page.goto(`${there.url ?? ""}/`);
+  const complaints = watch(page);
+  const { house, operator } = scene.empty;
+  const token = (await house.service.newSetupToken()) ?? "";
+  await page.goto(`${house.url ?? ""}/`);
   await page.getByText("Cổng chưa có tài khoản nào").waitFor();
-  await page.goto(`${there.url ?? ""}/#/thiet-lap?ma=${token}`);
+  await page.goto(`${house.url ?? ""}/#/thiet-lap?ma=${token}`);
   await page.getByLabel("Họ và tên").fill("Đỗ Thị Khởi Đầu");
   await page.getByLabel("Tên đăng nhập").fill("khoidau");
   await page.getByLabel("Mật khẩu", { exact: true }).fill(PASSWORD);
@@ -149,8 +151,65 @@ test.serial("the link of the first start makes the first operator in the browser
   t.deepEqual(await accessibility(page), []);
   await page.getByRole("button", { name: "Tạo tài khoản quản trị" }).click();
   await page.getByRole("heading", { name: "Hôm nay" }).waitFor();
-  t.is(await there.service.setupNeeded(), false);
+  t.is(await house.service.setupNeeded(), false);
+
+  await page.getByRole("button", { name: "Nạp dữ liệu mẫu" }).click();
+  await page.getByText("Mật khẩu của các tài khoản dùng thử").waitFor();
+  t.deepEqual(await accessibility(page), []);
+  const password = await page.locator(".ant-alert code").textContent();
+  const standing = await house.service.samples();
+  t.like(standing, { real: false, agencies: ["Y99", "Y99.01", "Y99.02", "Y99.03"] });
+  t.true(standing.outgoing >= 8 && standing.incoming > standing.outgoing);
+  await t.throwsAsync(house.service.loadSamples("lần nữa", operator), { code: "move-illegal" });
+  const { problems } = await house.service.checkDocument(letter({ sender: "Y99", receivers: [{ organId: "H48" }], issuedOn: "2026-11-19" }), null, { ...operator, agencies: ["Y99"] });
+  t.regex(problems.find(({ field }) => field.startsWith("/receivers"))?.message ?? "", /Cơ quan mẫu .* chỉ trao đổi với cơ quan mẫu/);
+
+  const trial = await openWindow(browser);
+  const clerk = await trial.newPage();
+  await clerk.goto(`${house.url ?? ""}/`);
+  await clerk.getByLabel("Tên đăng nhập").fill("vanthu.mau");
+  await clerk.getByLabel("Mật khẩu", { exact: true }).fill(password ?? "");
+  await clerk.getByRole("button", { name: "Đăng nhập" }).click();
+  await clerk.getByText("Yêu cầu thu hồi cần trả lời").waitFor();
+  await clerk.getByText("34/TTr-STC").first().waitFor();
+  await trial.close();
+
+  await page.getByRole("button", { name: "Bỏ dữ liệu mẫu" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Bỏ dữ liệu mẫu" }).click();
+  await page.getByRole("button", { name: "Nạp dữ liệu mẫu" }).waitFor();
+  t.like(await house.service.samples(), { real: false, agencies: [], accounts: [], outgoing: 0, incoming: 0 });
+  t.deepEqual((await house.service.listOutgoing({ limit: 10 }, operator)).rows, []);
+  t.deepEqual((await house.store.reader.accounts.audit({ limit: 5, kind: "sample" })).rows.map(({ kind }) => kind), ["sample.removed", "sample.loaded"]);
+  t.deepEqual(complaints, []);
   await context.close();
+});
+
+test.serial("a document is composed from its PDF, sent to an agency found by name and to the successor of a closed one, and arrives", async (t) => {
+  const { page, complaints } = await pageOf("clerk", "/soan");
+  await page.getByRole("button", { name: "Kiểm tra" }).click();
+  await page.getByText("Nhập số", { exact: true }).waitFor();
+  await page.locator("input[type=file]").setInputFiles({ name: "9001-UBND.pdf", mimeType: "application/pdf", buffer: await scene.pdf() });
+  await page.getByText("Đã điền sẵn thông tin đọc được từ PDF").waitFor();
+  t.is(await page.getByLabel("Ký hiệu", { exact: true }).inputValue(), "VPCP-KSTT");
+  await page.getByLabel("Số", { exact: true }).fill("9001");
+  await page.getByLabel("Ký hiệu", { exact: true }).fill("UBND-KTTH");
+  await page.getByLabel("Người ký").fill("Nguyễn Hoàng Giang");
+  await page.getByLabel("Thêm nơi nhận").fill("so khoa hoc va cong nghe");
+  await page.getByText("Sở Khoa học và Công nghệ tỉnh Quảng Ngãi (H48.06)").click();
+  await page.getByLabel("Thêm nơi nhận").fill("H62");
+  await page.getByText("UBND tỉnh Vĩnh Phúc (H62), đã đóng").click();
+  await page.getByRole("button", { name: /^Gửi tới UBND tỉnh Phú Thọ/ }).click();
+  await page.getByRole("button", { name: "Bỏ UBND tỉnh Phú Thọ" }).click();
+  await page.getByRole("button", { name: "Kiểm tra" }).click();
+  await page.getByText("Gửi được", { exact: true }).waitFor();
+  t.deepEqual(await accessibility(page), []);
+  await page.getByRole("button", { name: "Ký và gửi" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Ký và gửi" }).click();
+  await page.getByRole("heading", { name: /9001\/UBND-KTTH/ }).waitFor();
+  await page.getByRole("img", { name: "Trang 1 trên 1" }).waitFor();
+  t.is((await incomingAt(scene.here, "H48.06", "9001/UBND-KTTH")).state, "arrived");
+  t.deepEqual(complaints, []);
+  await page.close();
 });
 
 test.serial("what strangers write into a subject and a file name stays text (XSS)", async (t) => {

@@ -10,6 +10,8 @@ export interface Scene {
   readonly town: Town;
   readonly here: TownGateway;
   readonly there: TownGateway;
+  /** Nobody has ever done anything here. */
+  readonly empty: TownGateway;
   /** What strangers wrote into a subject and a file name. */
   readonly hostile: { readonly id: string; readonly subject: string; readonly fileName: string };
   /** A công văn as PDF. */
@@ -34,6 +36,7 @@ export async function openScene(t: Teardown, { hostile: tried = true }: { readon
         ],
         run: ["web", "jobs"],
       },
+      moi: { agencies: [], run: ["web", "jobs"] },
     },
     others: { cantho: [{ code: "H13", name: "Ủy ban nhân dân thành phố Cần Thơ" }] },
   });
@@ -76,6 +79,7 @@ export async function openScene(t: Teardown, { hostile: tried = true }: { readon
     town,
     here,
     there,
+    empty: gatewayOf(town, "moi"),
     pdf: async () => await Promise.resolve(pdf),
     hostile: { id: hostileHere.id, subject: HOSTILE_SUBJECT, fileName: HOSTILE_FILE },
     ids: { refused: refused.document.id, accepted: acceptedHere.id, recalled: recalledHere.id, arrived: arrivedHere.id, waiting: waiting.document.id },

@@ -107,22 +107,28 @@ test("other agency's document is not found, whatever is asked of it", async (t) 
   const { sender, receiver, documentId, incoming } = await arrived(t);
   const asStranger = await town().quangNgai.house.store.reader.apiKeys.list();
   t.true(asStranger.length > 0);
-  for (const path of ["", "/dispatches", "/timeline", "/envelope"]) t.is((await receiver.ask(`/api/v1/documents/${documentId}${path}`)).status, 404, path);
+  for (const path of ["", "/dispatches", "/timeline", "/envelope", "/files/0"]) t.is((await receiver.ask(`/api/v1/documents/${documentId}${path}`)).status, 404, path);
   for (const path of ["", "/statuses", "/envelope", "/files/0"]) t.is((await sender.ask(`/api/v1/incoming/${incoming.id}${path}`)).status, 404, path);
   t.is((await sender.ask(`/api/v1/incoming/${incoming.id}/acknowledge`, { method: "POST" })).status, 404);
   t.is((await report(sender, incoming.id, { action: "accept", person: PERSON })).status, 404);
 });
 
-test("ranges, conditions and heads of a file", async (t) => {
-  const { receiver, incoming } = await arrived(t);
-  const file = incoming.files[0];
+test("ranges, conditions and heads of a file, at the receiver's and at the sender's", async (t) => {
+  const { sender, receiver, documentId, incoming } = await arrived(t);
+  const sent = (await sender.ask(`/api/v1/documents/${documentId}`)).body["files"] as { readonly href: string; readonly sha256: string }[];
+  await rangesOf(t, incoming.files[0], (path, headers, method) => receiver.ask(path, { headers, method }));
+  await rangesOf(t, sent[0], (path, headers, method) => sender.ask(path, { headers, method }));
+});
+
+async function rangesOf(t: ExecutionContext, file: { readonly href: string; readonly sha256: string } | undefined, ask: (path: string, headers: Record<string, string>, method: string) => ReturnType<Door["ask"]>): Promise<void> {
   if (file === undefined) return t.fail("no file");
   const whole = Buffer.from(String(LETTER.content));
-  const get = (headers: Record<string, string>, method = "GET") => receiver.ask(file.href, { headers, method });
+  const get = (headers: Record<string, string>, method = "GET") => ask(file.href, headers, method);
 
   const plain = await get({});
   t.is(plain.headers.get("content-disposition"), `attachment; filename="Cong van so 123.pdf"; filename*=UTF-8''${encodeURIComponent(LETTER.name)}`);
   t.is(plain.headers.get("x-content-type-options"), "nosniff");
+  t.regex(plain.headers.get("content-security-policy") ?? "", /default-src 'none'/);
   t.is(plain.headers.get("accept-ranges"), "bytes");
   for (const [range, from, to] of [["bytes=0-3", 0, 3], ["bytes=5-", 5, whole.length - 1], ["bytes=-4", whole.length - 4, whole.length - 1], ["bytes=2-999999", 2, whole.length - 1]] as const) {
     const part = await get({ range });
@@ -138,8 +144,8 @@ test("ranges, conditions and heads of a file", async (t) => {
   t.is((await get({ "if-none-match": `"x", "${file.sha256}"` })).status, 304);
   const head = await get({}, "HEAD");
   t.deepEqual([head.status, head.text, head.headers.get("content-length")], [200, "", String(whole.length)]);
-  for (const index of ["2", "-1", "0x0", "1e0", "99999999999", "__proto__"]) t.true([404, 422].includes((await receiver.ask(`/api/v1/incoming/${incoming.id}/files/${index}`)).status), index);
-});
+  for (const index of ["2", "-1", "0x0", "1e0", "99999999999", "__proto__"]) t.true([404, 422].includes((await ask(file.href.replace(/0$/, index), {}, "GET")).status), index);
+}
 
 test("a file damaged on disk never arrives as if it were whole, and the log says so", async (t) => {
   const { receiver, incoming } = await arrived(t, { name: "hỏng.pdf", content: `%PDF-1.7 chỉ có ở đây ${Date.now()}` });

@@ -94,6 +94,29 @@ export interface paths {
       };
     };
   };
+  "/api/v1/documents/{id}/files/{index}": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path: { "id": string; "index": string; }; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "*/*": Blob; }; };
+        206: { headers: { readonly [name: string]: unknown }; content: { "*/*": Blob; }; };
+        304: { headers: { readonly [name: string]: unknown }; content?: never; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        410: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        416: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
   "/api/v1/documents/{id}/envelope": {
     parameters: {};
     get: {
@@ -2187,6 +2210,65 @@ export interface paths {
       };
     };
   };
+  "/api/v1/samples": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Samples"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody: { content: { "application/json": { "reason": string; }; }; };
+      responses: {
+        201: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["LoadedSamples"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/samples/removal": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody: { content: { "application/json": { "reason": string; }; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["RemovedSamples"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
 }
 
 export interface components {
@@ -2347,6 +2429,9 @@ export interface components {
     PeerHistoryEntry: { "at": string; "kind": string; "actor": string; "facts": Record<string, unknown>; };
     Whys: { "about": "outgoing" | "incoming" | "inbound" | "webhook"; "items": (components["schemas"]["Why"])[]; };
     Why: { "dispatchId": string | null; "receiver": string | null; "cause": "held" | "queued-first" | "queued-behind" | "queued-large" | "queue-away" | "jobs-not-running" | "relayed-waiting" | "waits-for-earlier" | "sending-now" | "sending-large" | "work-dead" | "channel-unreachable" | "channel-timeout" | "channel-busy" | "channel-broken" | "channel-credentials" | "channel-held" | "channel-unconfigured" | "retry-unreachable" | "retry-busy" | "retry-broken" | "retry-credentials" | "retry-unconfigured" | "retry-ours" | "asking-after-timeout" | "asking-unclear" | "cannot-be-asked" | "refused-receiver-unknown" | "refused-receiver-closed" | "refused-sender-unknown" | "refused-too-large" | "refused-envelope" | "refused-address" | "refused-otherwise" | "blob-lost" | "expired-away" | "expired-unclear" | "entered-not-fetched" | "entered-long-not-fetched" | "local-processing" | "arrived-not-accepted" | "refused-by-receiver" | "recall-asked" | "recall-declined" | "recall-unanswered" | "withdrawn" | "goes-on" | "done" | "inbound-kept" | "inbound-waits-for-document" | "inbound-trouble" | "quarantined-signature" | "quarantined-sender" | "quarantined-receiver" | "quarantined-changed" | "quarantined-unreadable" | "inbound-filed" | "incoming-held" | "incoming-not-fetched" | "incoming-not-decided" | "incoming-done" | "webhook-paused" | "webhook-down" | "webhook-retrying" | "webhook-key-revoked" | "webhook-working"; "sentence": string; "since": string | null; "who": "nobody" | "clerk" | "officer" | "operator" | "partner" | "receiver" | "sender"; "nextAt": string | null; "action": { "text": string; "command": string | null; } | null; };
+    Samples: { "loaded": boolean; "mayLoad": boolean; "real": boolean; "agencies": (string)[]; "accounts": (string)[]; "outgoing": number; "incoming": number; };
+    LoadedSamples: { "samples": components["schemas"]["Samples"]; "password": string; };
+    RemovedSamples: { "outgoing": number; "incoming": number; };
     PeerFileOutput: { "version": 1; "peers": ({ "code": string; "kind": "axis" | "amqp"; "name": string; "endpoint": string; "account": string; "reaches": (string)[]; "dialect": "standard" | "qcvn-102-2016" | "qd-20-2020" | "net-sdk" | "lib-0.0.3" | null; "policyProfile": string | null; "maxDocumentMb": number | null; "whenPaused": "wait" | "fall-back"; "takesDirectory": boolean; "pullSeconds": number; "link": { "here": string; "there": string; } | null; "certificate": string | null; "nextCertificate": string | null; })[]; };
   };
 }

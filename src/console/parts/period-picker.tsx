@@ -1,6 +1,7 @@
 import { DatePicker, Select } from "antd";
 import dayjs from "dayjs";
 import type { ReactNode } from "react";
+import type { Account } from "../api/session.ts";
 import { useFilters } from "../app/router.tsx";
 import { useAccount } from "../app/session.tsx";
 import { AgencyPicker } from "./agency-picker.tsx";
@@ -22,20 +23,28 @@ export function useBooksQuery(usual: Kind): BooksQuery {
   const [query] = useFilters();
   const period = query.get("period") ?? usual;
   const agency = query.get("agency") ?? account.supervises[0] ?? account.agencies[0];
+  const tree = seesTrees(account) && query.get("tree") !== "false";
   return {
     ...(agency !== undefined && { agency }),
-    tree: query.get("tree") === "false" ? "false" : "true",
+    tree: tree ? "true" : "false",
     period: period in KINDS ? (period as Kind) : usual,
     on: query.get("on") ?? today(),
   };
 }
 
+/** Whoever supervises or inspects reads what lies below an agency; a clerk reads the books of their own agencies. */
+function seesTrees({ roles, supervises }: Account): boolean {
+  return supervises.length > 0 || roles.includes("auditor");
+}
+
 export function PeriodPicker({ books }: { readonly books: BooksQuery }): ReactNode {
+  const account = useAccount();
   const [, change] = useFilters();
+  const trees = seesTrees(account);
   return (
     <div className="filters">
-      <AgencyPicker label="Cơ quan" value={books.agency ?? null} allowClear={false} onChange={(agency) => change({ agency })} />
-      <Select aria-label="Phạm vi" value={books.tree} onChange={(tree) => change({ tree })} options={[{ value: "true", label: "Cả cơ quan trực thuộc" }, { value: "false", label: "Chỉ cơ quan này" }]} />
+      <AgencyPicker label="Cơ quan" value={books.agency ?? null} allowClear={false} {...(!trees && { among: account.agencies })} onChange={(agency) => change({ agency })} />
+      {trees && <Select aria-label="Phạm vi" value={books.tree} onChange={(tree) => change({ tree })} options={[{ value: "true", label: "Cả cơ quan trực thuộc" }, { value: "false", label: "Chỉ cơ quan này" }]} />}
       <Select aria-label="Kỳ" value={books.period} onChange={(period) => change({ period })} options={Object.entries(KINDS).map(([value, label]) => ({ value, label }))} />
       <DatePicker aria-label="Kỳ có ngày" format="DD/MM/YYYY" allowClear={false} value={dayjs(books.on)} onChange={(day) => change({ on: day?.format("YYYY-MM-DD") ?? null })} />
     </div>

@@ -15,6 +15,12 @@ export function sayInstant(instant: string | Date): string {
   return `${date} ${time}`;
 }
 
+/** A term: midnight is the end of the day before, as people count. */
+export function sayDue(instant: string): string {
+  const { date, time } = partsOf(instant);
+  return time === "00:00" ? `hết ${partsOf(new Date(new Date(instant).getTime() - 1)).date}` : `${date} ${time}`;
+}
+
 /** `2026-11-20` or an instant. */
 export function sayDay(day: string): string {
   const plain = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);

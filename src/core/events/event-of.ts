@@ -106,6 +106,8 @@ export const EVENTS_OF_JOURNAL: Readonly<Record<JournalKind, Mapping | null>> = 
   "peer.moved": null,
   "peer.key-rotated": null,
   "peer.sender-refused": null,
+  "sample.loaded": null,
+  "sample.removed": null,
 };
 
 /** Whose document an entry is about, and its names. */

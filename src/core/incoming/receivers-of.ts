@@ -1,11 +1,17 @@
 import { canonicalOrganId, parseOrganId, EdxmlError, type EdxmlDocument } from "#edxml";
 import type { Agency } from "../agency.ts";
+import { mayMeet } from "../sample/sample-codes.ts";
 import type { Processed, ProcessingNeeds, ReadInbound } from "./processing.ts";
 
 export type HostedAgency = Agency & { readonly hosting: NonNullable<Agency["hosting"]> };
 
 /** Our agencies a delivery is for: the one the partner names, when the envelope names it too; else all of ours in `To`. */
 export async function receiversOf(needs: ProcessingNeeds, read: ReadInbound, message: EdxmlDocument): Promise<readonly HostedAgency[]> {
+  const sender = canonicalOrganId(message.from.organId);
+  return (await addressedOf(needs, read, message)).filter(({ code }) => mayMeet(code, sender));
+}
+
+async function addressedOf(needs: ProcessingNeeds, read: ReadInbound, message: EdxmlDocument): Promise<readonly HostedAgency[]> {
   const named = message.to.map((to) => canonicalOrganId(to.organId));
   const stated = canonicalOrNull(read.inbound.statedTo);
   const agency = stated === null ? null : await needs.store.reader.agencies.byCode(stated);

@@ -97,6 +97,8 @@ export const JOURNAL_KINDS = [
   "peer.moved",
   "peer.key-rotated",
   "peer.sender-refused",
+  "sample.loaded",
+  "sample.removed",
 ] as const;
 export type JournalKind = (typeof JOURNAL_KINDS)[number];
 

@@ -2,6 +2,7 @@ import { canonicalOrganId, parseOrganId, EdxmlError, type LocalDate, type OrganI
 import type { Agency } from "../agency.ts";
 import { isClosed, NO_FACTS, sayAgencyState, sayCode, type AgencyFacts, type CodeResolution } from "../directory/index.ts";
 import type { FieldProblem } from "../fault.ts";
+import { mayMeet } from "../sample/sample-codes.ts";
 import { checkNotSender } from "../policy/check-sense.ts";
 import type { Peers } from "../peers/peers.ts";
 import type { Reader } from "../ports.ts";
@@ -56,11 +57,17 @@ export async function resolveReceivers(needs: ResolvingNeeds, organIds: readonly
       problems.push({ field, code: "field-invalid", message: `Cơ quan ${found.receiver.code} đã có ở nơi nhận thứ ${earlier + 1}. Hãy bỏ một dòng.`, rule: "QCVN 102:2016/BTTTT" });
       continue;
     }
-    problems.push(...checkNotSender(field, found.receiver.code, needs.senderCode));
+    problems.push(...checkNotSender(field, found.receiver.code, needs.senderCode), ...checkSamples(field, found.receiver.code, needs.senderCode));
     seen.set(found.receiver.code, index);
     receivers.push(found.receiver);
   }
   return problems.length > 0 ? { kind: "refused", problems } : { kind: "resolved", receivers };
+}
+
+/** Dữ liệu mẫu is to look at: nothing of it leaves, and no real letter is lost in it. */
+function checkSamples(field: string, receiverCode: string, senderCode: string): FieldProblem[] {
+  if (mayMeet(receiverCode, senderCode)) return [];
+  return [{ field, code: "field-invalid", message: `Cơ quan mẫu (dữ liệu mẫu) chỉ trao đổi với cơ quan mẫu: không gửi được từ ${senderCode} tới ${receiverCode}.`, rule: "docs/accounts.md#dữ-liệu-mẫu" }];
 }
 
 type One = { readonly kind: "found"; readonly receiver: Receiver } | { readonly kind: "refused"; readonly problem: FieldProblem };

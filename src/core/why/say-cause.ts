@@ -26,47 +26,47 @@ const QUARANTINE = { command: "lienthong quarantine list" } as const;
 const SAYINGS: { readonly [Kind in CauseKind]: Saying<Kind> } = {
   held: { because: ({ reason }) => `Văn bản đang tạm giữ: ${reason}`, who: "officer", action: "Xem lý do rồi cho đi tiếp hoặc hủy", command: "lienthong held list" },
   "queued-first": { because: () => "Văn bản vừa vào hàng chờ, sắp được gửi", who: "nobody", action: null },
-  "queued-behind": { because: ({ ahead, channel }) => `Văn bản xếp hàng ở kênh ${channel} sau ${ahead} gói tin khẩn hơn hoặc tới trước`, who: "nobody", action: null },
-  "queued-large": { because: ({ channel }) => `Gói tin lớn, đang chờ lượt ở làn riêng cho gói lớn của kênh ${channel}`, who: "nobody", action: null },
+  "queued-behind": { because: ({ ahead, channel }) => `Văn bản xếp hàng ở ${wayOf(channel)} sau ${ahead} gói tin khẩn hơn hoặc tới trước`, who: "nobody", action: null },
+  "queued-large": { because: ({ channel }) => `Gói tin lớn, đang chờ lượt ở làn riêng cho gói lớn của ${wayOf(channel)}`, who: "nobody", action: null },
   "queue-away": { because: () => "Hàng đợi (RabbitMQ) đang mất kết nối nên việc gửi tạm dừng; văn bản vẫn an toàn trong cơ sở dữ liệu", who: "operator", action: "Khôi phục RabbitMQ; cổng tự nối lại và gửi theo độ khẩn, tới trước gửi trước" },
   "jobs-not-running": { because: () => "Văn bản đã tới lượt nhưng không có tiến trình nào nhận việc gửi", who: "operator", action: "Chạy ít nhất một tiến trình có vai jobs", command: "lienthong serve --roles jobs" },
   "relayed-waiting": { because: () => "Văn bản đã giao cho tiến trình gửi, đang chờ tới lượt", who: "nobody", action: null },
   "waits-for-earlier": { because: () => "Gói tin này phải đi sau một gói tin trước của cùng văn bản, gói trước chưa xong", who: "nobody", action: null },
-  "sending-now": { because: ({ channel }) => `Đang gửi qua kênh ${channel}`, who: "nobody", action: null },
-  "sending-large": { because: ({ channel, mebibytes }) => `Đang gửi gói tin lớn (${mebibytes} MiB) qua kênh ${channel}`, who: "nobody", action: null },
+  "sending-now": { because: ({ channel }) => `Đang gửi qua ${wayOf(channel)}`, who: "nobody", action: null },
+  "sending-large": { because: ({ channel, mebibytes }) => `Đang gửi gói tin lớn (${mebibytes} MiB) qua ${wayOf(channel)}`, who: "nobody", action: null },
   "work-dead": { because: ({ reason }) => `Việc gửi làm cổng lỗi nhiều lần (${reason}), cổng thử lại chậm hơn`, who: "operator", action: "Xem nhật ký lỗi của cổng theo mã chuyến gửi rồi khắc phục" },
 
-  "channel-unreachable": { because: ({ channel, reason }) => `Không kết nối được tới kênh ${channel} (${reason}) nên cổng tạm ngừng gửi qua kênh này`, who: "operator", action: CHECK_LINE },
-  "channel-timeout": { because: ({ channel }) => `Kênh ${channel} liên tiếp không trả lời kịp nên cổng tạm ngừng gửi qua kênh này`, who: "partner", action: CHECK_LINE },
-  "channel-busy": { because: ({ channel }) => `Kênh ${channel} báo quá tải hoặc bảo trì nên cổng tạm ngừng gửi qua kênh này`, who: "nobody", action: null },
-  "channel-broken": { because: ({ channel, reason }) => `Kênh ${channel} liên tiếp trả lời lỗi (${reason}) nên cổng tạm ngừng gửi qua kênh này`, who: "partner", action: "Liên hệ đơn vị vận hành hệ thống bên kia, kèm nội dung lỗi" },
-  "channel-credentials": { because: ({ channel }) => `Kênh ${channel} không chấp nhận tài khoản kết nối của cổng nên cổng tạm ngừng gửi qua kênh này`, who: "operator", action: CHECK_SECRET },
+  "channel-unreachable": { because: ({ channel, reason }) => `Không kết nối được tới ${wayOf(channel)} (${reason}) nên cổng tạm ngừng gửi qua kênh này`, who: "operator", action: CHECK_LINE },
+  "channel-timeout": { because: ({ channel }) => `${startsWith(channel)} liên tiếp không trả lời kịp nên cổng tạm ngừng gửi qua kênh này`, who: "partner", action: CHECK_LINE },
+  "channel-busy": { because: ({ channel }) => `${startsWith(channel)} báo quá tải hoặc bảo trì nên cổng tạm ngừng gửi qua kênh này`, who: "nobody", action: null },
+  "channel-broken": { because: ({ channel, reason }) => `${startsWith(channel)} liên tiếp trả lời lỗi (${reason}) nên cổng tạm ngừng gửi qua kênh này`, who: "partner", action: "Liên hệ đơn vị vận hành hệ thống bên kia, kèm nội dung lỗi" },
+  "channel-credentials": { because: ({ channel }) => `${startsWith(channel)} không chấp nhận tài khoản kết nối của cổng nên cổng tạm ngừng gửi qua kênh này`, who: "operator", action: CHECK_SECRET },
   "channel-held": { because: ({ channel }) => `Kết nối ${channel} đang được quản trị viên tạm dừng, các văn bản qua đó đang chờ`, who: "operator", action: "Cho kết nối chạy lại trong danh sách hệ thống kết nối" },
-  "channel-unconfigured": { because: ({ channel }) => `Kênh ${channel} chưa được khai báo trên cổng này, các văn bản qua kênh đang chờ`, who: "operator", action: "Khai báo kết nối của kênh rồi khởi động lại cổng" },
+  "channel-unconfigured": { because: ({ channel }) => `${startsWith(channel)} chưa được khai báo trên cổng này, các văn bản qua kênh đang chờ`, who: "operator", action: "Khai báo kết nối của kênh rồi khởi động lại cổng" },
 
-  "retry-unreachable": { because: ({ channel, reason }) => `Chưa kết nối được tới kênh ${channel} (${reason}), cổng tự gửi lại`, who: "nobody", action: null },
-  "retry-busy": { because: ({ channel }) => `Kênh ${channel} báo bận, cổng tự gửi lại`, who: "nobody", action: null },
-  "retry-broken": { because: ({ channel, reason }) => `Kênh ${channel} trả lời không hiểu được (${reason}), cổng tự gửi lại`, who: "nobody", action: null },
-  "retry-credentials": { because: ({ channel }) => `Kênh ${channel} không chấp nhận tài khoản kết nối của cổng`, who: "operator", action: CHECK_SECRET },
-  "retry-unconfigured": { because: ({ channel }) => `Kênh ${channel} chưa được khai báo trên cổng này`, who: "operator", action: "Khai báo kết nối của kênh rồi khởi động lại cổng" },
+  "retry-unreachable": { because: ({ channel, reason }) => `Chưa kết nối được tới ${wayOf(channel)} (${reason}), cổng tự gửi lại`, who: "nobody", action: null },
+  "retry-busy": { because: ({ channel }) => `${startsWith(channel)} báo bận, cổng tự gửi lại`, who: "nobody", action: null },
+  "retry-broken": { because: ({ channel, reason }) => `${startsWith(channel)} trả lời không hiểu được (${reason}), cổng tự gửi lại`, who: "nobody", action: null },
+  "retry-credentials": { because: ({ channel }) => `${startsWith(channel)} không chấp nhận tài khoản kết nối của cổng`, who: "operator", action: CHECK_SECRET },
+  "retry-unconfigured": { because: ({ channel }) => `${startsWith(channel)} chưa được khai báo trên cổng này`, who: "operator", action: "Khai báo kết nối của kênh rồi khởi động lại cổng" },
   "retry-ours": { because: ({ reason }) => `Lần gửi vừa rồi hỏng vì lỗi của cổng (${reason}), cổng tự thử lại`, who: "operator", action: "Xem trạng thái cổng (/readyz) và nhật ký lỗi" },
-  "asking-after-timeout": { because: ({ channel }) => `Kênh ${channel} không trả lời kịp, chưa rõ đã nhận hay chưa; cổng hỏi lại trước khi gửi tiếp để không gửi trùng`, who: "nobody", action: null },
-  "asking-unclear": { because: ({ channel, reason }) => `Câu trả lời của kênh ${channel} chưa rõ (${reason}); cổng hỏi lại trước khi gửi tiếp để không gửi trùng`, who: "nobody", action: null },
-  "cannot-be-asked": { because: ({ channel, reason }) => `Chưa rõ kênh ${channel} đã nhận hay chưa và hiện không hỏi được (${reason}); cổng tiếp tục hỏi`, who: "nobody", action: null },
+  "asking-after-timeout": { because: ({ channel }) => `${startsWith(channel)} không trả lời kịp, chưa rõ đã nhận hay chưa; cổng hỏi lại trước khi gửi tiếp để không gửi trùng`, who: "nobody", action: null },
+  "asking-unclear": { because: ({ channel, reason }) => `Câu trả lời của ${wayOf(channel)} chưa rõ (${reason}); cổng hỏi lại trước khi gửi tiếp để không gửi trùng`, who: "nobody", action: null },
+  "cannot-be-asked": { because: ({ channel, reason }) => `Chưa rõ ${wayOf(channel)} đã nhận hay chưa và hiện không hỏi được (${reason}); cổng tiếp tục hỏi`, who: "nobody", action: null },
 
-  "refused-receiver-unknown": { because: ({ channel, reason }) => `Kênh ${channel} không biết nơi nhận này (${reason})`, who: "clerk", action: "Kiểm tra mã định danh nơi nhận, cập nhật văn bản tới đúng nơi nhận hoặc gửi bản giấy", command: "lienthong update <mã> …" },
-  "refused-receiver-closed": { because: ({ channel, reason }) => `Kênh ${channel} báo nơi nhận đã ngừng hoạt động (${reason})`, who: "clerk", action: "Gửi tới cơ quan kế thừa, hoặc gửi bản giấy", command: "lienthong update <mã> …" },
-  "refused-sender-unknown": { because: ({ channel, reason }) => `Kênh ${channel} chưa đăng ký cơ quan gửi (${reason})`, who: "operator", action: "Đăng ký cơ quan gửi với đơn vị vận hành kênh rồi gửi lại", command: "lienthong resend <mã> --reason …" },
-  "refused-too-large": { because: ({ channel, reason }) => `Gói tin lớn hơn mức kênh ${channel} cho phép (${reason})`, who: "clerk", action: "Nén hoặc tách tệp rồi phát hành lại, hoặc gửi bản giấy" },
-  "refused-envelope": { because: ({ channel, reason }) => `Kênh ${channel} không chấp nhận gói tin (${reason})`, who: "operator", action: "Báo bộ phận kỹ thuật đối chiếu gói tin với bên kia rồi gửi lại", command: "lienthong resend <mã> --reason …" },
-  "refused-address": { because: ({ channel }) => `Mã nơi nhận có ký tự mà kênh ${channel} không mang được`, who: "clerk", action: "Sửa mã định danh nơi nhận rồi gửi lại", command: "lienthong update <mã> …" },
-  "refused-otherwise": { because: ({ channel, reason }) => `Kênh ${channel} từ chối gói tin (${reason})`, who: "clerk", ...RESEND },
+  "refused-receiver-unknown": { because: ({ channel, reason }) => `${startsWith(channel)} không biết nơi nhận này (${reason})`, who: "clerk", action: "Kiểm tra mã định danh nơi nhận, cập nhật văn bản tới đúng nơi nhận hoặc gửi bản giấy", command: "lienthong update <mã> …" },
+  "refused-receiver-closed": { because: ({ channel, reason }) => `${startsWith(channel)} báo nơi nhận đã ngừng hoạt động (${reason})`, who: "clerk", action: "Gửi tới cơ quan kế thừa, hoặc gửi bản giấy", command: "lienthong update <mã> …" },
+  "refused-sender-unknown": { because: ({ channel, reason }) => `${startsWith(channel)} chưa đăng ký cơ quan gửi (${reason})`, who: "operator", action: "Đăng ký cơ quan gửi với đơn vị vận hành kênh rồi gửi lại", command: "lienthong resend <mã> --reason …" },
+  "refused-too-large": { because: ({ channel, reason }) => `Gói tin lớn hơn mức ${wayOf(channel)} cho phép (${reason})`, who: "clerk", action: "Nén hoặc tách tệp rồi phát hành lại, hoặc gửi bản giấy" },
+  "refused-envelope": { because: ({ channel, reason }) => `${startsWith(channel)} không chấp nhận gói tin (${reason})`, who: "operator", action: "Báo bộ phận kỹ thuật đối chiếu gói tin với bên kia rồi gửi lại", command: "lienthong resend <mã> --reason …" },
+  "refused-address": { because: ({ channel }) => `Mã nơi nhận có ký tự mà ${wayOf(channel)} không mang được`, who: "clerk", action: "Sửa mã định danh nơi nhận rồi gửi lại", command: "lienthong update <mã> …" },
+  "refused-otherwise": { because: ({ channel, reason }) => `${startsWith(channel)} từ chối gói tin (${reason})`, who: "clerk", ...RESEND },
   "blob-lost": { because: ({ reason }) => `Gói tin lưu tại cổng không đọc được (${reason}) nên chưa thể gửi`, who: "operator", action: "Khôi phục tệp từ bản sao lưu rồi gửi lại", command: "lienthong resend <mã> --reason …" },
-  "expired-away": { because: ({ channel, reason }) => `Đã thử hết thời hạn mà kênh ${channel} vẫn không nhận (${reason})`, who: "clerk", ...RESEND },
-  "expired-unclear": { because: ({ channel, reason }) => `Đã hỏi hết thời hạn mà vẫn chưa rõ kênh ${channel} có nhận hay không (${reason})`, who: "clerk", action: "Hỏi nơi nhận qua điện thoại; nếu chưa có, gửi lại (cổng sẽ hỏi trước khi gửi)", command: "lienthong resend <mã> --reason …" },
+  "expired-away": { because: ({ channel, reason }) => `Đã thử hết thời hạn mà ${wayOf(channel)} vẫn không nhận (${reason})`, who: "clerk", ...RESEND },
+  "expired-unclear": { because: ({ channel, reason }) => `Đã hỏi hết thời hạn mà vẫn chưa rõ ${wayOf(channel)} có nhận hay không (${reason})`, who: "clerk", action: "Hỏi nơi nhận qua điện thoại; nếu chưa có, gửi lại (cổng sẽ hỏi trước khi gửi)", command: "lienthong resend <mã> --reason …" },
 
-  "entered-not-fetched": { because: ({ channel }) => `Văn bản đã vào kênh ${channel}, chờ hệ thống bên nhận lấy về`, who: "nobody", action: null },
-  "entered-long-not-fetched": { because: ({ channel, hours }) => `Văn bản đã vào kênh ${channel} hơn ${hours} giờ mà hệ thống bên nhận chưa báo đã đến (01)`, who: "receiver", action: "Gọi văn thư bên nhận kiểm tra kết nối; nếu gấp, gửi thêm bản giấy" },
+  "entered-not-fetched": { because: ({ channel }) => `Văn bản đã vào ${wayOf(channel)}, chờ hệ thống bên nhận lấy về`, who: "nobody", action: null },
+  "entered-long-not-fetched": { because: ({ channel, hours }) => `Văn bản đã vào ${wayOf(channel)} hơn ${hours} giờ mà hệ thống bên nhận chưa báo đã đến (01)`, who: "receiver", action: "Gọi văn thư bên nhận kiểm tra kết nối; nếu gấp, gửi thêm bản giấy" },
   "local-processing": { because: () => "Văn bản đã chuyển trong cổng, đang được kiểm tra để vào hộp văn bản đến", who: "nobody", action: null },
   "arrived-not-accepted": { because: ({ receiver }) => `Văn bản đã đến ${receiver}, chờ văn thư bên nhận tiếp nhận`, who: "receiver", action: "Nếu gấp, gọi văn thư bên nhận" },
   "refused-by-receiver": { because: ({ receiver, reason }) => `${receiver} từ chối tiếp nhận: ${reason}`, who: "clerk", action: "Xem lý do, gửi đúng nơi nhận hoặc phát hành lại" },
@@ -87,7 +87,7 @@ const SAYINGS: { readonly [Kind in CauseKind]: Saying<Kind> } = {
   "quarantined-unreadable": { because: ({ reason }) => `Gói tin bị cách ly vì không xử lý được: ${reason}`, who: "operator", action: "Tải gói tin, đối chiếu với bên gửi; sửa nguyên nhân rồi xử lý lại", ...QUARANTINE },
   "inbound-filed": { because: () => "Gói tin đã được xử lý xong", who: "nobody", action: null },
   "incoming-held": { because: ({ reason }) => `Văn bản đến đang tạm giữ: ${reason}`, who: "officer", action: "Xem lý do rồi cho vào hộp văn bản đến hoặc hủy", command: "lienthong held list" },
-  "incoming-not-fetched": { because: () => "Văn bản đã đến cổng nhưng QLVB của bên nhận chưa lấy về", who: "receiver", action: "Kiểm tra QLVB có đang lấy văn bản đến (GET /api/v1/incoming?fetched=false) hoặc webhook có chạy không" },
+  "incoming-not-fetched": { because: () => "Văn bản đã đến cổng nhưng QLVB của bên nhận chưa lấy về", who: "receiver", action: "Nếu xử lý ngay trên cổng: Tiếp nhận hoặc Từ chối. Nếu dùng phần mềm quản lý văn bản: kiểm tra phần mềm có đang lấy văn bản đến không" },
   "incoming-not-decided": { because: () => "QLVB đã lấy văn bản, chờ văn thư tiếp nhận hoặc từ chối", who: "receiver", action: "Tiếp nhận (03) hoặc từ chối (02) trong QLVB" },
   "incoming-done": { because: () => "Văn bản đã được tiếp nhận hoặc từ chối; không còn gì chờ ở cổng", who: "nobody", action: null },
 
@@ -100,6 +100,16 @@ const SAYINGS: { readonly [Kind in CauseKind]: Saying<Kind> } = {
 
 /** Every kind, for tables and tests. */
 export const CAUSE_KINDS: readonly string[] = Object.keys(SAYINGS);
+
+/** A channel as a clerk calls it. */
+function wayOf(channel: string | number): string {
+  if (channel === "axis") return "Trục liên thông quốc gia";
+  return channel === "local" ? "kênh trong cổng" : `kênh ${channel}`;
+}
+
+function startsWith(channel: string | number): string {
+  return wayOf(channel).replace(/^k/, "K");
+}
 
 /** One sentence with cause, since when, who must act and the next attempt; and what mends it. Pure. */
 export function sayCause<Kind extends CauseKind>(cause: Cause<Kind>): Why {

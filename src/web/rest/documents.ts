@@ -4,6 +4,7 @@ import { CLERKS, READERS } from "../../core/accounts/callers.ts";
 import { notFound } from "../../core/access.ts";
 import type { Access } from "../../core/actor.ts";
 import { FieldsRefused, HouseError, type FieldProblem } from "../../core/fault.ts";
+import { refuseHeld } from "../../core/hold/conceal.ts";
 import type { OutgoingId, TransmissionId } from "../../core/ids.ts";
 import { DISPATCH_STATES } from "../../core/outgoing/dispatch.ts";
 import type { Amended } from "../../core/outgoing/amending.ts";
@@ -11,6 +12,7 @@ import { recallCommandSchema, type RecallCommand } from "../../core/outgoing/rec
 import { REQUEST_STATES } from "../../core/status/request.ts";
 import { updateCommandSchema } from "../../core/outgoing/update-command.ts";
 import { sendDocumentSchema } from "../../core/outgoing/send-command.ts";
+import type { OutgoingView } from "../../core/service.ts";
 import { notingSecrets } from "../../core/policy/note-secrets.ts";
 import type { OpenDoor } from "../needs.ts";
 import { tuningOf } from "../settings.ts";
@@ -113,6 +115,23 @@ export const documentOperations: readonly Operation[] = [
     handle: async ({ needs, access, params }) => viewTimelines(await needs.service.outgoingTimeline(documentId(params.id), access)),
   }),
   downloading({
+    id: "getDocumentFile",
+    callers: READERS,
+    path: "/documents/{id}/files/{index}",
+    tag,
+    summary: "Tải một tệp của văn bản đi, đúng như đã gửi",
+    description: "Hỗ trợ Range và If-None-Match; `Repr-Digest` là SHA-256 của cả tệp. Nếu tệp lưu bị hỏng, kết nối bị ngắt chứ không kết thúc bình thường.",
+    params: idParameter.extend({ index: z.string().max(10).meta({ description: "Thứ tự tệp, từ 0", example: "0" }) }),
+    faults: ["not-found", "document-held", "payload-purged", "blob-missing"],
+    handle: async ({ needs, access, params, request, response }) => {
+      const document = await readable(needs.service.outgoing(documentId(params.id), access));
+      refuseHeld(document);
+      const file = /^\d+$/.test(params.index) ? document.files[Number(params.index)] : undefined;
+      if (file === undefined) throw notFound("file", params.index);
+      await sendDownload(request, response, needs.blobs, file);
+    },
+  }),
+  downloading({
     id: "getDocumentEnvelope",
     callers: READERS,
     path: "/documents/{id}/envelope",
@@ -121,8 +140,7 @@ export const documentOperations: readonly Operation[] = [
     params: idParameter,
     faults: ["not-found", "payload-purged", "blob-missing"],
     handle: async ({ needs, access, params, request, response }) => {
-      const { document } = await needs.service.outgoing(documentId(params.id), access);
-      if (document.purgedAt !== null) throw new HouseError("payload-purged", `document ${document.id} was discarded`, { documentId: document.id });
+      const document = await readable(needs.service.outgoing(documentId(params.id), access));
       await sendDownload(request, response, needs.blobs, { ...document.envelope, name: `${document.id}.edxml`, contentType: "application/octet-stream" });
     },
   }),
@@ -243,6 +261,13 @@ async function dryRun(needs: OpenDoor, access: Access, request: Request): Promis
   const [first, ...rest] = alone ? await judge(inspectMetadata(request.body)) : await inspectDocument(request, needs.blobs, { ...tuningOf(needs.settings), ...needs.settings.limits }, judge);
   if (first !== undefined) throw new FieldsRefused([first, ...rest]);
   return { status: 204, view: null };
+}
+
+/** A discarded document has nothing left to download. */
+async function readable(found: Promise<OutgoingView>): Promise<OutgoingView["document"]> {
+  const { document } = await found;
+  if (document.purgedAt !== null) throw new HouseError("payload-purged", `document ${document.id} was discarded`, { documentId: document.id });
+  return document;
 }
 
 function documentId(text: string): OutgoingId {

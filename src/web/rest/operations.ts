@@ -14,10 +14,11 @@ import { peerOperations } from "./peers.ts";
 import { policyOperations } from "./policies.ts";
 import { exchangeLogOperations } from "./exchange-log.ts";
 import { reportOperations } from "./reports.ts";
+import { sampleOperations } from "./samples.ts";
 import { sessionOperations } from "./session.ts";
 import { uploadOperations } from "./uploads.ts";
 import { webhookOperations } from "./webhooks.ts";
 import { whyOperations } from "./why.ts";
 
 /** The whole API. */
-export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...agencyOperations, ...eventOperations, ...heldOperations, ...registerOperations, ...reportOperations, ...exchangeLogOperations, ...noticeOperations, ...uploadOperations, ...webhookOperations, ...deadlineOperations, ...calendarOperations, ...policyOperations, ...sessionOperations, ...accountOperations, ...auditOperations, ...peerOperations, ...whyOperations];
+export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...agencyOperations, ...eventOperations, ...heldOperations, ...registerOperations, ...reportOperations, ...exchangeLogOperations, ...noticeOperations, ...uploadOperations, ...webhookOperations, ...deadlineOperations, ...calendarOperations, ...policyOperations, ...sessionOperations, ...accountOperations, ...auditOperations, ...peerOperations, ...whyOperations, ...sampleOperations];

@@ -46,7 +46,7 @@ export const findingView = z
   })
   .meta({ id: "FileFinding", description: "Kết quả kiểm tra nội dung tệp" });
 const file = z
-  .object({ index: z.int(), name: z.string(), description: z.string().nullable(), contentType: z.string(), size, sha256, href: link.nullable().meta({ description: "Tải tệp; null với văn bản đi (tải cả gói tin ở `envelope.href`)" }), finding: findingView.nullable().meta({ description: "null: chưa kiểm tra nội dung" }) })
+  .object({ index: z.int(), name: z.string(), description: z.string().nullable(), contentType: z.string(), size, sha256, href: link.nullable().meta({ description: "Tải tệp; null: nội dung văn bản đi đã bị hủy" }), finding: findingView.nullable().meta({ description: "null: chưa kiểm tra nội dung" }) })
   .meta({ id: "File" });
 const envelope = z.object({ sha256, size, href: link }).meta({ id: "Envelope", description: "Gói tin edXML đúng từng byte như đã ký, đã gửi hoặc đã nhận" });
 

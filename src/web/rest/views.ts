@@ -26,7 +26,7 @@ export function viewDocument({ document, dispatches }: OutgoingView): z.input<ty
   return {
     id: document.id,
     ...viewMessage(document.message),
-    files: document.files.map((file, index) => viewFile(file, index, null, document.findings[index])),
+    files: document.files.map((file, index) => viewFile(file, index, document.purgedAt === null ? `${self}/files/${index}` : null, document.findings[index])),
     envelope: { ...document.envelope, href: `${self}/envelope` },
     submittedAt: vietnamTime(document.submittedAt),
     submittedBy: document.submittedBy,

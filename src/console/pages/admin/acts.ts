@@ -42,6 +42,8 @@ const ACTS: Readonly<Record<string, string>> = {
   "account.second-factor-off": "Tắt xác thực hai lớp",
   "account.handover-opened": "Mở bàn giao",
   "account.handover-done": "Bàn giao xong",
+  "sample.loaded": "Nạp dữ liệu mẫu",
+  "sample.removed": "Bỏ dữ liệu mẫu",
   "session.opened": "Đăng nhập",
   "session.refused": "Đăng nhập sai",
   "session.locked-out": "Bị chặn do đăng nhập sai nhiều lần",

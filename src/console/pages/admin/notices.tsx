@@ -12,6 +12,7 @@ import { Badge } from "../../parts/badge.tsx";
 import { Instant } from "../../parts/instant.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
 import { Answered, Failed, Nothing, Waiting } from "../../parts/states.tsx";
+import { BackfillButton } from "../notices/backfill.tsx";
 import { sayInstant } from "../../text/dates.ts";
 
 type Notice = Schemas["Notice"];
@@ -100,6 +101,7 @@ export function NoticePage({ id }: { readonly id: string }): ReactNode {
       actions={
         <>
           <Button href={`/api/v1/notices/${id}/file`}>Bản in (PDF)</Button>
+          <BackfillButton notice={notice} done={filled.reload} />
           {may && <Button type="primary" onClick={() => setOpen(true)}>Đã hoạt động lại</Button>}
         </>
       }

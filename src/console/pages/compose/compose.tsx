@@ -1,7 +1,7 @@
 import { CheckCircleOutlined, InboxOutlined } from "@ant-design/icons";
 import { Alert, App, AutoComplete, Button, Checkbox, DatePicker, Form, Input, Select, Upload, type UploadFile } from "antd";
 import dayjs from "dayjs";
-import { useRef, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { api, asked, type Schemas } from "../../api/client.ts";
 import { faultOf, sayFault } from "../../api/fault.ts";
 import { useAsk } from "../../api/use-ask.ts";
@@ -33,6 +33,7 @@ interface Entered {
   readonly paperOriginal: boolean;
   readonly paperReason?: string;
   readonly replacesReason?: string;
+  readonly completes?: boolean;
 }
 
 /** Where the gateway's names of fields stand in this form. */
@@ -47,6 +48,7 @@ export default function Compose(): ReactNode {
   const { message, modal } = App.useApp();
   const { query } = usePlace();
   const replaced = query.get("thay");
+  const answered = query.get("traloi");
   const [form] = Form.useForm<Entered>();
   const [files, setFiles] = useState<readonly UploadFile[]>([]);
   const [checkup, setCheckup] = useState<Schemas["Checkup"] | null>(null);
@@ -55,8 +57,22 @@ export default function Compose(): ReactNode {
   /** One form is one document: pressing twice, or once more after a lost answer, sends it once. */
   const idempotencyKey = useRef(crypto.randomUUID());
   const old = useAsk(replaced === null ? null : `document:${replaced}`, async (signal) => await asked(api.GET("/api/v1/documents/{id}", { params: { path: { id: replaced ?? "" } }, signal })));
+  const question = useAsk(answered === null ? null : `incoming:${answered}`, async (signal) => await asked(api.GET("/api/v1/incoming/{id}", { params: { path: { id: answered ?? "" } }, signal })));
   const paper = Form.useWatch("paperOriginal", form);
+  useEffect(() => {
+    if (question.data !== null) form.setFieldsValue({ sender: question.data.receiverCode, receivers: [{ code: question.data.senderCode, name: question.data.sender.name ?? question.data.senderCode }] });
+  }, [form, question.data]);
+  useEffect(() => {
+    if (old.data === null) return;
+    const { sender, dispatches, documentType, subject, issuedAt, signer } = old.data;
+    form.setFieldsValue({ sender: sender.organId, receivers: dispatches.map(({ receiver }) => ({ code: receiver.code, name: receiver.name })), documentType, subject, issuedAt, fullName: signer.fullName, ...(signer.position !== null && { position: signer.position }), ...(signer.competence !== null && { competence: signer.competence }) });
+  }, [form, old.data]);
 
+  const noteOf = (): string => {
+    if (replaced !== null) return `Thay thế văn bản ${old.data?.code.text ?? "…"}: văn bản mới có số mới, nơi nhận được báo văn bản cũ hết hiệu lực.`;
+    if (answered !== null) return `Trả lời văn bản ${question.data?.code.text ?? "…"}${question.data === null ? "" : ` của ${question.data.sender.name ?? question.data.senderCode}: ${question.data.subject}`}`;
+    return "Dành cho cơ quan gửi trực tiếp trên cổng, không qua phần mềm quản lý văn bản.";
+  };
   const addFile = async (file: File): Promise<void> => {
     if (files.length > 0 || !file.name.toLowerCase().endsWith(".pdf")) return;
     const { readMetadata } = await import("./pdf-metadata.ts");
@@ -75,7 +91,7 @@ export default function Compose(): ReactNode {
     setBusy(how);
     setRefusal(null);
     try {
-      const body = bodyOf(values, files, replaced);
+      const body = bodyOf(values, files, replaced, question.data);
       const found = await asked(api.POST("/api/v1/document-checks", { body, bodySerializer: () => formOf(body) }));
       setCheckup(found);
       showFields(found.problems);
@@ -114,13 +130,13 @@ export default function Compose(): ReactNode {
   };
 
   return (
-    <Page title="Soạn và gửi" note={replaced === null ? "Dành cho cơ quan gửi trực tiếp trên cổng, không qua phần mềm quản lý văn bản." : `Thay thế văn bản ${old.data?.code.text ?? "…"}`}>
+    <Page title="Soạn và gửi" note={noteOf()}>
       <Form<Entered>
         form={form}
         layout="vertical"
         requiredMark={false}
         scrollToFirstError={{ behavior: "smooth", block: "center" }}
-        initialValues={{ sender: account.agencies[0] ?? null, receivers: [], issuedOn: dayjs(today()), urgency: "thuong", paperOriginal: false, documentType: "Công văn" }}
+        initialValues={{ sender: account.agencies[0] ?? null, receivers: [], issuedOn: dayjs(today()), urgency: "thuong", paperOriginal: false, completes: true, documentType: "Công văn" }}
         onValuesChange={() => setCheckup(null)}
       >
         <div className="main-and-side">
@@ -163,6 +179,7 @@ export default function Compose(): ReactNode {
               </div>
               <Form.Item name="paperOriginal" valuePropName="checked"><Checkbox>Gửi kèm bản giấy</Checkbox></Form.Item>
               {paper && <Form.Item name="paperReason" label="Vì sao vẫn gửi bản giấy, và ai cho ý kiến"><Input.TextArea rows={2} maxLength={500} /></Form.Item>}
+              {answered !== null && <Form.Item name="completes" valuePropName="checked"><Checkbox>Đã xử lý xong văn bản đến này (cổng báo bên gửi hoàn thành)</Checkbox></Form.Item>}
               {replaced !== null && <Form.Item name="replacesReason" label="Lý do thay thế" rules={[{ required: true, whitespace: true, message: "Nhập lý do thay thế" }]}><Input.TextArea rows={2} maxLength={500} /></Form.Item>}
             </Panel>
           </div>
@@ -183,7 +200,7 @@ export default function Compose(): ReactNode {
   );
 }
 
-function bodyOf(values: Entered, files: readonly UploadFile[], replaced: string | null): { readonly metadata: Schemas["SendDocument"]; readonly files: Blob[] } {
+function bodyOf(values: Entered, files: readonly UploadFile[], replaced: string | null, question: Schemas["IncomingDocument"] | null): { readonly metadata: Schemas["SendDocument"]; readonly files: Blob[] } {
   const given = (text: string | undefined): string | undefined => (text === undefined || text.trim() === "" ? undefined : text.trim());
   const [competence, position, paperReason] = [given(values.competence), given(values.position), given(values.paperReason)];
   return {
@@ -201,6 +218,7 @@ function bodyOf(values: Entered, files: readonly UploadFile[], replaced: string 
       ...(paperReason !== undefined && values.paperOriginal && { paperReason }),
       ...(values.dueOn !== undefined && values.dueOn !== null && { dueOn: values.dueOn.format("YYYY-MM-DD") }),
       ...(values.purpose !== undefined && { purpose: values.purpose }),
+      ...(question !== null && { responseFor: [{ organId: question.sender.organId, code: question.code.text, documentId: question.documentId, issuedOn: question.issuedOn, completes: values.completes ?? true }] }),
       ...(replaced !== null && { replaces: { id: replaced, reason: values.replacesReason ?? "" } }),
     },
     files: files.flatMap(({ originFileObj }) => (originFileObj === undefined ? [] : [originFileObj])),

@@ -12,8 +12,8 @@ const PdfView = lazy(async () => await import("./pdf-view.tsx"));
 type FileOfDocument = Schemas["File"];
 
 /** The files of a document with what was found in them; a PDF opens in the page. */
-export function Files({ files, purged }: { readonly files: readonly FileOfDocument[]; readonly purged: boolean }): ReactNode {
-  const firstPdf = files.find((file) => isPdf(file) && file.href !== null)?.index ?? null;
+export function Files({ files, purged, held = false }: { readonly files: readonly FileOfDocument[]; readonly purged: boolean; readonly held?: boolean }): ReactNode {
+  const firstPdf = held ? null : (files.find((file) => isPdf(file) && file.href !== null)?.index ?? null);
   const [shown, setShown] = useState<number | null>(firstPdf);
   const current = files.find(({ index }) => index === shown);
   return (
@@ -28,11 +28,11 @@ export function Files({ files, purged }: { readonly files: readonly FileOfDocume
                 <span>
                   <strong>{file.name}</strong>
                   <span className="card-foot line">
-                    {file.index === 0 ? "Văn bản chính" : (file.description ?? "Đính kèm")} · {FORMATS[file.finding?.detected ?? ""] ?? (file.finding?.detected ?? file.contentType)} · {saySize(file.size)}
+                    {file.index === 0 ? "Văn bản chính" : (file.description ?? "Đính kèm")} · {formatOf(file)} · {saySize(file.size)}
                     {file.finding?.pages !== null && file.finding?.pages !== undefined && ` · ${file.finding.pages} trang`}
                   </span>
                 </span>
-                {file.href !== null && (
+                {file.href !== null && !held && (
                   <span className="wrap-row">
                     {isPdf(file) && <Button size="small" icon={<EyeOutlined />} aria-pressed={file.index === shown} onClick={() => setShown(file.index === shown ? null : file.index)}>{file.index === shown ? "Đóng" : "Xem"}</Button>}
                     <Button size="small" icon={<DownloadOutlined />} href={file.href} download={file.name} aria-label={`Tải ${file.name}`}>Tải</Button>
@@ -71,6 +71,12 @@ function Findings({ file: { finding } }: { readonly file: FileOfDocument }): Rea
       ))}
     </>
   );
+}
+
+/** What it is by its content; text is text whatever it is called. */
+function formatOf({ finding, name }: FileOfDocument): string {
+  const extension = /\.([a-z0-9]{1,5})$/i.exec(name)?.[1]?.toUpperCase() ?? "không rõ định dạng";
+  return FORMATS[finding?.detected ?? ""] ?? extension;
 }
 
 function isPdf({ finding, name }: FileOfDocument): boolean {

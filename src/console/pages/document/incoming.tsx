@@ -2,6 +2,7 @@ import { Button, Select, Form } from "antd";
 import { useState, type ReactNode } from "react";
 import { api, asked, type Schemas } from "../../api/client.ts";
 import { useAsk } from "../../api/use-ask.ts";
+import { go } from "../../app/router.tsx";
 import { useAccount } from "../../app/session.tsx";
 import { ActionDialog } from "../../parts/action-dialog.tsx";
 import { Agency } from "../../parts/agency.tsx";
@@ -15,6 +16,7 @@ import { sayInstant } from "../../text/dates.ts";
 import { INCOMING_STATES, REFUSAL_CODES, sayRefusalCode, URGENCIES } from "../../text/labels.ts";
 import { Effect, Facts, HoldNote, RequestNote, Verdict } from "./facts.tsx";
 import { Files } from "./files.tsx";
+import { PaperPanel } from "./paper.tsx";
 import { PolicyFindings } from "./policy-findings.tsx";
 import { Steps, type Step } from "./steps.tsx";
 import { ThreadPanel } from "./thread.tsx";
@@ -58,7 +60,7 @@ export default function IncomingPage({ id }: { readonly id: string }): ReactNode
       <WhyNotYet why={whys.data?.items[0]} />
       <div className="main-and-side">
         <div>
-          <Files key={document.id} files={document.files} purged={document.purgedAt !== null} />
+          <Files key={document.id} files={document.files} purged={document.purgedAt !== null} held={document.hold?.state === "held"} />
           <Facts document={document} sender={<Agency code={document.senderCode} name={document.sender.name} showCode />} receivers={<Receivers document={document} />} />
         </div>
         <div>
@@ -68,6 +70,7 @@ export default function IncomingPage({ id }: { readonly id: string }): ReactNode
           </Panel>
           <Effect effect={document.legalEffect} />
           <Verdict verdict={document.verdict} />
+          {document.paperOriginal && document.purgedAt === null && <PaperPanel id={id} />}
           <PolicyFindings id={id} />
           <ThreadPanel asked={thread} id={id} />
           <Versions document={document} />
@@ -167,6 +170,7 @@ function Actions({ document, done }: { readonly document: Incoming; readonly don
           {WORDS[action].button}
         </Button>
       ))}
+      {document.state !== "refused" && document.recall?.state !== "agreed" && <Button onClick={() => go(`/soan?traloi=${document.id}`)}>Soạn trả lời</Button>}
       <ActionDialog<Entered>
         open={current !== null}
         title={words.title}

@@ -4,6 +4,7 @@ import type dayjs from "dayjs";
 import { useState, type ReactNode } from "react";
 import { api, asked, type Schemas } from "../../api/client.ts";
 import { go } from "../../app/router.tsx";
+import { ReceiverPicker, type Receiver } from "../compose/receiver-picker.tsx";
 import { useAccount } from "../../app/session.tsx";
 import { ActionDialog } from "../../parts/action-dialog.tsx";
 import { PersonFields, personOf, type PersonEntered } from "../../parts/person-fields.tsx";
@@ -16,6 +17,7 @@ interface Entered {
   readonly receivers?: readonly string[];
   readonly subject?: string;
   readonly dueOn?: dayjs.Dayjs | null;
+  readonly added?: readonly Receiver[];
 }
 
 const WORDS: Readonly<Record<Action, { readonly button: string; readonly title: string; readonly explanation: string; readonly done: string; readonly danger: boolean }>> = {
@@ -79,6 +81,9 @@ export function OutgoingActions({ document, done }: { readonly document: Schemas
             <Form.Item name="dueOn" label="Hạn trả lời mới">
               <DatePicker format="DD/MM/YYYY" />
             </Form.Item>
+            <Form.Item name="added" label="Thêm nơi nhận">
+              <ReceiverPicker />
+            </Form.Item>
           </>
         )}
         {(action === "recall" || action === "take-back" || action === "paper") && standing.length > 1 && (
@@ -93,7 +98,7 @@ export function OutgoingActions({ document, done }: { readonly document: Schemas
   );
 }
 
-async function send(document: Schemas["Document"], action: Action, { reason, person, receivers, subject, dueOn }: Entered): Promise<unknown> {
+async function send(document: Schemas["Document"], action: Action, { reason, person, receivers, subject, dueOn, added = [] }: Entered): Promise<unknown> {
   const params = { path: { id: document.id } };
   const by = person === undefined ? {} : { person: personOf(person) };
   const chosen = receivers === undefined || receivers.length === document.dispatches.length ? {} : { receivers: [...receivers] };
@@ -106,7 +111,7 @@ async function send(document: Schemas["Document"], action: Action, { reason, per
       return await asked(api.POST("/api/v1/documents/{id}/take-back", { params, body: { reason, ...by, ...chosen } }));
     case "update": {
       const change = { ...(subject !== undefined && subject.trim() !== document.subject && { subject: subject.trim() }), ...(dueOn !== undefined && dueOn !== null && { dueOn: dueOn.format("YYYY-MM-DD") }) };
-      return await asked(api.POST("/api/v1/documents/{id}/update", { params, body: { reason, change, ...by } }));
+      return await asked(api.POST("/api/v1/documents/{id}/update", { params, body: { reason, change, addReceivers: added.map(({ code }) => code), ...by } }));
     }
     case "paper":
       return await asked(api.POST("/api/v1/documents/{id}/paper", { params, body: { reason, person: person?.fullName ?? "", ...chosen } }));

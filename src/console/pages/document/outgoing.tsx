@@ -54,7 +54,7 @@ export default function OutgoingPage({ id }: { readonly id: string }): ReactNode
       <div className="main-and-side">
         <div>
           <Receivers document={document} timelines={timelines} whys={whys.data?.items ?? []} />
-          <Files files={document.files} purged={document.purgedAt !== null} />
+          <Files key={document.id} files={document.files} purged={document.purgedAt !== null} held={document.hold?.state === "held"} />
         </div>
         <div>
           <Effect effect={document.legalEffect} />

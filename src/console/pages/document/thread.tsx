@@ -8,13 +8,16 @@ import { Answered } from "../../parts/states.tsx";
 
 /** Luồng văn bản: what this one answers or replaces, and what answers or replaces it, old first. */
 export function ThreadPanel({ asked, id }: { readonly asked: Asked<Schemas["Thread"]>; readonly id: string }): ReactNode {
-  if (asked.data !== null && asked.data.items.length <= 1) return null;
+  const own = asked.data?.items.find((item) => item.id === id)?.identityKey;
+  /** The same document at another of our agencies is no answer to itself. */
+  const others = (items: Schemas["Thread"]["items"]): Schemas["Thread"]["items"] => items.filter((item) => item.id === id || item.identityKey !== own);
+  if (asked.data !== null && others(asked.data.items).length <= 1) return null;
   return (
     <Panel title="Luồng văn bản" className="panel-flush">
       <Answered asked={asked} rows={2}>
         {({ items, truncated }) => (
           <ul className="cards">
-            {items.map((item) => (
+            {others(items).map((item) => (
               <li key={item.direction + item.id} aria-current={item.id === id ? "true" : undefined}>
                 <div className="card-top">
                   {item.id === id ? <strong>{item.code} (văn bản này)</strong> : <Link to={`/${item.direction === "outgoing" ? "van-ban-di" : "van-ban-den"}/${item.id}`} className="card-code">{item.code}</Link>}

@@ -10,8 +10,9 @@ import { Badge } from "../../parts/badge.tsx";
 import { Instant, useNow } from "../../parts/instant.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
 import { Answered, Nothing } from "../../parts/states.tsx";
-import { sayInstant, sayToday, sayWorkingMinutes } from "../../text/dates.ts";
+import { sayDue, sayInstant, sayToday, sayWorkingMinutes } from "../../text/dates.ts";
 import { DEADLINE_KINDS, DEADLINE_STATES, DISPATCH_STATES, URGENCIES } from "../../text/labels.ts";
+import { FirstMinute } from "./first-minute.tsx";
 import { Health } from "../oversight/health.tsx";
 
 const SHOWN = 50;
@@ -28,6 +29,7 @@ export default function Today(): ReactNode {
       {notices.data?.map((notice) => (
         <Alert key={notice.id} className="gap-below" showIcon type={notice.kind === "incident" ? "error" : "info"} title={<Link to={`/thong-bao/${notice.id}`}>{`${notice.kind === "incident" ? "Sự cố" : "Bảo trì"} ${notice.number}: ${notice.what}`}</Link>} description={`Từ ${sayInstant(notice.suspendedFrom)}${notice.resumesAt === null ? "" : `, dự kiến đến ${sayInstant(notice.resumesAt)}`}. ${notice.temporaryMeasures}`} />
       ))}
+      {roles.includes("operator") && <FirstMinute />}
       {READERS.some((role) => roles.includes(role)) ? <Documents /> : <Gateway />}
     </Page>
   );
@@ -146,6 +148,7 @@ function weightOf(urgency: Schemas["Document"]["urgency"]): number {
 }
 
 function IncomingCards({ items, deadlines }: { readonly items: readonly Schemas["IncomingDocument"][]; readonly deadlines: readonly Schemas["Deadline"][] }): ReactNode {
+  const several = useAccount().agencies.length > 1;
   const deadlineOf = new Map(deadlines.filter(({ side }) => side === "incoming").map((deadline) => [deadline.document.id, deadline]));
   const sorted = [...items].sort((a, b) => weightOf(b.urgency) - weightOf(a.urgency) || (deadlineOf.get(a.id)?.minutesLeft ?? 1e9) - (deadlineOf.get(b.id)?.minutesLeft ?? 1e9) || a.effectiveAt.localeCompare(b.effectiveAt));
   return (
@@ -163,7 +166,7 @@ function IncomingCards({ items, deadlines }: { readonly items: readonly Schemas[
             </div>
             <Link to={`/van-ban-den/${row.id}`} className="subject-link">{row.subject}</Link>
             <div className="card-foot">
-              <Agency code={row.senderCode} name={row.sender.name} /> · nhận <Instant at={row.receivedAt} />
+              <Agency code={row.senderCode} name={row.sender.name} />{several && <> gửi <Agency code={row.receiverCode} /></>} · nhận <Instant at={row.receivedAt} />
             </div>
           </li>
         );
@@ -204,7 +207,7 @@ function DeadlineCards({ items, linked = true }: { readonly items: readonly Sche
             <Left deadline={deadline} />
           </div>
           <div className="card-foot">
-            {DEADLINE_KINDS[deadline.kind]} · {deadline.receiver.name} · hạn <Instant at={deadline.dueAt} />
+            {DEADLINE_KINDS[deadline.kind]} · {deadline.receiver.name} · hạn {sayDue(deadline.dueAt)}
           </div>
         </li>
       ))}
