@@ -236,10 +236,11 @@ function environmentAxis({ axis }: Config, clock: Clock): Peer | null {
 
 /** Looks at the load every two seconds at most; a database that is away says so itself when it is needed. */
 function admission(store: Store, { marks }: Config): () => Promise<void> {
-  let looked: { readonly at: number; readonly waiting: Promise<number> } | null = null;
+  let looked: { readonly at: number; readonly memoryBytes: number; readonly waiting: Promise<number> } | null = null;
   return async () => {
-    if (looked === null || performance.now() - looked.at > LOAD_FRESH_MS) looked = { at: performance.now(), waiting: store.reader.outbox.depth().then((depth) => depth.deliver, () => 0) };
-    refuseOverload({ waiting: await looked.waiting, memoryBytes: process.memoryUsage.rss() }, marks);
+    if (looked === null || performance.now() - looked.at > LOAD_FRESH_MS) looked = { at: performance.now(), memoryBytes: process.memoryUsage.rss(), waiting: store.reader.outbox.depth().then((depth) => depth.deliver, () => 0) };
+    const { memoryBytes, waiting } = looked;
+    refuseOverload({ waiting: await waiting, memoryBytes }, marks);
   };
 }
 

@@ -8,6 +8,7 @@ import { HouseError } from "#src/core/fault";
 
 /** A part of the program as a process of its own, as it is run for real. */
 export interface Part {
+  readonly pid: number;
   /** What it said of itself when it was ready. */
   readonly said: Readonly<Record<string, unknown>>;
   /** Resident memory, MiB; the highest ever from the kernel's own book. */
@@ -27,6 +28,7 @@ export async function startPart(args: readonly string[], environment: Readonly<R
   const first = await firstLine(child);
   if (first === null) throw new HouseError("invariant-broken", `${args.join(" ")} ended before it was ready: ${complaints}`);
   return {
+    pid: child.pid ?? 0,
     said: JSON.parse(first),
     memory: () => ({ now: mebibytes(child, "VmRSS"), peak: mebibytes(child, "VmHWM") }),
     processorSeconds: () => {

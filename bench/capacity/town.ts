@@ -31,8 +31,11 @@ interface Unit {
 
 type Closing = (close: () => Promise<void>) => void;
 
-/** Starts the axis, with a member without gateway for `others`, and makes the gateways ready: databases, keys, certificates everybody knows. `closing` takes what must be closed, last first. */
-export async function prepareTown(directory: string, plans: readonly (readonly Unit[])[], others: readonly Unit[], closing: Closing): Promise<Town> {
+/**
+ * Starts the axis, with a member without gateway for `others`, and makes the gateways ready: databases, keys, certificates everybody knows. `closing` takes
+ * what must be closed, last first. `environment`: what is set otherwise, by the number of the gateway.
+ */
+export async function prepareTown(directory: string, plans: readonly (readonly Unit[])[], others: readonly Unit[], closing: Closing, environment?: (gateway: number) => Readonly<Record<string, string>>): Promise<Town> {
   const accounts = plans.map((units, index) => ({ systemId: `vxp.cong${index}`, secret: randomBytes(16).toString("hex"), units }));
   const plain = { systemId: "vxp.khac", secret: randomBytes(16).toString("hex"), units: others };
   await writeFile(join(directory, "members.json"), JSON.stringify([...accounts, plain]), { mode: 0o600 });
@@ -48,7 +51,7 @@ export async function prepareTown(directory: string, plans: readonly (readonly U
   for (const [index, { systemId, secret, units }] of accounts.entries()) {
     const databaseUrl = await createDatabase(postgres.url, `bench_capacity_${randomBytes(4).toString("hex")}`);
     const apiSecret = await settle(databaseUrl, units, certificates);
-    const environment = {
+    const settings = {
       DATABASE_URL: databaseUrl,
       AMQP_URL: "",
       LIENTHONG_DATA: join(directory, `gateway-${index}`),
@@ -60,9 +63,10 @@ export async function prepareTown(directory: string, plans: readonly (readonly U
       AXIS_SYSTEM_ID: systemId,
       AXIS_SECRET: secret,
       AXIS_PULL_SECONDS: "2",
+      ...environment?.(index),
     };
     const start = async (): Promise<Part> => {
-      const part = await startPart(["serve"], environment);
+      const part = await startPart(["serve"], settings);
       closing(() => part.close());
       return part;
     };

@@ -139,6 +139,7 @@ export interface Reader {
   sample: SampleReader;
   outgoing: {
     byId(id: OutgoingId): Promise<OutgoingDocument | null>;
+    byIds(ids: readonly OutgoingId[]): Promise<readonly OutgoingDocument[]>;
     byIdempotencyKey(scope: string, key: string): Promise<OutgoingDocument | null>;
     byIdentityKey(identityKey: string): Promise<OutgoingDocument | null>;
     ofIdentities(identityKeys: readonly string[]): Promise<readonly OutgoingDocument[]>;
@@ -159,8 +160,9 @@ export interface Reader {
     byId(id: TransmissionId): Promise<Transmission | null>;
     /** All that ever went out about a document of ours, oldest first. */
     about(id: OutgoingId): Promise<readonly Transmission[]>;
-    /** Those that wait for its outcome. */
-    following(id: TransmissionId): Promise<readonly Transmission[]>;
+    byIds(ids: readonly TransmissionId[]): Promise<readonly Transmission[]>;
+    /** Those that wait for the outcome of one of these. */
+    following(ids: readonly TransmissionId[]): Promise<readonly Transmission[]>;
     /** In flight or failed, for operators; newest first. */
     list(filter: PageRequest & { readonly states?: readonly Transmission["state"][] }): Promise<Page<Transmission>>;
   };
@@ -175,6 +177,7 @@ export interface Reader {
   };
   incoming: {
     byId(id: IncomingId): Promise<IncomingDocument | null>;
+    byIds(ids: readonly IncomingId[]): Promise<readonly IncomingDocument[]>;
     byIdentity(receiverCode: string, senderCode: string, identityKey: string): Promise<IncomingDocument | null>;
     /** Of every sender and receiver. */
     ofIdentities(identityKeys: readonly string[]): Promise<readonly IncomingDocument[]>;
@@ -249,6 +252,12 @@ export type Claim =
   /** Nothing to do: entered or failed already, or no such row. */
   | { readonly kind: "finished" };
 
+/** What became of a transmission; `retryInMs` plans its next attempt by the database's clock. */
+export interface SettledTransmission {
+  readonly transmission: Transmission;
+  readonly retryInMs: number | null;
+}
+
 /** One database transaction: reads its own writes, commits when the work resolves, rolls back when it throws. */
 export interface Transaction extends SampleWrites, Reader, DirectoryWriter, WebhookWrites, AxisDoorWrites, CalendarWrites, DeadlineWrites, ClockWrites, PolicyWrites, NoticeWrites, AccountWrites, PeerWrites, FlowWrites {
   /** False when the identity or the idempotency key is already there; nothing is written then. */
@@ -263,7 +272,7 @@ export interface Transaction extends SampleWrites, Reader, DirectoryWriter, Webh
   moveDispatches(moves: readonly DispatchMove[]): Promise<void>;
   /** Locks the dispatch of this document for this receiver until the end of the transaction. */
   lockDispatch(documentIdentityKey: string, senderCode: string, receiverCode: string): Promise<Dispatch | null>;
-  lockDispatchesOf(id: TransmissionId): Promise<readonly Dispatch[]>;
+  lockDispatchesOf(ids: readonly TransmissionId[]): Promise<readonly Dispatch[]>;
   lockDispatchById(id: DispatchId): Promise<Dispatch | null>;
   lockDispatchesOfDocument(id: OutgoingId): Promise<readonly Dispatch[]>;
   /** All that ever went out about a document of ours, oldest first; locked before its dispatches, as the road does. */
@@ -276,16 +285,17 @@ export interface Transaction extends SampleWrites, Reader, DirectoryWriter, Webh
    * state → sending, attempts + 1, owned by this process as long as it lives. A row already sending is `busy` when another living process owns it;
    * owned by a dead process, or by this one, it is a leftover: claimed with `outcome-unknown`. The caller knows what it is itself sending just now.
    */
-  claimTransmission(id: TransmissionId): Promise<Claim>;
+  claimTransmissions(ids: readonly TransmissionId[]): Promise<ReadonlyMap<TransmissionId, Claim>>;
   /**
-   * Ends the attempt, or queues a failed transmission again, whose time of trying begins anew; `retryInMs` plans `nextAttemptAt` by the database's clock.
-   * Throws `database-unavailable` when another process has taken it over since.
+   * Ends attempts, or queues failed transmissions again, whose time of trying begins anew. Throws `database-unavailable` when another process has
+   * taken one of them over since.
    */
-  settleTransmission(transmission: Transmission, retryInMs: number | null): Promise<void>;
+  settleTransmissions(settled: readonly SettledTransmission[]): Promise<void>;
 
   /** Those that were new: of others (channel, partnerMessageId) is already there. */
   addInbound(envelopes: readonly InboundEnvelope[]): Promise<ReadonlySet<InboundId>>;
   lockInbound(id: InboundId): Promise<InboundEnvelope | null>;
+  lockInbounds(ids: readonly InboundId[]): Promise<readonly InboundEnvelope[]>;
   updateInbound(envelope: InboundEnvelope): Promise<void>;
   markAcknowledged(ids: readonly InboundId[], at: Date): Promise<void>;
   /** False when the same receiver already has this document from this sender. */
@@ -311,8 +321,9 @@ export interface Transaction extends SampleWrites, Reader, DirectoryWriter, Webh
   addWorks(orders: readonly WorkOrder[]): Promise<void>;
   /** Plans the same order again. */
   postponeWork(id: WorkOrderId, dueInMs: number): Promise<void>;
-  finishWork(id: WorkOrderId): Promise<void>;
-  workIsOpen(id: WorkOrderId): Promise<boolean>;
+  finishWork(...ids: readonly WorkOrderId[]): Promise<void>;
+  /** Those of them that are not finished. */
+  openWork(ids: readonly WorkOrderId[]): Promise<ReadonlySet<WorkOrderId>>;
 
   append(entry: JournalEntry): Promise<void>;
   /** In this order. */
@@ -331,6 +342,11 @@ export interface Store extends JournalSorting {
   readonly doors: DoorStore;
   /** Runs `work` again when it lost against a concurrent transaction, so it does nothing but database work. */
   write<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  /**
+   * As `write`, in one transaction with what else is written at the same moment: one after the other, all or nothing, and each alone when they fail
+   * together. For work that is short and locks little.
+   */
+  writeTogether<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
   /**
    * Due orders of the outbox, urgent and old first, as many as their lanes have room for; marks them relayed only after `publish` resolved. Several processes may relay at once.
    * An order the queue lost is relayed again after a while: a few at a time, all of them when `depths` tells that the queue holds fewer than it was given.

@@ -18,6 +18,7 @@ export interface ChannelLoops {
 }
 
 const LONGEST_FAULT_PAUSE_MS = 30_000;
+const SOON_MS = 200;
 const DIRECTORY_EVERY_MS = 6 * 60 * 60 * 1_000;
 
 interface Running {
@@ -58,8 +59,10 @@ function start(needs: ChannelLoopNeeds, channel: OpenChannel): Running {
   const pull = startLoop({
     name: `pull:${adapter.channel}`,
     round: async (signal) => {
-      await pullIncoming(needs, adapter, signal);
-      return false;
+      const begun = performance.now();
+      const fresh = await pullIncoming(needs, adapter, signal);
+      // where something came more is coming; never more than half of the time is spent on asking
+      return fresh === null || fresh === 0 ? false : Math.min(pullEveryMs, Math.max(SOON_MS, performance.now() - begun));
     },
     pauseMs: pullEveryMs,
     longestFaultPauseMs: Math.max(pullEveryMs, LONGEST_FAULT_PAUSE_MS),

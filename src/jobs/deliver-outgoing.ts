@@ -7,9 +7,10 @@ import type { TransmissionId, WorkOrderId } from "../core/ids.ts";
 import type { SendingWire } from "../core/local/local-channel.ts";
 import { LARGE_ENVELOPE_BYTES, type FlowSettings } from "../core/flow/flow-settings.ts";
 import { decideAfterSend } from "../core/outgoing/decide-after-send.ts";
-import { settleTransmission, startAttempt } from "../core/outgoing/settle-transmission.ts";
+import { settleAttempts, startAttempts, type Attempted, type Ordered } from "../core/outgoing/settle-transmission.ts";
 import { subjectOf, type Transmission } from "../core/outgoing/transmission.ts";
 import type { Blobs, Clock, Store } from "../core/ports.ts";
+import { together } from "../core/together.ts";
 import { waitAskedBy } from "./loop.ts";
 import type { FlowWatch } from "./watch-flow.ts";
 
@@ -28,26 +29,37 @@ export interface DeliveringNeeds {
 
 const GATEWAY: Actor = { kind: "gateway", job: "deliver" };
 const BUSY_AGAIN_MS = 5_000;
+const MOST_TOGETHER = 32;
 
-/** One attempt of one transmission. Safe to run twice, and safe to die anywhere: the next run asks the partner before it sends. */
-export async function deliverOutgoing(needs: DeliveringNeeds, item: WorkItem, signal: AbortSignal): Promise<void> {
-  const orderId = item.id as WorkOrderId;
-  const id = item.ref as TransmissionId;
-  const busy = (): Promise<void> => needs.store.write((tx) => tx.postponeWork(orderId, BUSY_AGAIN_MS));
-  if (needs.running.has(id)) return busy();
-  needs.running.add(id); // before the claim: a copy of the order arriving between commit and here would take us for a leftover
-  try {
-    const claim = await needs.store.write((tx) => startAttempt(tx, id, orderId, needs.clock.now(), GATEWAY));
-    if (claim.kind === "finished") return await needs.store.write((tx) => tx.finishWork(orderId));
-    if (claim.kind === "busy") return await busy();
-    const { transmission, triedForMs } = claim;
-    const outcome = await outcomeOf(needs, transmission, claim.before === "outcome-unknown", signal);
-    const { retry } = needs.flow.of(transmission.channel);
-    const decision = decideAfterSend(transmission, outcome, { now: needs.clock.now(), triedForMs, retry, random: needs.random() });
-    await needs.store.write((tx) => settleTransmission(tx, transmission, decision, orderId, needs.clock.now(), GATEWAY));
-  } finally {
-    needs.running.delete(id);
-  }
+/**
+ * One attempt of one transmission a call. Safe to run twice, and safe to die anywhere: the next run asks the partner before it sends. What is claimed
+ * or settled side by side shares its transactions.
+ */
+export function deliverer(needs: DeliveringNeeds): (item: WorkItem, signal: AbortSignal) => Promise<void> {
+  const claimOne = together((orders: readonly Ordered[]) => needs.store.write((tx) => startAttempts(tx, orders, needs.clock.now(), GATEWAY)), MOST_TOGETHER);
+  const settleOne = together(async (attempted: readonly Attempted[]) => {
+    await needs.store.write((tx) => settleAttempts(tx, attempted, needs.clock.now(), GATEWAY));
+    return attempted;
+  }, MOST_TOGETHER);
+  return async (item, signal) => {
+    const orderId = item.id as WorkOrderId;
+    const id = item.ref as TransmissionId;
+    const busy = (): Promise<void> => needs.store.write((tx) => tx.postponeWork(orderId, BUSY_AGAIN_MS));
+    if (needs.running.has(id)) return busy();
+    needs.running.add(id); // before the claim: a copy of the order arriving between commit and here would take us for a leftover
+    try {
+      const claim = await claimOne({ id, orderId });
+      if (claim.kind === "finished") return await needs.store.write((tx) => tx.finishWork(orderId));
+      if (claim.kind === "busy") return await busy();
+      const { transmission, triedForMs } = claim;
+      const outcome = await outcomeOf(needs, transmission, claim.before === "outcome-unknown", signal);
+      const { retry } = needs.flow.of(transmission.channel);
+      const decision = decideAfterSend(transmission, outcome, { now: needs.clock.now(), triedForMs, retry, random: needs.random() });
+      await settleOne({ transmission, decision, orderId });
+    } finally {
+      needs.running.delete(id);
+    }
+  };
 }
 
 /** Every attempt ends in an outcome, also one that broke on our side: bytes that cannot be read will not be readable later, all else is asked about. */

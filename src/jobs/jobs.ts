@@ -1,11 +1,11 @@
 import type { Consumer, WorkItem, WorkQueue } from "#adapters/work-queue";
 import { keepCatalogue } from "../core/directory/keep-catalogue.ts";
 import type { LevelOneRow } from "../core/directory/index.ts";
-import { processEnvelope } from "../core/incoming/process-envelope.ts";
+import { envelopeProcessor } from "../core/incoming/process-envelope.ts";
 import type { ProcessingNeeds } from "../core/incoming/processing.ts";
 import type { InboundId, WorkOrderId } from "../core/ids.ts";
 import { closeUnanswered } from "../core/outgoing/close-unanswered.ts";
-import { deliverOutgoing, type DeliveringNeeds } from "./deliver-outgoing.ts";
+import { deliverer, type DeliveringNeeds } from "./deliver-outgoing.ts";
 import { startRelay } from "./relay-outbox.ts";
 import { watchFlow } from "./watch-flow.ts";
 import { purgePayload, type PurgingNeeds } from "./purge-payload.ts";
@@ -39,6 +39,8 @@ export interface Jobs {
 
 /** Sending is waiting for others, so a process sends many at once for each that it computes; how many one partner gets is a matter of the lanes. */
 const SENDING_PER_WORKER = 16;
+/** An envelope waits for the disk, the thread that looks into files and a commit it shares; what it computes is short. */
+const PROCESSING_PER_WORKER = 4;
 const LONGEST_FAULT_PAUSE_MS = 30_000;
 const UNANSWERED_EVERY_MS = 60_000;
 const SWEEP_EVERY_MS = 60 * 60 * 1_000;
@@ -62,9 +64,15 @@ async function startMoving(needs: JobsNeeds, onFault: (name: string, error: unkn
   const relay = startRelay({ ...needs, onFault });
   const watch = watchFlow({ ...needs, backlog: () => relay.isBehind(), onFault });
   const freeing = async (work: Promise<void>): Promise<void> => await work.finally(() => relay.freed());
+  const deliver = deliverer({ ...needs, watch });
+  const process = envelopeProcessor(needs);
+  const processIncoming = async ({ id, ref }: WorkItem): Promise<void> => {
+    const state = await process(ref as InboundId, id as WorkOrderId);
+    if (state === "quarantined") needs.log.warn("inbound.quarantined", { inboundId: ref });
+  };
   const consumers: Consumer[] = [
-    await needs.queue.consume("deliver", (item, _delivery, signal) => freeing(deliverOutgoing({ ...needs, watch }, item, signal)), { concurrency: needs.workers * SENDING_PER_WORKER }),
-    await needs.queue.consume("process-incoming", (item) => freeing(processIncoming(needs, item)), { concurrency: needs.workers }),
+    await needs.queue.consume("deliver", (item, _delivery, signal) => freeing(deliver(item, signal)), { concurrency: needs.workers * SENDING_PER_WORKER }),
+    await needs.queue.consume("process-incoming", (item) => freeing(processIncoming(item)), { concurrency: needs.workers * PROCESSING_PER_WORKER }),
     await needs.queue.consume("purge", (item) => purgePayload(needs, item), { concurrency: 1 }),
   ];
   const unanswered = startLoop({ name: "close-unanswered", round: () => closeUnanswered(needs), pauseMs: UNANSWERED_EVERY_MS, longestFaultPauseMs: UNANSWERED_EVERY_MS, onFault });
@@ -83,11 +91,6 @@ async function startMoving(needs: JobsNeeds, onFault: (name: string, error: unkn
       await watch.close();
     },
   };
-}
-
-async function processIncoming(needs: JobsNeeds, item: WorkItem): Promise<void> {
-  const state = await processEnvelope(needs, item.ref as InboundId, item.id as WorkOrderId);
-  if (state === "quarantined") needs.log.warn("inbound.quarantined", { inboundId: item.ref });
 }
 
 function startSweepLoop(needs: JobsNeeds, what: string, sweep: (needs: SweepingNeeds, signal: AbortSignal) => Promise<number | null>, pauseMs: number, onFault: (name: string, error: unknown) => void): Loop {

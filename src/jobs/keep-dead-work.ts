@@ -21,13 +21,13 @@ export async function keepDeadWork(needs: { readonly store: Store; readonly cloc
     });
     if (dead.item.topic === "deliver") await markTransmission(tx, dead.item.ref as TransmissionId, fault);
     if (dead.item.topic === "process-incoming") await markInbound(tx, dead.item.ref as InboundId, fault);
-    if (await tx.workIsOpen(orderId)) await tx.postponeWork(orderId, AGAIN_MS);
+    if ((await tx.openWork([orderId])).has(orderId)) await tx.postponeWork(orderId, AGAIN_MS);
   });
 }
 
 async function markTransmission(tx: Transaction, id: TransmissionId, fault: { code: string; reason: string; at: Date }): Promise<void> {
   const transmission = await tx.transmissions.byId(id);
-  if (transmission !== null && transmission.state !== "entered" && transmission.state !== "withdrawn") await tx.settleTransmission({ ...transmission, lastFault: fault }, AGAIN_MS);
+  if (transmission !== null && transmission.state !== "entered" && transmission.state !== "withdrawn") await tx.settleTransmissions([{ transmission: { ...transmission, lastFault: fault }, retryInMs: AGAIN_MS }]);
 }
 
 async function markInbound(tx: Transaction, id: InboundId, fault: { code: string; reason: string }): Promise<void> {

@@ -6,8 +6,8 @@ export interface PullingNeeds extends ReceivingNeeds {
   readonly onFault: (name: string, error: unknown) => void;
 }
 
-/** One message at a time waits for the network, the disk, a commit, the network and a commit: with eight of them a commit is shared by several. */
-const AT_ONCE = 8;
+/** One message at a time waits for the network, the disk, a commit, the network and a commit: with sixteen of them a commit is shared by several. */
+const AT_ONCE = 16;
 const LOOKED_UP_AT_ONCE = 500;
 
 /**

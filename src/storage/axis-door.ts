@@ -106,9 +106,12 @@ export async function queueStatusForAxisDoor(db: EntityManager, { id, subject, r
 /** Entries of the journal that say that a sender asked something about a document our agency has. */
 const REQUESTS: readonly JournalKind[] = ["incoming.recall-asked", "incoming.updated"];
 
+export function asksAtAxisDoor({ kind, incomingId, inboundId }: JournalEntry): boolean {
+  return REQUESTS.includes(kind) && incomingId !== undefined && inboundId !== undefined;
+}
+
 /** In the transaction that files such a request; a request that comes as a status (13) waits among the statuses. */
-export async function queueRequestForAxisDoor(db: EntityManager, { kind, at, incomingId, inboundId }: JournalEntry): Promise<void> {
-  if (!REQUESTS.includes(kind) || incomingId === undefined || inboundId === undefined) return;
+export async function queueRequestForAxisDoor(db: EntityManager, { at, incomingId, inboundId }: JournalEntry): Promise<void> {
   await db.query(
     `INSERT INTO axis_packet (id, kind, agency_code, from_organ, inbound_id, incoming_id, state, description, created_at, updated_at)
      SELECT $1, CASE i.message_kind WHEN 'status' THEN 'status' ELSE 'request' END, d.receiver_code, d.message #>> '{from,organId}', i.id, d.id, 'initial', '', $4, $4

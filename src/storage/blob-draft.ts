@@ -8,6 +8,7 @@ import { finished } from "node:stream/promises";
 import { callbackify } from "node:util";
 import { HouseError } from "../core/fault.ts";
 import type { BlobDraft } from "../core/ports.ts";
+import { together } from "../core/together.ts";
 import type { StoredEnvelope } from "../core/stored-file.ts";
 import { pathOf } from "./blob-path.ts";
 import { errnoOf, fileFault } from "./file-fault.ts";
@@ -152,9 +153,17 @@ async function makeDurable(root: string, [first, second]: readonly [string, stri
   if (durable.has(second)) return;
   await mkdir(second, { recursive: true, mode: 0o700 });
   // Another process may have made them a moment ago and not have synced them yet.
-  await syncFolder(first);
-  await syncFolder(root);
+  await Promise.all([syncTogether(first), syncTogether(root)]);
   durable.add(second);
+}
+
+const syncing = new Map<string, (path: string) => Promise<void>>();
+
+/** Whoever asks while a folder is being synced waits for the next time, together with all others who do. */
+async function syncTogether(path: string): Promise<void> {
+  const sync = syncing.get(path) ?? together(async (asked: readonly string[]) => await syncFolder(path).then(() => asked.map(() => undefined)), Infinity);
+  syncing.set(path, sync);
+  await sync(path);
 }
 
 export async function syncFolder(path: string): Promise<void> {

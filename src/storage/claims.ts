@@ -3,35 +3,51 @@ import { HouseError } from "../core/fault.ts";
 import { faultClassOf } from "../core/flow/fault-class.ts";
 import type { TransmissionId } from "../core/ids.ts";
 import type { Transmission } from "../core/outgoing/transmission.ts";
-import type { Claim } from "../core/ports.ts";
+import type { Claim, SettledTransmission } from "../core/ports.ts";
 import type { Run } from "./database.ts";
 import { Transmissions, transmissionRecord } from "./entities/transmission.ts";
 import type { TransmissionRow } from "./entities/transmission.ts";
 import type { Lifeline } from "./lifeline.ts";
+import { rowsOf } from "./rows.ts";
+
+const TRANSMISSIONS = rowsOf(Transmissions);
+
+/** Locked in the order of their ids, so that two that claim the same ones do not wait for each other. */
+async function lockTransmissions(run: Run, ids: readonly TransmissionId[]): Promise<readonly TransmissionRow[]> {
+  return await run((db) => TRANSMISSIONS.find(db, "WHERE r.id = ANY($1) ORDER BY r.id FOR UPDATE", [ids]));
+}
 
 /**
- * Takes the transmission for one attempt. No other process can while this one lives; when its owner died in state `sending`, or this
+ * Takes transmissions for one attempt each. No other process can while this one lives; when the owner of one died in state `sending`, or this
  * process gave an attempt up, nobody knows what reached the partner, and the next attempt is told so.
  */
-export async function claimTransmission(run: Run, lifeline: Lifeline, id: TransmissionId): Promise<Claim> {
+export async function claimTransmissions(run: Run, lifeline: Lifeline, ids: readonly TransmissionId[]): Promise<ReadonlyMap<TransmissionId, Claim>> {
   const owner = await lifeline.instance();
-  const row = await run(async (db) => await db.findOne(Transmissions, { where: { id }, lock: { mode: "pessimistic_write" } }));
-  if (row === null || row.state === "entered" || row.state === "failed" || row.state === "withdrawn") return { kind: "finished" };
-  if (row.state === "sending" && row.owner !== owner && (await isAlive(run, row.owner))) return { kind: "busy" };
-
-  // sent again by a person after nobody could tell what became of it: still to be asked about
-  const before = row.state === "queued" && row.leftAt === null ? "fresh" : "outcome-unknown";
-  const claimed: TransmissionRow = { ...row, state: "sending", owner, attempts: row.attempts + 1, nextAttemptAt: null };
-  const tried: { ms: number }[] = await run(async (db) => returned(await db.query(CLAIM, [id, owner, claimed.attempts])));
-  return { kind: "claimed", transmission: transmissionRecord(claimed), before, triedForMs: tried[0]?.ms ?? 0 };
+  const claims = new Map<TransmissionId, Claim>(ids.map((id) => [id, { kind: "finished" }]));
+  const free: TransmissionRow[] = [];
+  for (const row of await lockTransmissions(run, ids)) {
+    if (row.state === "entered" || row.state === "failed" || row.state === "withdrawn") continue;
+    if (row.state === "sending" && row.owner !== owner && (await isAlive(run, row.owner))) claims.set(row.id, { kind: "busy" });
+    else free.push(row);
+  }
+  if (free.length === 0) return claims;
+  const tried: { id: TransmissionId; ms: number }[] = await run(async (db) => returned(await db.query(CLAIM, [free.map(({ id }) => id), owner])));
+  const triedFor = new Map(tried.map(({ id, ms }) => [id, ms]));
+  for (const row of free) {
+    // sent again by a person after nobody could tell what became of it: still to be asked about
+    const before = row.state === "queued" && row.leftAt === null ? "fresh" : "outcome-unknown";
+    const claimed: TransmissionRow = { ...row, state: "sending", owner, attempts: row.attempts + 1, nextAttemptAt: null };
+    claims.set(row.id, { kind: "claimed", transmission: transmissionRecord(claimed), before, triedForMs: triedFor.get(row.id) ?? 0 });
+  }
+  return claims;
 }
 
 const CLAIM = `
-  UPDATE transmission SET state = 'sending', owner = $2, attempts = $3, next_attempt_at = NULL, trying_since = coalesce(trying_since, clock_timestamp())
-  WHERE id = $1 RETURNING (extract(epoch FROM clock_timestamp() - trying_since) * 1000)::float8 AS ms`;
+  UPDATE transmission SET state = 'sending', owner = $2, attempts = attempts + 1, next_attempt_at = NULL, trying_since = coalesce(trying_since, clock_timestamp())
+  WHERE id = ANY($1) RETURNING id, (extract(epoch FROM clock_timestamp() - trying_since) * 1000)::float8 AS ms`;
 
 /** TypeORM answers an UPDATE with [rows, count]. */
-function returned([rows]: [{ ms: number }[], number]): { ms: number }[] {
+function returned<Row>([rows]: [Row[], number]): Row[] {
   return rows;
 }
 
@@ -41,34 +57,27 @@ async function isAlive(run: Run, owner: number | null): Promise<boolean> {
   return answer?.dead !== true;
 }
 
-function isHeldBack({ lastFault }: Transmission): boolean {
-  return lastFault !== null && faultClassOf(lastFault.code) === "paused";
+function isHeldBack(fault: Transmission["lastFault"]): boolean {
+  return fault !== null && faultClassOf(fault.code) === "paused";
 }
 
-/** Writes the outcome of an attempt, unless somebody else took the transmission over meanwhile. */
-export async function settleTransmission(run: Run, transmission: Transmission, retryInMs: number | null): Promise<void> {
-  const { id, attempts, state } = transmission;
-  const settled = await run(async (db) =>
-    db
-      .createQueryBuilder()
-      .update(Transmissions)
-      .set({
-        state,
-        owner: () => (state === "sending" ? "owner" : "NULL"), // a note on an attempt that goes on
-        nextAttemptAt: () => (retryInMs === null ? "NULL" : "clock_timestamp() + :retryInMs * interval '1 ms'"),
-        partnerMessageId: transmission.partnerMessageId,
-        leftAt: transmission.leftAt,
-        enteredAt: transmission.enteredAt,
-        lastFault: transmission.lastFault,
-        // what a person sends again has its whole span once more, and what a person holds back was not tried
-        tryingSince: () => (isHeldBack(transmission) ? "NULL" : state === "queued" ? "CASE WHEN state = 'failed' THEN NULL ELSE trying_since END" : "trying_since"),
-      })
-      .where("id = :id AND attempts = :attempts AND state <> 'entered'", { id, attempts, retryInMs })
-      .execute(),
-  );
-  if (settled.affected === 1) return;
-  throw new HouseError("database-unavailable", `transmission ${id} was taken over while attempt ${attempts} had lost its database connection; this outcome is not written`, {
-    transmissionId: id,
-    attempt: attempts,
+/** `sending`: a note on an attempt that goes on. What a person sends again has its whole span once more, and what a person holds back was not tried. */
+const SETTLE = `
+  UPDATE transmission AS t SET state = s.state, owner = CASE WHEN s.state = 'sending' THEN t.owner END, next_attempt_at = clock_timestamp() + s."retryInMs" * interval '1 ms',
+    partner_message_id = s."partnerMessageId", left_at = s."leftAt", entered_at = s."enteredAt", last_fault = s."lastFault",
+    trying_since = CASE WHEN s."heldBack" OR (s.state = 'queued' AND t.state = 'failed') THEN NULL ELSE t.trying_since END
+  FROM jsonb_to_recordset($1) AS s(id uuid, attempts integer, state text, "heldBack" boolean, "retryInMs" float8, "partnerMessageId" text, "leftAt" timestamptz, "enteredAt" timestamptz, "lastFault" jsonb)
+  WHERE t.id = s.id AND t.attempts = s.attempts AND t.state <> 'entered' RETURNING t.id`;
+
+/** Writes the outcomes of attempts, unless somebody else took one of the transmissions over meanwhile. */
+export async function settleTransmissions(run: Run, settled: readonly SettledTransmission[]): Promise<void> {
+  if (settled.length === 0) return;
+  const rows = settled.map(({ transmission: { id, attempts, state, partnerMessageId, leftAt, enteredAt, lastFault }, retryInMs }) => ({ id, attempts, state, heldBack: isHeldBack(lastFault), retryInMs, partnerMessageId, leftAt, enteredAt, lastFault }));
+  const written = new Set((await run(async (db) => returned<{ id: TransmissionId }>(await db.query(SETTLE, [JSON.stringify(rows)])))).map(({ id }) => id));
+  const lost = rows.find(({ id }) => !written.has(id));
+  if (lost === undefined) return;
+  throw new HouseError("database-unavailable", `transmission ${lost.id} was taken over while attempt ${lost.attempts} had lost its database connection; this outcome is not written`, {
+    transmissionId: lost.id,
+    attempt: lost.attempts,
   });
 }

@@ -5,6 +5,7 @@ import type { EntityManager, QueryRunner } from "typeorm";
 import { HouseError } from "../core/fault.ts";
 import { houseErrorOf, isConnectionLoss, isContention } from "./database-fault.ts";
 import { ENTITIES } from "./entities/index.ts";
+import { PreparingClient } from "./preparing-client.ts";
 
 export interface StorageEvent {
   readonly kind: string;
@@ -48,6 +49,8 @@ export class Database {
       applicationName: "lienthong",
       poolErrorHandler: (cause: unknown) => options.onEvent({ kind: "database.idle-connection-lost", message: "an idle database connection broke and is replaced when needed", cause }),
       extra: {
+        Client: PreparingClient,
+        pipeline: true,
         keepAlive: true,
         options: "-c default_transaction_isolation=read\\ committed", // said once per connection instead of once per transaction
         statement_timeout: options.statementTimeoutMs,

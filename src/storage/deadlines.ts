@@ -24,7 +24,7 @@ const KEEP = `
   WHERE (d.opened_at, d.near_at, d.due_at, d.rule, d.provisional, d.closed_at, d.outcome, d.urgency) IS DISTINCT FROM
     (excluded.opened_at, excluded.near_at, excluded.due_at, excluded.rule, excluded.provisional, excluded.closed_at, excluded.outcome, excluded.urgency)`;
 
-const NO_LONGER = `DELETE FROM deadline WHERE document_id = $1 AND NOT EXISTS (SELECT FROM jsonb_to_recordset($2) AS given("subjectId" uuid, kind text) WHERE given."subjectId" = deadline.subject_id AND given.kind = deadline.kind)`;
+const NO_LONGER = `DELETE FROM deadline WHERE document_id = ANY($1) AND NOT EXISTS (SELECT FROM jsonb_to_recordset($2) AS given("subjectId" uuid, kind text) WHERE given."subjectId" = deadline.subject_id AND given.kind = deadline.kind)`;
 
 const TAKE_LATE = `
   UPDATE deadline d SET late_told_at = $1, near_told_at = coalesce(d.near_told_at, $1) FROM (
@@ -126,9 +126,9 @@ export function deadlineWrites(run: Run): DeadlineWrites {
     return rows;
   };
   return {
-    keepDeadlines: async (documentId, deadlines, silentBefore) => {
+    keepDeadlines: async (documentIds, deadlines, silentBefore) => {
       const given = JSON.stringify(deadlines.map((deadline: Deadline) => ({ id: newId<DeadlineId>(), ...deadline })));
-      await run((db) => db.query(NO_LONGER, [documentId, given]));
+      await run((db) => db.query(NO_LONGER, [documentIds, given]));
       await run((db) => db.query(KEEP, [given, silentBefore]));
     },
     takeNear: (now, limit) => take(TAKE_NEAR, now, limit),

@@ -1,17 +1,19 @@
-import { In } from "typeorm";
 import type { EntityManager } from "typeorm";
+import type { DocumentId } from "#edxml";
 import { readCursor } from "../core/events/cursor.ts";
 import { eventOf, laneOf, type EntryOwner } from "../core/events/event-of.ts";
 import type { Extent } from "../core/events/place-of.ts";
 import type { EventFilter, EventReader } from "../core/events/ports.ts";
+import type { IncomingId, OutgoingId } from "../core/ids.ts";
 import { SORT_LOCK } from "./advisory-locks.ts";
 import type { Database, Run } from "./database.ts";
 import { Events, eventRecord, type EventRow } from "./entities/event.ts";
-import { IncomingDocuments, type IncomingDocumentRow } from "./entities/incoming-document.ts";
 import { Journal, journalRecord, type JournalRow } from "./entities/journal-entry.ts";
-import { OutgoingDocuments, type OutgoingDocumentRow } from "./entities/outgoing-document.ts";
+import { rowsOf } from "./rows.ts";
 
 const BATCH = 500;
+const JOURNAL = rowsOf(Journal);
+const EVENTS = rowsOf(Events);
 
 /** See JournalSorting: one sorter at a time, until nothing is fresh. The lock outlives the commit, so the next sorter sees all places given. */
 export async function sortJournal(database: Database): Promise<void> {
@@ -27,9 +29,8 @@ async function sortBatch(run: Run): Promise<number> {
   return await run(async (db) => {
     const fresh: { position: string }[] = await db.query("SELECT position FROM journal_fresh ORDER BY position LIMIT $1", [BATCH]);
     const positions = fresh.map(({ position }) => position);
-    const entries = await db.find(Journal, { where: { position: In(positions) }, order: { position: "ASC" } });
-    const rows = await placed(db, entries);
-    if (rows.length > 0) await db.insert(Events, rows);
+    const entries = await JOURNAL.find(db, "WHERE r.position = ANY($1) ORDER BY r.position", [positions]);
+    await EVENTS.add(db, await placed(db, entries));
     await db.query("DELETE FROM journal_fresh WHERE position = ANY($1)", [positions]);
     return positions.length;
   });
@@ -51,25 +52,40 @@ function toldAgency(kind: JournalRow["kind"], { agency }: JournalRow["facts"]): 
   return (kind.startsWith("notice.") || kind.startsWith("report.")) && typeof agency === "string" ? { agencyCode: agency, subject: { kind: "gateway" } } : null;
 }
 
-type OutgoingNames = Pick<OutgoingDocumentRow, "id" | "senderCode" | "code" | "message">;
-type IncomingNames = Pick<IncomingDocumentRow, "id" | "receiverCode" | "senderCode" | "message">;
+interface OutgoingNames {
+  readonly id: OutgoingId;
+  readonly senderCode: string;
+  readonly documentId: DocumentId;
+  readonly code: string;
+}
+interface IncomingNames {
+  readonly id: IncomingId;
+  readonly receiverCode: string;
+  readonly senderCode: string;
+  readonly documentId: DocumentId;
+  readonly code: string;
+}
+
+const OUTGOING_NAMES = `SELECT id, sender_code AS "senderCode", message->>'documentId' AS "documentId", code FROM outgoing_document WHERE id = ANY($1)`;
+const INCOMING_NAMES = `
+  SELECT id, receiver_code AS "receiverCode", sender_code AS "senderCode", message->>'documentId' AS "documentId", concat(message #>> '{code,number}', '/', message #>> '{code,notation}') AS code
+  FROM incoming_document WHERE id = ANY($1)`;
 
 async function ownersOf(db: EntityManager, entries: readonly JournalRow[]): Promise<(entry: JournalRow) => EntryOwner | null> {
-  const outgoing = await namesOf<OutgoingNames>(entries.map(({ outgoingId }) => outgoingId), (ids) => db.find(OutgoingDocuments, { where: { id: In(ids) }, select: { id: true, senderCode: true, code: true, message: true } }));
-  const incoming = await namesOf<IncomingNames>(entries.map(({ incomingId }) => incomingId), (ids) => db.find(IncomingDocuments, { where: { id: In(ids) }, select: { id: true, receiverCode: true, senderCode: true, message: true } }));
+  const outgoing = await namesOf<OutgoingNames>(db, OUTGOING_NAMES, entries.map(({ outgoingId }) => outgoingId));
+  const incoming = await namesOf<IncomingNames>(db, INCOMING_NAMES, entries.map(({ incomingId }) => incomingId));
   return ({ outgoingId, incomingId, kind, facts }) => {
     const sent = outgoing.get(outgoingId ?? "");
-    if (sent !== undefined) return { agencyCode: sent.senderCode, subject: { kind: "outgoing", id: sent.id, documentId: sent.message.documentId, code: sent.code } };
+    if (sent !== undefined) return { agencyCode: sent.senderCode, subject: { kind: "outgoing", id: sent.id, documentId: sent.documentId, code: sent.code } };
     const received = incoming.get(incomingId ?? "");
     if (received === undefined) return toldAgency(kind, facts);
-    const { documentId, code } = received.message;
-    return { agencyCode: received.receiverCode, subject: { kind: "incoming", id: received.id, documentId, code: `${code.number}/${code.notation}`, sender: received.senderCode } };
+    return { agencyCode: received.receiverCode, subject: { kind: "incoming", id: received.id, documentId: received.documentId, code: received.code, sender: received.senderCode } };
   };
 }
 
-async function namesOf<Row extends { readonly id: string }>(ids: readonly (string | null)[], find: (ids: string[]) => Promise<Row[]>): Promise<Map<string, Row>> {
+async function namesOf<Row extends { readonly id: string }>(db: EntityManager, sql: string, ids: readonly (string | null)[]): Promise<ReadonlyMap<string, Row>> {
   const wanted = [...new Set(ids.filter((id) => id !== null))];
-  const rows = wanted.length === 0 ? [] : await find(wanted);
+  const rows: Row[] = wanted.length === 0 ? [] : await db.query(sql, [wanted]);
   return new Map(rows.map((row) => [row.id, row]));
 }
 

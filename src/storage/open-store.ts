@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { LaneRule } from "../core/flow/flow-settings.ts";
 import { HouseError } from "../core/fault.ts";
-import type { Store } from "../core/ports.ts";
+import type { Store, Transaction } from "../core/ports.ts";
+import { together } from "../core/together.ts";
 import { Database } from "./database.ts";
 import type { OnEvent } from "./database.ts";
 import { directorySyncs } from "./directory-syncs.ts";
@@ -9,6 +10,7 @@ import { doorsOf } from "./doors.ts";
 import { ApiKeys } from "./entities/api-key.ts";
 import { sortJournal, sweepEvents } from "./events.ts";
 import { factKeeper } from "./exchange-facts.ts";
+import { Later } from "./later.ts";
 import { JOURNAL_CHANNEL, Lifeline, PEERS_CHANNEL, WORK_CHANNEL } from "./lifeline.ts";
 import { migrate } from "./migrate.ts";
 import type { ExtraMigration } from "./migrate.ts";
@@ -43,6 +45,7 @@ export interface StoreOptions {
   readonly lanes?: LaneRule;
 }
 
+const MOST_TOGETHER = 16;
 const LANES: LaneRule = { start: 8, large: 2, incoming: 64 };
 
 /**
@@ -60,11 +63,31 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
 function storeOf(database: Database, lifeline: Lifeline, relay: RelayOptions): Store {
   let overdueLookedAt = 0;
+  const write: Store["write"] = (work) =>
+    database.transaction(async (run) => {
+      const later = new Later(run);
+      const result = await work(transactionOf(run, later, lifeline));
+      await later.settle();
+      return result;
+    });
+  const share = together(async (works: readonly ((tx: Transaction) => Promise<void>)[]) => {
+    await write(async (tx) => {
+      for (const work of works) await work(tx);
+    });
+    return works;
+  }, MOST_TOGETHER);
   return {
     reader: readerOf(database.read),
     doors: doorsOf(database),
 
-    write: (work) => database.transaction((run) => work(transactionOf(run, lifeline))),
+    write,
+    writeTogether: async <Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> => {
+      const results: Result[] = [];
+      await share(async (tx) => {
+        results[0] = await work(tx);
+      });
+      return results[0] as Result;
+    },
 
     relayDue: async (limit, publish, depths) => {
       const now = performance.now();

@@ -31,7 +31,7 @@ export function policyReads(run: Run): PolicyReads {
   };
 }
 
-export function policyWrites(run: Run): PolicyWrites {
+export function policyWrites(run: Run): Omit<PolicyWrites, "addPolicyCheck"> {
   return {
     addOverride: ({ id, scope, version, profile, rules, decision, validFrom, validTo, reason, recordedAt, actor }) =>
       run(async (db) => {
@@ -42,9 +42,6 @@ export function policyWrites(run: Run): PolicyWrites {
         );
         return added.length === 1;
       }),
-    addPolicyCheck: async ({ incomingId, profile, dataVersion, findings, checkedAt }) => {
-      await run((db) => db.query(`INSERT INTO policy_check (incoming_id, profile, data_version, findings, checked_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`, [incomingId, profile, dataVersion, JSON.stringify(findings), checkedAt]));
-    },
     addPapers: async (papers) => {
       for (const { direction, documentId, receiverCode, senderCode, identityKey, state, promisedAt } of papers) {
         await run((db) =>

@@ -1,7 +1,7 @@
 import { newId, type WorkOrderId } from "../core/ids.ts";
 import type { Transaction } from "../core/ports.ts";
 import type { Run } from "./database.ts";
-import { workOf } from "./work.ts";
+import type { Later } from "./later.ts";
 
 /** Envelopes that gave up waiting too: what they waited for has come after all. */
 const WAKE = `
@@ -31,12 +31,11 @@ const IN_USE = `
     OR EXISTS (SELECT FROM upload WHERE upload.sha256 = sha256.sha256 AND kept_until > clock_timestamp() - interval '1 hour')
     OR EXISTS (SELECT FROM transmission t LEFT JOIN outgoing_document d ON d.id = t.outgoing_id WHERE t.envelope_sha256 = sha256.sha256 AND d.purged_at IS NULL)`;
 
-export function purgeWrites(run: Run): Pick<Transaction, "wakeWaiting" | "purgeEnvelopes" | "blobsInUse"> {
-  const { addWork } = workOf(run);
+export function purgeWrites(run: Run, soon: Run, later: Later): Pick<Transaction, "wakeWaiting" | "purgeEnvelopes" | "blobsInUse"> {
   return {
     wakeWaiting: async (about) => {
-      const [woken]: [{ id: string }[], number] = await run((db) => db.query(WAKE, [about]));
-      for (const { id } of woken) await addWork({ id: newId<WorkOrderId>(), topic: "process-incoming", ref: id, urgency: 0 }, 0);
+      const [woken]: [{ id: string }[], number] = await soon((db) => db.query(WAKE, [about]));
+      later.addWorks(woken.map(({ id }) => ({ id: newId<WorkOrderId>(), topic: "process-incoming", ref: id, urgency: 0 })));
       return woken.length;
     },
     purgeEnvelopes: async (about, at) => {

@@ -26,6 +26,7 @@ import { flowReads } from "./flow.ts";
 import { pageOf } from "./pages.ts";
 import { noticeReads } from "./notices.ts";
 import { orderOf } from "./order-situation.ts";
+import { rowsOf } from "./rows.ts";
 import { registerReads } from "./registers.ts";
 import { peerReads } from "./peers.ts";
 import { policyReads } from "./policies.ts";
@@ -36,20 +37,31 @@ import { webhookReads } from "./webhooks.ts";
 /** One thread never needs more; a form letter that thousands answer must not fill the memory. */
 const THREAD_LIMIT = 500;
 
-/** All reads, on whatever `run` gives them: the pool, or one transaction. */
-export function readerOf(run: Run): Reader {
+const OUTGOING = rowsOf(OutgoingDocuments);
+const DISPATCHES = rowsOf(Dispatches);
+const TRANSMISSIONS = rowsOf(Transmissions);
+const INBOUND = rowsOf(InboundEnvelopes);
+const INCOMING = rowsOf(IncomingDocuments);
+const AGENCIES = rowsOf(Agencies);
+const CERTIFICATES = rowsOf(AgencyCertificates);
+const KEYS = rowsOf(ApiKeys);
+const LINKS = rowsOf(DocumentLinks);
+
+/** All reads, on whatever `run` gives them: the pool, or one transaction; `soon` for those that look at nothing a transaction writes at its end. */
+export function readerOf(run: Run, soon: Run = run): Reader {
   return {
     outgoing: {
-      byId: (id) => run(async (db) => orNothing(await db.findOneBy(OutgoingDocuments, { id }), outgoingRecord)),
-      byIdempotencyKey: (scope, key) => run(async (db) => orNothing(await db.findOneBy(OutgoingDocuments, { idempotencyScope: scope, idempotencyKey: key }), outgoingRecord)),
-      byIdentityKey: (identityKey) => run(async (db) => orNothing(await db.findOneBy(OutgoingDocuments, { identityKey }), outgoingRecord)),
+      byId: (id) => soon(async (db) => first(await OUTGOING.find(db, "WHERE r.id = $1", [id]), outgoingRecord)),
+      byIds: (ids) => soon(async (db) => (await OUTGOING.find(db, "WHERE r.id = ANY($1)", [ids])).map(outgoingRecord)),
+      byIdempotencyKey: (scope, key) => soon(async (db) => first(await OUTGOING.find(db, "WHERE r.idempotency_scope = $1 AND r.idempotency_key = $2", [scope, key]), outgoingRecord)),
+      byIdentityKey: (identityKey) => soon(async (db) => first(await OUTGOING.find(db, "WHERE r.identity_key = $1", [identityKey]), outgoingRecord)),
       ofIdentities: (keys) => run(async (db) => (await db.find(OutgoingDocuments, { where: { identityKey: In([...keys]) }, order: { id: "ASC" }, take: THREAD_LIMIT })).map(outgoingRecord)),
       list: (filter) => run(async (db) => await pageOf(outgoingMatching(db, filter), filter, outgoingRecord)),
     },
     dispatches: {
-      ofDocuments: (ids) => run(async (db) => (await db.find(Dispatches, { where: { documentId: In([...ids]) }, order: { id: "ASC" } })).map(dispatchRecord)),
+      ofDocuments: (ids) => soon(async (db) => (await DISPATCHES.find(db, "WHERE r.document_id = ANY($1) ORDER BY r.id", [ids])).map(dispatchRecord)),
       ofTransmission: (transmissionId) => run(async (db) => (await db.find(Dispatches, { where: { transmissionId }, order: { id: "ASC" } })).map(dispatchRecord)),
-      byId: (id) => run(async (db) => orNothing(await db.findOneBy(Dispatches, { id }), dispatchRecord)),
+      byId: (id) => soon(async (db) => first(await DISPATCHES.find(db, "WHERE r.id = $1", [id]), dispatchRecord)),
       unanswered: (now, limit) =>
         run(async (db) => {
           const overdue = db.createQueryBuilder(Dispatches, "r").where("r.recall->>'state' = 'asked'").andWhere("r.recall->>'answerDueAt' <= :now", { now: now.toISOString() });
@@ -60,9 +72,10 @@ export function readerOf(run: Run): Reader {
       ofDocument: (documentId) => run(async (db) => await db.find(Amendments, { where: { documentId }, order: { askedAt: "ASC" } })),
     },
     transmissions: {
-      byId: (id) => run(async (db) => orNothing(await db.findOneBy(Transmissions, { id }), transmissionRecord)),
+      byId: (id) => run(async (db) => first(await TRANSMISSIONS.find(db, "WHERE r.id = $1", [id]), transmissionRecord)),
       about: (outgoingId) => run(async (db) => (await db.find(Transmissions, { where: { outgoingId }, order: { id: "ASC" } })).map(transmissionRecord)),
-      following: (after) => run(async (db) => (await db.find(Transmissions, { where: { after }, order: { id: "ASC" } })).map(transmissionRecord)),
+      byIds: (ids) => run(async (db) => (await TRANSMISSIONS.find(db, "WHERE r.id = ANY($1) ORDER BY r.id", [ids])).map(transmissionRecord)),
+      following: (ids) => run(async (db) => (await TRANSMISSIONS.find(db, "WHERE r.after_id = ANY($1) ORDER BY r.id", [ids])).map(transmissionRecord)),
       list: (filter) =>
         run(async (db) => {
           const unsettled = db.createQueryBuilder(Transmissions, "r").where("r.state <> 'entered' AND r.state <> 'withdrawn'");
@@ -71,12 +84,12 @@ export function readerOf(run: Run): Reader {
         }),
     },
     inbound: {
-      byId: (id) => run(async (db) => orNothing(await db.findOneBy(InboundEnvelopes, { id }), inboundRecord)),
-      byPartnerMessageId: (channel, partnerMessageId) => run(async (db) => orNothing(await db.findOneBy(InboundEnvelopes, { channel, partnerMessageId }), inboundRecord)),
+      byId: (id) => run(async (db) => first(await INBOUND.find(db, "WHERE r.id = $1", [id]), inboundRecord)),
+      byPartnerMessageId: (channel, partnerMessageId) => run(async (db) => first(await INBOUND.find(db, "WHERE r.channel = $1 AND r.partner_message_id = $2", [channel, partnerMessageId]), inboundRecord)),
       byPartnerMessageIds: (channel, ids) =>
         run(async (db) => {
           if (ids.length === 0) return new Map();
-          const rows = await db.createQueryBuilder(InboundEnvelopes, "r").where("r.channel = :channel AND r.partner_message_id = ANY(:ids)", { channel, ids: [...ids] }).getMany();
+          const rows = await INBOUND.find(db, "WHERE r.channel = $1 AND r.partner_message_id = ANY($2)", [channel, ids]);
           return new Map(rows.map((row) => [row.partnerMessageId, inboundRecord(row)]));
         }),
       list: (filter) =>
@@ -88,14 +101,15 @@ export function readerOf(run: Run): Reader {
       countQuarantined: () => run(async (db) => await db.countBy(InboundEnvelopes, { state: "quarantined" })),
     },
     incoming: {
-      byId: (id) => run(async (db) => orNothing(await db.findOneBy(IncomingDocuments, { id }), incomingRecord)),
-      byIdentity: (receiverCode, senderCode, identityKey) => run(async (db) => orNothing(await db.findOneBy(IncomingDocuments, { receiverCode, senderCode, identityKey }), incomingRecord)),
+      byId: (id) => soon(async (db) => first(await INCOMING.find(db, "WHERE r.id = $1", [id]), incomingRecord)),
+      byIds: (ids) => soon(async (db) => (await INCOMING.find(db, "WHERE r.id = ANY($1)", [ids])).map(incomingRecord)),
+      byIdentity: (receiverCode, senderCode, identityKey) => soon(async (db) => first(await INCOMING.find(db, "WHERE r.receiver_code = $1 AND r.sender_code = $2 AND r.identity_key = $3", [receiverCode, senderCode, identityKey]), incomingRecord)),
       ofIdentities: (keys) => run(async (db) => (await db.find(IncomingDocuments, { where: { identityKey: In([...keys]) }, order: { id: "ASC" }, take: THREAD_LIMIT })).map(incomingRecord)),
       list: (filter) => run(async (db) => await pageOf(incomingMatching(db, filter), filter, incomingRecord)),
     },
     links: {
       of: (ids) => run(async (db) => (await db.find(DocumentLinks, { where: { documentId: In([...ids]) }, order: { documentId: "ASC" }, take: THREAD_LIMIT })).map(linkRecord)),
-      to: (keys) => run(async (db) => (await db.find(DocumentLinks, { where: { identityKey: In([...keys]) }, order: { documentId: "ASC" }, take: THREAD_LIMIT })).map(linkRecord)),
+      to: (keys) => soon(async (db) => (await LINKS.find(db, `WHERE r.identity_key = ANY($1) ORDER BY r.document_id LIMIT ${THREAD_LIMIT}`, [keys])).map(linkRecord)),
     },
     statuses: {
       ofIncoming: (incomingId) => run(async (db) => (await db.find(StatusRecords, { where: { incomingId }, order: { id: "ASC" } })).map(statusRecord)),
@@ -116,7 +130,7 @@ export function readerOf(run: Run): Reader {
     notices: noticeReads(run),
     events: eventReads(run),
     webhooks: webhookReads(run),
-    agencies: agencyReads(run),
+    agencies: agencyReads(soon),
     directory: directoryReads(run),
     calendar: calendarReads(run),
     deadlines: deadlineReads(run),
@@ -124,7 +138,7 @@ export function readerOf(run: Run): Reader {
     accounts: accountReads(run),
     sample: sampleReads(run),
     apiKeys: {
-      bySecretHash: (secretHash) => run(async (db) => await db.findOneBy(ApiKeys, { secretHash })),
+      bySecretHash: (secretHash) => soon(async (db) => (await KEYS.find(db, "WHERE r.secret_hash = $1", [secretHash]))[0] ?? null),
       byId: (id) => run(async (db) => await db.findOneBy(ApiKeys, { id })),
       list: () => run(async (db) => await db.find(ApiKeys, { order: { id: "DESC" } })),
     },
@@ -132,8 +146,8 @@ export function readerOf(run: Run): Reader {
       ofAgency: (code) =>
         run(async (db) => {
           // as in `agencies.byCode`; a certificate may be registered before the directory knows the agency
-          const query = db.createQueryBuilder(AgencyCertificates, "r").where(`r.agency_code = coalesce((SELECT code FROM agency WHERE code = :code), (SELECT agency_code FROM agency_alias WHERE alias = :code), :code)`, { code });
-          return await query.andWhere("r.revoked_at IS NULL").orderBy("r.registered_at", "ASC").addOrderBy("r.fingerprint", "ASC").getMany();
+          const meant = "coalesce((SELECT code FROM agency WHERE code = $1), (SELECT agency_code FROM agency_alias WHERE alias = $1), $1)";
+          return await CERTIFICATES.find(db, `WHERE r.agency_code = ${meant} AND r.revoked_at IS NULL ORDER BY r.registered_at, r.fingerprint`, [code]);
         }),
     },
     axisDoor: axisDoorReads(run),
@@ -157,16 +171,16 @@ function agencyReads(run: Run): Reader["agencies"] {
   return {
     byCode: (code) =>
       run(async (db) => {
-        const row = (await db.findOneBy(Agencies, { code })) ?? (await db.createQueryBuilder(Agencies, "r").where("r.code = (SELECT agency_code FROM agency_alias WHERE alias = :code)", { code }).getOne());
-        return row === null ? null : agencyOf(entryRecord(row));
+        const [row] = await AGENCIES.find(db, "WHERE r.code = coalesce((SELECT code FROM agency WHERE code = $1), (SELECT agency_code FROM agency_alias WHERE alias = $1))", [code]);
+        return row === undefined ? null : agencyOf(entryRecord(row));
       }),
     byCodes: (codes) =>
       run(async (db) => {
-        const found = new Map((await db.findBy(Agencies, { code: In([...codes]) })).map((row) => [row.code, agencyOf(entryRecord(row))]));
+        const found = new Map((await AGENCIES.find(db, "WHERE r.code = ANY($1)", [codes])).map((row) => [row.code, agencyOf(entryRecord(row))]));
         const missing = codes.filter((code) => !found.has(code));
         if (missing.length === 0) return found;
         const aliases: { alias: string; code: string }[] = await db.query("SELECT alias, agency_code AS code FROM agency_alias WHERE alias = ANY($1)", [missing]);
-        const meant = new Map((await db.findBy(Agencies, { code: In(aliases.map(({ code }) => code)) })).map((row) => [row.code, agencyOf(entryRecord(row))]));
+        const meant = new Map((await AGENCIES.find(db, "WHERE r.code = ANY($1)", [aliases.map(({ code }) => code)])).map((row) => [row.code, agencyOf(entryRecord(row))]));
         for (const { alias, code } of aliases) {
           const agency = meant.get(code);
           if (agency !== undefined) found.set(alias, agency);
@@ -178,6 +192,6 @@ function agencyReads(run: Run): Reader["agencies"] {
   };
 }
 
-function orNothing<Row, Found>(row: Row | null, recordOf: (row: Row) => Found): Found | null {
-  return row === null ? null : recordOf(row);
+function first<Row, Found>([row]: readonly Row[], recordOf: (row: Row) => Found): Found | null {
+  return row === undefined ? null : recordOf(row);
 }

@@ -68,7 +68,7 @@ const TAKE = `
       ORDER BY due_at LIMIT CASE WHEN room.paused THEN room.places ELSE greatest(1, least($1, room.places + class.urgency + 1)) END FOR UPDATE SKIP LOCKED
     ) AS found
   ), ranked AS (
-    SELECT *, row_number() OVER (PARTITION BY channel, CASE WHEN probing THEN false ELSE large END ORDER BY urgency DESC, due_at) AS place FROM ready
+    SELECT channel, large, paused, probing, places, urgency, id, due_at, row_number() OVER (PARTITION BY channel, CASE WHEN probing THEN false ELSE large END ORDER BY urgency DESC, due_at) AS place FROM ready
   ), due AS (
     SELECT id FROM ranked WHERE place <= places ORDER BY urgency DESC, due_at LIMIT $1
   ), taken AS (
@@ -82,7 +82,7 @@ const TAKE = `
       ORDER BY due_at LIMIT 1
     ) AS coming
   )
-  SELECT taken.*, (SELECT extract(epoch FROM due_at - clock_timestamp()) * 1000 FROM next)::float8 AS next_in_ms,
+  SELECT taken.id, taken.topic, taken.ref, taken.urgency, taken.turn, (SELECT extract(epoch FROM due_at - clock_timestamp()) * 1000 FROM next)::float8 AS next_in_ms,
     EXISTS (SELECT FROM ranked WHERE place > places AND NOT paused) AS held_back
   FROM (VALUES (1)) AS once LEFT JOIN taken ON true`;
 

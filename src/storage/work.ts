@@ -33,36 +33,30 @@ const ADD = `
   SELECT pg_notify('${WORK_CHANNEL}', '') FROM planned WHERE due_at <= clock_timestamp()`;
 
 /** As ADD, for many that are due at once. */
-const ADD_MANY = `
+export const ADD_MANY = `
   WITH planned AS (
     INSERT INTO outbox (id, topic, ref, urgency, due_at, channel, large)
     SELECT given.id, given.topic, given.ref, given.urgency, clock_timestamp(), lane.channel, lane.large
-    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[]) AS given(id, topic, ref, urgency) CROSS JOIN LATERAL (${laneOf("given.topic", "given.ref")}) AS lane
-    ON CONFLICT (topic, ref) DO UPDATE SET due_at = excluded.due_at, urgency = greatest(outbox.urgency, excluded.urgency), relayed_at = NULL, turn = outbox.turn + 1
+    FROM (SELECT DISTINCT ON (topic, ref) * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[]) AS all_given(id, topic, ref, urgency) ORDER BY topic, ref, urgency DESC) AS given CROSS JOIN LATERAL (${laneOf("given.topic", "given.ref")}) AS lane
+    ON CONFLICT (topic, ref) DO UPDATE SET due_at = least(outbox.due_at, excluded.due_at), urgency = greatest(outbox.urgency, excluded.urgency), relayed_at = NULL, turn = outbox.turn + 1
     RETURNING 1
   )
   SELECT pg_notify('${WORK_CHANNEL}', '') FROM planned LIMIT 1`;
 
+export const FINISH = "DELETE FROM outbox WHERE id = ANY($1)";
 const POSTPONE = `UPDATE outbox SET due_at = clock_timestamp() + $2 * interval '1 ms', relayed_at = NULL, turn = turn + 1 WHERE id = $1`;
 
-export function workOf(run: Run): Pick<Transaction, "addWork" | "addWorks" | "postponeWork" | "finishWork" | "workIsOpen"> {
+export function workOf(run: Run): Pick<Transaction, "addWork" | "postponeWork" | "openWork"> {
   return {
     addWork: async (order: WorkOrder, dueInMs) => {
       await run((db) => db.query(ADD, [order.id, order.topic, order.ref, order.urgency, dueInMs]));
     },
-    addWorks: async (orders) => {
-      if (orders.length === 0) return;
-      await run((db) => db.query(ADD_MANY, [orders.map(({ id }) => id), orders.map(({ topic }) => topic), orders.map(({ ref }) => ref), orders.map(({ urgency }) => urgency)]));
-    },
     postponeWork: async (id, dueInMs) => {
       await run((db) => db.query(POSTPONE, [id, dueInMs]));
     },
-    finishWork: async (id) => {
-      await run((db) => db.query("DELETE FROM outbox WHERE id = $1", [id]));
-    },
-    workIsOpen: async (id: WorkOrderId) => {
-      const [answer]: { open: boolean }[] = await run((db) => db.query("SELECT EXISTS (SELECT FROM outbox WHERE id = $1) AS open", [id]));
-      return answer?.open === true;
+    openWork: async (ids) => {
+      const open: { id: WorkOrderId }[] = await run((db) => db.query("SELECT id FROM outbox WHERE id = ANY($1)", [ids]));
+      return new Set(open.map(({ id }) => id));
     },
   };
 }

@@ -50,8 +50,8 @@ const USUAL: WebTuning = {
   uploadsPerKey: 16,
   streamsPerKey: 5,
   heartbeatMs: 15_000,
-  requestsPerKeyPerMinute: 1200,
-  requestsPerAddressPerMinute: 3000,
+  requestsPerKeyPerMinute: 12_000,
+  requestsPerAddressPerMinute: 30_000,
   wrongKeysPerAddressPerMinute: 30,
 };
 

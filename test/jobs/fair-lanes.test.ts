@@ -8,7 +8,7 @@ import { loadFlowSettings } from "#config";
 import { newId, type TransmissionId, type WorkOrderId } from "#src/core/ids";
 import type { SendingWire } from "#src/core/local/local-channel";
 import { WORK_TOPICS, type Blobs } from "#src/core/ports";
-import { deliverOutgoing } from "#src/jobs/deliver-outgoing";
+import { deliverer } from "#src/jobs/deliver-outgoing";
 import { startRelay } from "#src/jobs/relay-outbox";
 import { watchFlow } from "#src/jobs/watch-flow";
 import { HouseError } from "#src/core/fault";
@@ -70,7 +70,8 @@ test("with a deep queue to one dead, one slow and one flooding partner a hỏa t
   const clock = { now: () => new Date() };
   const watch = watchFlow({ store, clock, flow, random: Math.random, backlog: () => relay.isBehind(), onFault });
   const needs = { store, blobs: NO_BLOBS, clock, adapterFor: (channel: string) => wires.find((wire) => wire.channel === channel) ?? null, random: Math.random, flow, watch, running };
-  const consumer = await queue.consume("deliver", (item, _delivery, signal) => deliverOutgoing(needs, item, signal).finally(() => relay.freed()), { concurrency: 64 });
+  const deliver = deliverer(needs);
+  const consumer = await queue.consume("deliver", (item, _delivery, signal) => deliver(item, signal).finally(() => relay.freed()), { concurrency: 64 });
   await sleep(700); // the breaker opens, every lane is full
 
   const took: number[] = [];

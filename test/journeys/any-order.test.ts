@@ -14,6 +14,7 @@ import { openHouse } from "#src/house";
 import { openLog } from "#src/log";
 import { dispatchTo, gatewayOf, person, send } from "#test/support/letters";
 import { eventually, openTown, type TownGateway } from "#test/support/town";
+import { claimOne, settleOne } from "#test/storage/attempts";
 
 /*
  * The signed envelopes of a real sender, brought to two real receivers in any order and number of copies, while their clerks accept, refuse and
@@ -40,10 +41,10 @@ const HISTORIES: readonly { readonly recalled: boolean; readonly decisions: Read
 async function entered({ house }: TownGateway, sent: OutgoingView): Promise<void> {
   for (const { id } of await house.store.reader.transmissions.about(sent.document.id)) {
     await house.store.write(async (tx) => {
-      const claim = await tx.claimTransmission(id);
+      const claim = await claimOne(tx, id);
       if (claim.kind !== "claimed") return;
       const at = house.clock.now();
-      await tx.settleTransmission({ ...claim.transmission, state: "entered", partnerMessageId: id, leftAt: at, enteredAt: at }, null);
+      await settleOne(tx, { ...claim.transmission, state: "entered", partnerMessageId: id, leftAt: at, enteredAt: at }, null);
     });
   }
 }

@@ -9,9 +9,10 @@ import { newId } from "#src/core/ids";
 import type { Claim, Store } from "#src/core/ports";
 import { submit, T0 } from "./records.ts";
 import { testStore } from "./stores.ts";
+import { claimOne, settleOne } from "./attempts.ts";
 
 async function claim(store: Store, id: TransmissionId): Promise<Claim> {
-  return await store.write((tx) => tx.claimTransmission(id));
+  return await store.write((tx) => claimOne(tx, id));
 }
 
 async function claimed(store: Store, id: TransmissionId): Promise<Extract<Claim, { kind: "claimed" }>> {
@@ -37,7 +38,7 @@ test("a transmission is claimed once while its owner lives, then settled, then f
   t.is((await claim(other, carrier.id)).kind, "busy");
 
   const before = Date.now();
-  await store.write((tx) => tx.settleTransmission({ ...first.transmission, state: "unknown", lastFault: { code: "timeout", reason: "r", at: T0 } }, 60_000));
+  await store.write((tx) => settleOne(tx, { ...first.transmission, state: "unknown", lastFault: { code: "timeout", reason: "r", at: T0 } }, 60_000));
   const planned = await store.reader.transmissions.byId(carrier.id);
   t.is(planned?.state, "unknown");
   t.true(Math.abs((planned?.nextAttemptAt?.getTime() ?? 0) - before - 60_000) < 5_000);
@@ -46,7 +47,7 @@ test("a transmission is claimed once while its owner lives, then settled, then f
   t.is(second.before, "outcome-unknown");
   t.is(second.transmission.attempts, 2);
   t.is(second.transmission.nextAttemptAt, null);
-  await other.write((tx) => tx.settleTransmission({ ...second.transmission, state: "entered", enteredAt: T0, leftAt: T0, partnerMessageId: "p" }, null));
+  await other.write((tx) => settleOne(tx, { ...second.transmission, state: "entered", enteredAt: T0, leftAt: T0, partnerMessageId: "p" }, null));
   t.deepEqual(await claim(store, carrier.id), { kind: "finished" });
   t.deepEqual(await claim(store, newId<TransmissionId>()), { kind: "finished" });
 });
@@ -66,7 +67,7 @@ test("a claim that was rolled back was never made", async (t) => {
   const { carrier } = await submit(store);
   await t.throwsAsync(
     store.write(async (tx) => {
-      await tx.claimTransmission(carrier.id);
+      await claimOne(tx, carrier.id);
       throw new HouseError("request-invalid", "changed my mind");
     }),
     { message: "changed my mind" },
@@ -106,8 +107,8 @@ test("when the lifeline breaks others may take over, and the late outcome is ref
   await terminateLifelines(databaseUrl);
   const taken = await claimed(other, carrier.id);
   t.is(taken.before, "outcome-unknown");
-  const late = await t.throwsAsync(store.write((tx) => tx.settleTransmission({ ...first.transmission, state: "failed" }, null)), { instanceOf: HouseError });
+  const late = await t.throwsAsync(store.write((tx) => settleOne(tx, { ...first.transmission, state: "failed" }, null)), { instanceOf: HouseError });
   t.is(late.code, "database-unavailable");
-  await other.write((tx) => tx.settleTransmission({ ...taken.transmission, state: "queued" }, 0));
+  await other.write((tx) => settleOne(tx, { ...taken.transmission, state: "queued" }, 0));
   t.is((await claimed(store, carrier.id)).before, "fresh");
 });

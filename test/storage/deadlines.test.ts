@@ -53,7 +53,7 @@ test("BG-5.3c, KD-4.2a: deadlines are listed by state, agency, receiver and kind
     deadline({ dueAt: hours(-1), nearAt: hours(-3), closedAt: hours(-2), outcome: "met" }),
   ];
   await store.write(async (tx) => {
-    for (const one of given) await tx.keepDeadlines(one.documentId, [one], LONG_AGO);
+    for (const one of given) await tx.keepDeadlines([one.documentId], [one], LONG_AGO);
   });
   const list = async (filter: object) => (await store.reader.deadlines.list({ agencies: "all", now, limit: 50, ...filter })).rows.map(({ subjectId }) => given.findIndex((one) => one.subjectId === subjectId));
   t.deepEqual(await list({}), [0, 1, 2, 3]);
@@ -84,15 +84,15 @@ test("near and late are taken once each by whoever asks first, and a due instant
   const doneTooLate = deadline({ dueAt: hours(-3), nearAt: hours(-4), closedAt: hours(-2), outcome: "missed" });
   const done = deadline({ dueAt: hours(-3), nearAt: hours(-4), closedAt: hours(-4), outcome: "met" });
   await store.write(async (tx) => {
-    for (const one of [late, near, doneTooLate, done]) await tx.keepDeadlines(one.documentId, [one], LONG_AGO);
+    for (const one of [late, near, doneTooLate, done]) await tx.keepDeadlines([one.documentId], [one], LONG_AGO);
   });
   const taken = await Promise.all(stores.flatMap((each) => [each.write((tx) => tx.takeLate(now, 10)), each.write((tx) => tx.takeNear(now, 10))]));
   t.deepEqual(taken.flat().map(({ subjectId }) => subjectId).sort(), [late.subjectId, near.subjectId, doneTooLate.subjectId].sort());
-  await store.write((tx) => tx.keepDeadlines(late.documentId, [late], LONG_AGO));
+  await store.write((tx) => tx.keepDeadlines([late.documentId], [late], LONG_AGO));
   t.deepEqual(await store.write((tx) => tx.takeLate(now, 10)), [], "keeping it again tells nothing");
 
   const moved = { ...late, dueAt: hours(5), calendarVersion: "v1.c1" };
-  await store.write((tx) => tx.keepDeadlines(late.documentId, [moved], LONG_AGO));
+  await store.write((tx) => tx.keepDeadlines([late.documentId], [moved], LONG_AGO));
   t.deepEqual(await store.write((tx) => tx.takeLate(now, 10)), []);
   t.is((await store.write((tx) => tx.takeLate(hours(6), 10))).length, 2, "it and the other one became late");
   const [kept] = await store.reader.deadlines.ofDocument(late.documentId);
@@ -103,7 +103,7 @@ test("near and late are taken once each by whoever asks first, and a due instant
 test("what was due long before it is first seen is history: nobody is told", async (t) => {
   const { store } = await testStore(t);
   const old = deadline({ openedAt: hours(-9_000), nearAt: hours(-8_001), dueAt: hours(-8_000) });
-  await store.write((tx) => tx.keepDeadlines(old.documentId, [old], hours(-800)));
+  await store.write((tx) => tx.keepDeadlines([old.documentId], [old], hours(-800)));
   t.deepEqual(await store.write((tx) => tx.takeLate(now, 10)), []);
   t.is((await store.reader.deadlines.list({ agencies: "all", now, limit: 5, state: "late" })).rows.length, 1, "but it is on the board");
 });
@@ -111,8 +111,8 @@ test("what was due long before it is first seen is history: nobody is told", asy
 test("corrections, versions and earlier values never change", async (t) => {
   const { store, databaseUrl } = await testStore(t);
   const one = deadline();
-  await store.write((tx) => tx.keepDeadlines(one.documentId, [one], LONG_AGO));
-  await store.write((tx) => tx.keepDeadlines(one.documentId, [{ ...one, dueAt: hours(4) }], LONG_AGO));
+  await store.write((tx) => tx.keepDeadlines([one.documentId], [one], LONG_AGO));
+  await store.write((tx) => tx.keepDeadlines([one.documentId], [{ ...one, dueAt: hours(4) }], LONG_AGO));
   await store.write((tx) => tx.keepVersion({ version: "v1", officeHours: [], receiptRules: [], days: [], overrides: [], years: [] }, now));
   await withSql(databaseUrl, async (client) => {
     await t.throwsAsync(client.query("UPDATE earlier_value SET value = now()"), { message: /never change/ });

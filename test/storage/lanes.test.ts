@@ -7,6 +7,7 @@ import type { Transmission } from "#src/core/outgoing/transmission";
 import type { Store, WorkOrder } from "#src/core/ports";
 import { inbound, outgoing, transmission } from "./records.ts";
 import { testStore } from "./stores.ts";
+import { claimOne, settleOne } from "./attempts.ts";
 
 type Wanted = Pick<Transmission, "channel" | "urgency"> & { readonly large?: true };
 
@@ -100,12 +101,12 @@ test("a paused channel takes nothing until its probe is due, then one order, onc
 test("a transmission a person sends again is claimed again, keeps its number of attempts, and is asked about when it may have left", async (t) => {
   const { store } = await testStore(t);
   const [id = ""] = await queue(store, [{ channel: "axis", urgency: 0 }]);
-  const claim = async () => await store.write((tx) => tx.claimTransmission(id as Transmission["id"]));
+  const claim = async () => await store.write((tx) => claimOne(tx, id as Transmission["id"]));
   const first = await claim();
   if (first.kind !== "claimed") return t.fail(first.kind);
   t.is(first.before, "fresh");
-  await store.write((tx) => tx.settleTransmission({ ...first.transmission, state: "failed", leftAt: new Date(), lastFault: { code: "partner-timeout", reason: "", at: new Date() } }, null));
-  await store.write((tx) => tx.settleTransmission({ ...first.transmission, state: "queued", leftAt: new Date() }, 0));
+  await store.write((tx) => settleOne(tx, { ...first.transmission, state: "failed", leftAt: new Date(), lastFault: { code: "partner-timeout", reason: "", at: new Date() } }, null));
+  await store.write((tx) => settleOne(tx, { ...first.transmission, state: "queued", leftAt: new Date() }, 0));
   const again = await claim();
   t.like(again, { kind: "claimed", before: "outcome-unknown", transmission: { attempts: 2 } });
 });
@@ -121,5 +122,5 @@ test("what the version before wrote is still read: an order without a lane goes 
   await client.query("UPDATE transmission SET state = 'unknown', attempts = 3");
   await client.end();
   t.deepEqual((await take(store)).orders.map(({ ref }) => ref), [id]);
-  t.like(await store.write((tx) => tx.claimTransmission(id as Transmission["id"])), { kind: "claimed", before: "outcome-unknown", transmission: { attempts: 4 } });
+  t.like(await store.write((tx) => claimOne(tx, id as Transmission["id"])), { kind: "claimed", before: "outcome-unknown", transmission: { attempts: 4 } });
 });

@@ -75,10 +75,10 @@ test("two transactions that lock each other out both succeed in the end", async 
   const both = async (first: typeof one, second: typeof one): Promise<void> =>
     await store.write(async (tx) => {
       runs += 1;
-      await tx.lockDispatchesOf(first.carrier.id);
+      await tx.lockDispatchesOf([first.carrier.id]);
       held += 1;
       await eventually(() => held > 1); // both hold their first
-      await tx.lockDispatchesOf(second.carrier.id);
+      await tx.lockDispatchesOf([second.carrier.id]);
     });
   await Promise.all([both(one, other), both(other, one)]);
   t.true(runs > 2, "one of them was chosen as the victim and ran again");

@@ -5,6 +5,7 @@ import { HouseError } from "#src/core/fault";
 import type { Store, WorkOrder } from "#src/core/ports";
 import { deliver } from "./records.ts";
 import { testStore } from "./stores.ts";
+import { workIsOpen } from "./attempts.ts";
 
 async function add(store: Store, orders: readonly WorkOrder[], dueInMs = 0): Promise<void> {
   await store.write(async (tx) => {
@@ -38,9 +39,9 @@ test("an order is open until it is finished; postponed it goes out again under t
   t.deepEqual(await relayed(store), []);
   await pause(350);
   t.deepEqual(await relayed(store), [order]);
-  t.true(await store.write((tx) => tx.workIsOpen(order.id)));
+  t.true(await store.write((tx) => workIsOpen(tx, order.id)));
   await store.write((tx) => tx.finishWork(order.id));
-  t.false(await store.write((tx) => tx.workIsOpen(order.id)));
+  t.false(await store.write((tx) => workIsOpen(tx, order.id)));
 });
 
 test("there is one open order per topic and ref: a second brings the first forward", async (t) => {

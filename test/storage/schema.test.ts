@@ -95,7 +95,7 @@ test("a dispatch is moved only from the state it was decided on", async (t) => {
   const { store } = await testStore(t);
   const { document, carrier, sent } = await submit(store);
   await store.write(async (tx) => {
-    const [locked] = await tx.lockDispatchesOf(carrier.id);
+    const [locked] = await tx.lockDispatchesOf([carrier.id]);
     t.deepEqual(locked, sent);
     t.deepEqual(await tx.lockDispatch(document.identityKey, document.senderCode, "G22"), sent);
     t.is(await tx.lockDispatch(document.identityKey, "H49", "G22"), null);

@@ -45,10 +45,10 @@ export interface DeadlineReader {
 /** Part of a transaction. */
 export interface DeadlineWrites {
   /**
-   * The deadlines of a document as they are now; those no longer derived are deleted. What `due` was before is kept by the database itself.
+   * The deadlines of documents as they are now; those no longer derived are deleted. What `due` was before is kept by the database itself.
    * A deadline moved into the future may be told of again. `silentBefore`: one that was due before it is taken as told.
    */
-  keepDeadlines(documentId: OutgoingId | IncomingId, deadlines: readonly Deadline[], silentBefore: Date): Promise<void>;
+  keepDeadlines(documentIds: readonly (OutgoingId | IncomingId)[], deadlines: readonly Deadline[], silentBefore: Date): Promise<void>;
   /** Takes what has become near, or late, and was not told: marked as told in this transaction, so nobody tells it twice. */
   takeNear(now: Date, limit: number): Promise<readonly KeptDeadline[]>;
   takeLate(now: Date, limit: number): Promise<readonly KeptDeadline[]>;

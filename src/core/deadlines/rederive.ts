@@ -26,7 +26,7 @@ async function rederiveDeadlines(needs: TrackingNeeds, correction: Correction): 
   for (let after: string | null = null; ; ) {
     const touched = await needs.store.reader.deadlines.touched({ ...span, after });
     const documents = new Map(touched.map(({ documentId, side }) => [documentId, side]));
-    for (const [id, side] of documents) await deriveDeadlines(needs, side, id);
+    await deriveDeadlines(needs, documents);
     const last = touched.at(-1);
     if (last === undefined || touched.length < AT_ONCE) return;
     after = last.id;

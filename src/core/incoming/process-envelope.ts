@@ -4,6 +4,7 @@ import type { InboundId, WorkOrderId } from "../ids.ts";
 import { refuseUnboundSender } from "../peers/sender-binding.ts";
 import type { BlobDraft, Transaction } from "../ports.ts";
 import type { StoredFile } from "../stored-file.ts";
+import { together } from "../together.ts";
 import { applyStatus } from "./apply-status.ts";
 import { doubtUnsigned } from "./doubt-unsigned.ts";
 import { fileDocument } from "./file-document.ts";
@@ -15,25 +16,50 @@ import type { Processed, ProcessingNeeds, ReadInbound } from "./processing.ts";
 const GATEWAY: Actor = { kind: "gateway", job: "process-incoming" };
 const WAIT_AGAIN_MS = 30_000;
 const MAX_WAITS = 40;
+const MOST_TOGETHER = 16;
 
-/** Verifies, reads and files one kept envelope; resolves to the state it reached. Safe to run twice: whatever was committed is found and not done again. */
-export async function processEnvelope(needs: ProcessingNeeds, id: InboundId, orderId: WorkOrderId): Promise<InboundState | null> {
-  const inbound = await needs.store.reader.inbound.byId(id);
-  if (inbound === null || (inbound.state !== "kept" && inbound.state !== "waiting")) {
-    await needs.store.write((tx) => tx.finishWork(orderId));
-    return inbound?.state ?? null;
-  }
-  const read = await readInbound(needs, inbound);
-  if (read.kind === "unreadable") return needs.store.write((tx) => settle(needs, tx, inbound, null, read.processed, orderId));
-  const processed = await decide(needs, read.read);
-  return needs.store.write(async (tx) => {
-    const locked = await tx.lockInbound(id);
-    if (locked === null || (locked.state !== "kept" && locked.state !== "waiting")) {
-      await tx.finishWork(orderId);
-      return locked?.state ?? null;
+/**
+ * Verifies, reads and files one kept envelope a call; resolves to the state it reached. Safe to run twice: whatever was committed is found and not done
+ * again. Envelopes that are decided side by side share their transactions, one after the other in each.
+ */
+export function envelopeProcessor(needs: ProcessingNeeds): (id: InboundId, orderId: WorkOrderId) => Promise<InboundState | null> {
+  const finish = together((decided: readonly Decided[]) => needs.store.write((tx) => finishTogether(needs, tx, decided)), MOST_TOGETHER);
+  return async (id, orderId) => {
+    const inbound = await needs.store.reader.inbound.byId(id);
+    if (inbound === null || !isOpen(inbound)) {
+      await needs.store.write((tx) => tx.finishWork(orderId));
+      return inbound?.state ?? null;
     }
-    return settle(needs, tx, locked, read.read.reading.verdict, await processed(tx), orderId);
-  });
+    const read = await readInbound(needs, inbound);
+    if (read.kind === "unreadable") return await finish({ id, orderId, verdict: null, processed: () => Promise.resolve(read.processed) });
+    return await finish({ id, orderId, verdict: read.read.reading.verdict, processed: await decide(needs, read.read) });
+  };
+}
+
+interface Decided {
+  readonly id: InboundId;
+  readonly orderId: WorkOrderId;
+  readonly verdict: SignatureVerdict | null;
+  readonly processed: (tx: Transaction) => Promise<Processed>;
+}
+
+async function finishTogether(needs: ProcessingNeeds, tx: Transaction, decided: readonly Decided[]): Promise<readonly (InboundState | null)[]> {
+  const locked = new Map((await tx.lockInbounds(decided.map(({ id }) => id))).map((inbound) => [inbound.id, inbound]));
+  const reached: (InboundState | null)[] = [];
+  for (const { id, orderId, verdict, processed } of decided) {
+    const inbound = locked.get(id);
+    if (inbound !== undefined && isOpen(inbound)) reached.push(await settle(needs, tx, inbound, verdict, await processed(tx), orderId));
+    else {
+      await tx.finishWork(orderId);
+      reached.push(inbound?.state ?? null);
+    }
+    locked.delete(id); // the same one twice is done the first time
+  }
+  return reached;
+}
+
+function isOpen({ state }: InboundEnvelope): boolean {
+  return state === "kept" || state === "waiting";
 }
 
 type Reading = { readonly kind: "read"; readonly read: ReadInbound } | { readonly kind: "unreadable"; readonly processed: Processed };

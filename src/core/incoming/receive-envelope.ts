@@ -5,7 +5,7 @@ import { newId, type InboundId } from "../ids.ts";
 import type { Blobs, Clock, Store } from "../ports.ts";
 import type { InboundEnvelope } from "./inbound-envelope.ts";
 import { keepInbound } from "./keep-inbound.ts";
-import { together } from "./together.ts";
+import { together } from "../together.ts";
 
 export interface ReceivingNeeds {
   readonly store: Store;

@@ -170,13 +170,13 @@ async function commit(needs: AmendingNeeds, tx: Transaction, { document, amendme
       }
       continue;
     }
-    await withdraw(tx, carrier, await tx.lockDispatchesOf(carrier.id).then((all) => all.filter(({ id }) => asked.some((dispatch) => dispatch.id === id))), at, actor);
+    await withdraw(tx, carrier, await tx.lockDispatchesOf([carrier.id]).then((all) => all.filter(({ id }) => asked.some((dispatch) => dispatch.id === id))), at, actor);
     if (group.rest !== null && others.length > 0) {
       await tx.addTransmission(group.rest);
       for (const dispatch of others) await tx.reassignDispatch(dispatch.id, group.rest.id);
       if (group.rest.state === "queued") await tx.addWork({ id: newId<WorkOrderId>(), topic: "deliver", ref: group.rest.id, urgency: group.rest.urgency }, 0);
     }
-    await wakeFollowers(tx, carrier.id);
+    await wakeFollowers(tx, [carrier.id]);
   }
   await tx.append({
     kind: "outgoing.recall",

@@ -17,9 +17,9 @@ export async function resend(needs: { readonly store: Store; readonly clock: Clo
       throw new HouseError("move-illegal", `transmission ${id} is ${transmission.state}, only a failed one can be sent again`, { transmissionId: id, state: transmission.state });
     }
     const queued: Transmission = { ...transmission, state: "queued" }; // attempts go on counting: their number is the fence
-    await tx.settleTransmission(queued, 0);
+    await tx.settleTransmissions([{ transmission: queued, retryInMs: 0 }]);
     const at = needs.clock.now();
-    const dispatches = await tx.lockDispatchesOf(id);
+    const dispatches = await tx.lockDispatchesOf([id]);
     if (transmission.carries.kind === "document") refuseFrozen(transmission.carries.id, dispatches);
     for (const dispatch of dispatches) await settleDispatch(tx, dispatch, { event: "resend", at, actor: access.actor });
     await tx.addWork({ id: newId<WorkOrderId>(), topic: "deliver", ref: id, urgency: transmission.urgency }, 0);

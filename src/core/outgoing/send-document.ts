@@ -91,7 +91,7 @@ export async function sendDocument(needs: SendingNeeds, command: SendDocument, f
   const onTheirWay = written.map(({ route, envelope }) => ({ route, transmission: transmissionFor(document, route, envelope, urgencyOf(command)) }));
   const dispatches = onTheirWay.flatMap(({ route, transmission }) => route.receivers.map((receiver) => dispatchFor(document, transmission, receiver, sender.hosting.controlModel, document.hold === null ? "queued" : "held")));
 
-  const stored = await needs.store.write(async (tx) => {
+  const stored = await needs.store.writeTogether(async (tx) => {
     if (!(await queue(tx, document, onTheirWay.map(({ transmission }) => transmission), dispatches, access))) return false;
     await tx.addLinks(mentionsOf(message).map((mention) => ({ ...mention, direction: "outgoing", documentId: document.id })));
     if (document.hold === null) await completeAnswered(tx, answered, submittedAt, access, document.id);

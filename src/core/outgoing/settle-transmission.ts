@@ -1,6 +1,6 @@
 import type { Actor } from "../actor.ts";
 import { newId, type TransmissionId, type WorkOrderId } from "../ids.ts";
-import type { JournalKind } from "../journal/journal-entry.ts";
+import type { JournalEntry, JournalKind } from "../journal/journal-entry.ts";
 import type { Claim, Transaction } from "../ports.ts";
 import type { AfterSend } from "./decide-after-send.ts";
 import type { RoadEvent } from "./dispatch-moves.ts";
@@ -8,17 +8,28 @@ import { settleDispatches, type Settlement } from "./settle-dispatch.ts";
 import { isOpen, subjectOf, type Transmission } from "./transmission.ts";
 import { withdrawIfNobodyHasIt, withdrawIfRecalled } from "./withdraw.ts";
 
-/** Takes the transmission for one attempt and moves its dispatches to "sending". */
-export async function startAttempt(tx: Transaction, id: TransmissionId, orderId: WorkOrderId, at: Date, actor: Actor): Promise<Claim> {
-  if (!(await tx.workIsOpen(orderId))) return { kind: "finished" };
-  const waiting = await tx.transmissions.byId(id);
-  if (waiting !== null && (await mustWait(tx, waiting))) return { kind: "busy" };
-  if (waiting !== null && (await withdrawIfNobodyHasIt(tx, waiting, at, actor))) return { kind: "finished" };
-  const claim = await tx.claimTransmission(id);
-  if (claim.kind !== "claimed") return claim;
-  await moveDispatches(tx, claim.transmission, { event: "attempt", at, actor });
-  await tx.append({ kind: "transmission.sending", at, actor, ...subjectOf(claim.transmission), facts: { transmissionId: id, attempt: claim.transmission.attempts, before: claim.before } });
-  return claim;
+/** A transmission, by the order to send it. */
+export interface Ordered {
+  readonly id: TransmissionId;
+  readonly orderId: WorkOrderId;
+}
+
+/** Takes transmissions for one attempt each and moves their dispatches to "sending", in one transaction. Claims in the order asked for. */
+export async function startAttempts(tx: Transaction, orders: readonly Ordered[], at: Date, actor: Actor): Promise<readonly Claim[]> {
+  const open = await tx.openWork(orders.map(({ orderId }) => orderId));
+  const asked = new Set(orders.filter(({ orderId }) => open.has(orderId)).map(({ id }) => id));
+  const held = new Map<TransmissionId, Claim>();
+  for (const waiting of await tx.transmissions.byIds([...asked])) {
+    if (await mustWait(tx, waiting)) held.set(waiting.id, { kind: "busy" });
+    else if (await withdrawIfNobodyHasIt(tx, waiting, at, actor)) held.set(waiting.id, { kind: "finished" });
+  }
+  const claims = await tx.claimTransmissions([...asked].filter((id) => !held.has(id)));
+  const taken = [...claims.values()].filter((claim) => claim.kind === "claimed");
+  await moveDispatches(tx, taken.map(({ transmission }) => ({ transmission, settlement: { event: "attempt", at, actor } })));
+  await tx.appendAll(
+    taken.map(({ transmission, before }) => ({ kind: "transmission.sending", at, actor, ...subjectOf(transmission), facts: { transmissionId: transmission.id, attempt: transmission.attempts, before } })),
+  );
+  return orders.map(({ id, orderId }) => (open.has(orderId) ? (held.get(id) ?? claims.get(id) ?? { kind: "finished" }) : { kind: "finished" }));
 }
 
 const EVENTS: Readonly<Record<AfterSend["kind"], { readonly dispatch: RoadEvent; readonly journal: JournalKind; readonly state: Transmission["state"] }>> = {
@@ -29,26 +40,48 @@ const EVENTS: Readonly<Record<AfterSend["kind"], { readonly dispatch: RoadEvent;
   expired: { dispatch: "expired", journal: "transmission.expired", state: "failed" },
 };
 
-/** Writes the outcome of an attempt everywhere it belongs, and plans or ends the work, in one transaction. */
-export async function settleTransmission(tx: Transaction, transmission: Transmission, decision: AfterSend, orderId: WorkOrderId, at: Date, actor: Actor): Promise<void> {
-  const { dispatch: event, journal, state } = EVENTS[decision.kind];
-  const retryInMs = decision.kind === "retry" || decision.kind === "ask" ? decision.inMs : null;
-  const learnt =
-    decision.kind === "entered"
-      ? { partnerMessageId: decision.partnerMessageId, leftAt: decision.leftAt, enteredAt: decision.enteredAt }
-      : decision.kind === "ask" || decision.kind === "expired"
-        ? { leftAt: transmission.leftAt ?? decision.leftAt }
-        : {};
-  const fault = decision.kind === "entered" ? null : decision.fault;
-  await tx.settleTransmission({ ...transmission, state, ...learnt, lastFault: fault }, retryInMs);
-  await moveDispatches(tx, transmission, {
-    event,
-    at,
-    actor,
-    ...(decision.kind === "entered" && { learnt: { leftAt: decision.leftAt, enteredAt: decision.enteredAt } }),
-  });
-  await tx.append({
-    kind: journal,
+/** An attempt that has ended. */
+export interface Attempted {
+  readonly transmission: Transmission;
+  readonly decision: AfterSend;
+  readonly orderId: WorkOrderId;
+}
+
+/** Writes the outcomes of attempts everywhere they belong, and plans or ends their work, in one transaction. */
+export async function settleAttempts(tx: Transaction, attempted: readonly Attempted[], at: Date, actor: Actor): Promise<void> {
+  await tx.settleTransmissions(attempted.map(({ transmission, decision }) => ({ transmission: { ...transmission, ...learntFrom(transmission, decision) }, retryInMs: retryOf(decision) })));
+  await moveDispatches(tx, attempted.map(({ transmission, decision }) => ({ transmission, settlement: settlementOf(decision, at, actor) })));
+  await tx.appendAll(attempted.map((one) => entryOf(one, at, actor)));
+  await tx.finishWork(...attempted.filter(({ decision }) => retryOf(decision) === null).map(({ orderId }) => orderId));
+  const followed: TransmissionId[] = [];
+  for (const { transmission, decision, orderId } of attempted) {
+    const retryInMs = retryOf(decision);
+    if (retryInMs !== null) await tx.postponeWork(orderId, retryInMs);
+    if (!isAboutOurs(transmission)) continue;
+    const withdrawn = decision.kind !== "entered" && (await withdrawIfRecalled(tx, transmission.id, at, actor));
+    if (withdrawn || retryInMs === null) followed.push(transmission.id);
+  }
+  await wakeFollowers(tx, followed);
+}
+
+function retryOf(decision: AfterSend): number | null {
+  return decision.kind === "retry" || decision.kind === "ask" ? decision.inMs : null;
+}
+
+function learntFrom(transmission: Transmission, decision: AfterSend): Partial<Transmission> {
+  const { state } = EVENTS[decision.kind];
+  if (decision.kind === "entered") return { state, partnerMessageId: decision.partnerMessageId, leftAt: decision.leftAt, enteredAt: decision.enteredAt, lastFault: null };
+  const leftAt = decision.kind === "ask" || decision.kind === "expired" ? (transmission.leftAt ?? decision.leftAt) : transmission.leftAt;
+  return { state, leftAt, lastFault: decision.fault };
+}
+
+function settlementOf(decision: AfterSend, at: Date, actor: Actor): Settlement {
+  return { event: EVENTS[decision.kind].dispatch, at, actor, ...(decision.kind === "entered" && { learnt: { leftAt: decision.leftAt, enteredAt: decision.enteredAt } }) };
+}
+
+function entryOf({ transmission, decision }: Attempted, at: Date, actor: Actor): JournalEntry {
+  return {
+    kind: EVENTS[decision.kind].journal,
     at,
     actor,
     ...subjectOf(transmission),
@@ -56,13 +89,9 @@ export async function settleTransmission(tx: Transaction, transmission: Transmis
       transmissionId: transmission.id,
       attempt: transmission.attempts,
       partnerMessageId: decision.kind === "entered" ? decision.partnerMessageId : null,
-      fault: fault === null ? null : `${fault.code}: ${fault.reason}`.slice(0, 500),
+      fault: decision.kind === "entered" ? null : `${decision.fault.code}: ${decision.fault.reason}`.slice(0, 500),
     },
-  });
-  if (retryInMs === null) await tx.finishWork(orderId);
-  else await tx.postponeWork(orderId, retryInMs);
-  const withdrawn = decision.kind !== "entered" && isAboutOurs(transmission) && (await withdrawIfRecalled(tx, transmission.id, at, actor));
-  if (isAboutOurs(transmission) && (withdrawn || retryInMs === null)) await wakeFollowers(tx, transmission.id);
+  };
 }
 
 /** Whether the one it follows, or one before that, has no outcome yet. What entered had nothing before it that was open. */
@@ -77,15 +106,21 @@ async function mustWait(tx: Transaction, { after }: Transmission): Promise<boole
   return false;
 }
 
-/** What waits for this outcome goes on at once. */
-export async function wakeFollowers(tx: Transaction, id: TransmissionId): Promise<void> {
-  for (const follower of await tx.transmissions.following(id)) {
-    if (follower.state === "queued") await tx.addWork({ id: newId<WorkOrderId>(), topic: "deliver", ref: follower.id, urgency: follower.urgency }, 0);
-  }
+/** What waits for these outcomes goes on at once. */
+export async function wakeFollowers(tx: Transaction, ids: readonly TransmissionId[]): Promise<void> {
+  if (ids.length === 0) return;
+  const waiting = (await tx.transmissions.following(ids)).filter(({ state }) => state === "queued");
+  await tx.addWorks(waiting.map(({ id, urgency }) => ({ id: newId<WorkOrderId>(), topic: "deliver", ref: id, urgency })));
 }
 
-async function moveDispatches(tx: Transaction, transmission: Transmission, settlement: Settlement): Promise<void> {
-  if (isAboutOurs(transmission)) await settleDispatches(tx, await tx.lockDispatchesOf(transmission.id), settlement);
+async function moveDispatches(tx: Transaction, moves: readonly { readonly transmission: Transmission; readonly settlement: Settlement }[]): Promise<void> {
+  const settlements = new Map(moves.filter(({ transmission }) => isAboutOurs(transmission)).map(({ transmission, settlement }) => [transmission.id, settlement]));
+  if (settlements.size === 0) return;
+  const dispatches = await tx.lockDispatchesOf([...settlements.keys()]);
+  await settleDispatches(tx, dispatches.flatMap((dispatch) => {
+    const settlement = settlements.get(dispatch.transmissionId);
+    return settlement === undefined ? [] : [{ dispatch, settlement }];
+  }));
 }
 
 /** A report on a document of somebody else carries no dispatch, and nothing ever waits for it. */

@@ -8,7 +8,7 @@ import { neverLeft, subjectOf, type Transmission } from "./transmission.ts";
 
 /** Takes back what never left: nobody has it, so nobody is asked. */
 export async function withdraw(tx: Transaction, transmission: Transmission, dispatches: readonly Dispatch[], at: Date, actor: Actor): Promise<void> {
-  await tx.settleTransmission({ ...transmission, state: "withdrawn" }, null);
+  await tx.settleTransmissions([{ transmission: { ...transmission, state: "withdrawn" }, retryInMs: null }]);
   await tx.append({ kind: "transmission.withdrawn", at, actor, ...subjectOf(transmission), facts: { transmissionId: transmission.id, attempts: transmission.attempts } });
   for (const dispatch of dispatches) {
     await settleDispatch(tx, dispatch, { event: "withdraw", at, actor });
@@ -28,7 +28,7 @@ export function canBeStopped(carrier: Transmission, carried: readonly Dispatch[]
 export async function withdrawIfRecalled(tx: Transaction, id: TransmissionId, at: Date, actor: Actor): Promise<boolean> {
   const transmission = await tx.transmissions.byId(id);
   if (transmission === null || transmission.carries.kind !== "document") return false;
-  const dispatches = await tx.lockDispatchesOf(id);
+  const dispatches = await tx.lockDispatchesOf([id]);
   if (dispatches.length === 0 || !canBeStopped(transmission, dispatches) || !dispatches.every((dispatch) => dispatch.recall?.state === "asked")) return false;
   await withdraw(tx, transmission, dispatches, at, actor);
   return true;

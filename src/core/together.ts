@@ -18,7 +18,7 @@ export function together<Item, Result>(commit: (items: readonly Item[]) => Promi
       const group = waiting.splice(0, most);
       await settle(group).catch(async (error: unknown) => {
         if (group.length === 1) return group[0]?.reject(error);
-        for (const one of group) await settle([one]).catch(one.reject);
+        await Promise.all(group.map((one) => settle([one]).catch(one.reject)));
       });
     }
     working = false;

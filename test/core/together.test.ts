@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import test from "ava";
-import { together } from "#src/core/incoming/together";
+import { together } from "#src/core/together";
 import { HouseError } from "#src/core/fault";
 
 test("what comes while a commit is under way is committed together in the next one, in order", async (t) => {

@@ -1,0 +1,62 @@
+import { Client } from "pg";
+import { startRabbitNode } from "#test/support/rabbitmq";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { openPostgres } from "#src/storage/postgres/open";
+import type { Part } from "../capacity/process.ts";
+import { prepareTown, type TownGateway } from "../capacity/town.ts";
+import { processNaming, processorMs } from "./cost.ts";
+
+export const SENDER = "G22";
+export const RECEIVERS = Array.from({ length: 60 }, (_, index) => `H48.${100 + index}`);
+
+/** An axis, a sending and a receiving gateway, PostgreSQL and RabbitMQ, each in processes of its own on this machine. */
+export interface Town {
+  readonly sender: TownGateway;
+  readonly receiver: TownGateway;
+  readonly databaseUrl: string;
+  /** null in the embedded mode. */
+  readonly brokerUrl: string | null;
+  readonly axis: Part;
+  /** Starts both gateways. */
+  start(): Promise<{ readonly sender: Part; readonly receiver: Part }>;
+  /** Processor time of everything the town is made of, in ms. */
+  spent(): Readonly<Record<string, number>>;
+}
+
+export async function openTown(directory: string, embedded: boolean, closing: (close: () => Promise<void>) => void): Promise<Town> {
+  const postgres = await openPostgres({ dataDirectory: join(directory, "database"), onEvent: () => undefined });
+  closing(() => postgres.close());
+  process.env["DATABASE_URL"] = postgres.url;
+  const broker = embedded ? null : await startRabbitNode(join(directory, "rabbitmq"));
+  if (broker !== null) closing(() => broker.close());
+  const plans = [[{ code: SENDER, name: "Văn phòng Chính phủ" }], RECEIVERS.map((code) => ({ code, name: `UBND xã ${code}` }))];
+  const town = await prepareTown(directory, plans, [], closing, (gateway) => ({
+    AMQP_URL: broker?.url ?? "",
+    LIENTHONG_QUEUE_PREFIX: `exchange-${gateway}`,
+    AXIS_PULL_SECONDS: "1",
+  }));
+  const [sender, receiver] = town.gateways as readonly [TownGateway, TownGateway];
+  const running: Record<string, number> = { axis: town.axis.pid, PostgreSQL: processNaming(`\0-p\0${new URL(postgres.url).port}\0`) };
+  if (broker !== null) running["RabbitMQ"] = Number(await readFile(join(directory, "rabbitmq", "pid"), "utf8"));
+  return {
+    sender,
+    receiver,
+    databaseUrl: postgres.url,
+    brokerUrl: broker?.url ?? null,
+    axis: town.axis,
+    async start() {
+      const parts = { sender: await sender.start(), receiver: await receiver.start() };
+      Object.assign(running, { sender: parts.sender.pid, receiver: parts.receiver.pid });
+      return parts;
+    },
+    spent: () => Object.fromEntries(Object.entries(running).map(([name, pid]) => [name, processorMs(pid)])),
+  };
+}
+
+/** One connection for many questions to a database. */
+export async function connectTo(databaseUrl: string): Promise<Client> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  return client;
+}
