@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { ExchangeAdapter, PendingItem } from "#adapters/adapter";
 import { receiverOf, type ReceivingNeeds } from "../core/incoming/receive-envelope.ts";
+import { waitAskedBy } from "./loop.ts";
 
 export interface PullingNeeds extends ReceivingNeeds {
   readonly onFault: (name: string, error: unknown) => void;
@@ -13,6 +14,7 @@ const LOOKED_UP_AT_ONCE = 500;
 /**
  * One round at one partner: keep everything that waits, each message by itself, so that one bad message stops no other.
  * Resolves to how many were new, or null when another process is pulling. A list that cannot be read throws: an outage is not an empty list.
+ * A partner that asks to wait (Retry-After) at one message ends the round, which throws what it said.
  */
 export async function pullIncoming(needs: PullingNeeds, adapter: ExchangeAdapter, signal: AbortSignal): Promise<number | null> {
   return needs.store.asLeader(`pull:${adapter.channel}`, async (leadership) => {
@@ -21,20 +23,24 @@ export async function pullIncoming(needs: PullingNeeds, adapter: ExchangeAdapter
     const pending = await adapter.listPending(either);
     const receive = receiverOf(needs, adapter);
     let fresh = 0;
-    for (let from = 0; from < pending.length && !either.aborted; from += LOOKED_UP_AT_ONCE) await take(pending.slice(from, from + LOOKED_UP_AT_ONCE));
+    const asked: Error[] = [];
+    for (let from = 0; from < pending.length && !either.aborted && asked.length === 0; from += LOOKED_UP_AT_ONCE) await take(pending.slice(from, from + LOOKED_UP_AT_ONCE));
+    const [first] = asked;
+    if (first !== undefined) throw first;
     return fresh;
 
     async function take(items: readonly PendingItem[]): Promise<void> {
       const known = await needs.store.reader.inbound.byPartnerMessageIds(adapter.channel, items.map(({ partnerMessageId }) => partnerMessageId));
       let next = 0; // by place: taking from the front of many moves all the others
       const takeTurns = async (): Promise<void> => {
-        for (let item = items[next++]; item !== undefined && !either.aborted; item = items[next++]) {
+        for (let item = items[next++]; item !== undefined && !either.aborted && asked.length === 0; item = items[next++]) {
           try {
             const before = known.get(item.partnerMessageId) ?? null;
             await receive(item, before, either);
             if (before === null) fresh += 1;
           } catch (error) {
-            needs.onFault(`pull:${adapter.channel}:${item.partnerMessageId}`, error);
+            if (error instanceof Error && waitAskedBy(error) > 0) asked.push(error);
+            else needs.onFault(`pull:${adapter.channel}:${item.partnerMessageId}`, error);
           }
         }
       };

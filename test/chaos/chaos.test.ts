@@ -1,14 +1,50 @@
+import { randomInt } from "node:crypto";
 import test from "ava";
-import { runChaos } from "./chaos.ts";
+import { openChaos, type Act, type Chaos } from "./chaos.ts";
+import type { Rule } from "./checker.ts";
+import type { MutantName } from "./mutants.ts";
 
+/*
+ * One stage for the whole file: 30 kills on a seed that stays, 30 on one of chance, then two mutants of the program that must be caught.
+ * More kills, RabbitMQ, other seeds and the other mutants: `npm run chaos` (docs/chaos.md).
+ */
 const MINUTE = 60_000;
-const KILLS = 12;
+const KILLS = 30;
+const USUAL = { kills: KILLS, everyMs: 350, patienceMs: 3 * MINUTE } satisfies Partial<Act>;
 
-// More kills, RabbitMQ, other seeds and the mutants: `npm run chaos` (docs/chaos.md).
-test(`${KILLS} kills under load on a seed that stays: nothing is lost, doubled, altered, told too early or left over`, async (t) => {
-  t.timeout(8 * MINUTE);
-  const { violations, toll, history } = await runChaos({ kills: KILLS, seed: 7, broker: false, processes: 2, everyMs: 350, patienceMs: 3 * MINUTE, say: () => undefined });
-  t.deepEqual(violations, []);
-  t.true(toll.kills >= KILLS);
-  t.true(history.accepted.length > 0);
+let chaos: Chaos | null = null;
+let failed = false;
+const said: string[] = [];
+test.before(async () => {
+  chaos = await openChaos({ broker: false, processes: 2, diskMebibytes: 128, say: (text) => said.push(text) });
 });
+test.afterEach.always((t) => {
+  failed ||= !t.passed;
+});
+test.after.always(async () => await chaos?.close(failed));
+
+for (const [name, seed] of [["a seed that stays", 20_261_122], ["a seed of chance", randomInt(2 ** 31)]] as const) {
+  test.serial(`${KILLS} kills under load on ${name}: nothing is lost, doubled, altered, told too early or left over`, async (t) => {
+    t.timeout(8 * MINUTE);
+    if (chaos === null) return t.fail();
+    t.log(`seed ${seed}`, ...said.filter((text) => text.includes("tmpfs")));
+    const { violations, toll, history, seconds, settledInMs } = await chaos.act({ ...USUAL, seed });
+    t.log(`${toll.kills} kills (${Object.entries(toll.of).map(([what, times]) => `${times} × ${what}`).join(", ")}), ${history.accepted.length} documents, ${seconds.toFixed(0)} s, ${((settledInMs ?? 0) / 1_000).toFixed(0)} of them to come to rest`);
+    t.deepEqual(violations, [], `seed ${seed}, logs ${chaos.directory}`);
+    t.true(toll.kills >= KILLS);
+    t.true(history.accepted.length > 0);
+  });
+}
+
+const CAUGHT: readonly { readonly mutant: MutantName; readonly rule: Rule; readonly aim: NonNullable<Act["aim"]> }[] = [
+  { mutant: "acknowledged-before-commit", rule: "early", aim: { crossing: "axis updateStatus", side: "after" } },
+  { mutant: "sent-again-without-asking", rule: "doubled", aim: { crossing: "axis sendEdoc", side: "after" } },
+];
+for (const { mutant, rule, aim } of CAUGHT) {
+  test.serial(`the checker is checked: the program as ${mutant} is caught at "${rule}"`, async (t) => {
+    t.timeout(4 * MINUTE);
+    if (chaos === null) return t.fail();
+    const { violations } = await chaos.act({ kills: 4, seed: 5, everyMs: 350, patienceMs: 15_000, mutant, aim });
+    t.true(violations.some((violation) => violation.rule === rule), JSON.stringify(violations.slice(0, 3)));
+  });
+}

@@ -10,109 +10,117 @@ import { Misfortunes, type Aim, type Toll } from "./misfortunes.ts";
 import type { MutantName } from "./mutants.ts";
 import { Qlvb, type Ledger } from "./people.ts";
 import { Random } from "./random.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { openStage, untilSomebodyServes, untilTheyKnowEachOther, type Stage } from "./stage.ts";
 
-export interface ChaosOptions {
-  readonly kills: number;
-  readonly seed: number;
+export interface ChaosPlan {
   readonly broker: boolean;
   /** Gateway processes of each place. */
   readonly processes: number;
+  /** Of the disk of the second place, which is filled up now and then. */
+  readonly diskMebibytes: number;
+  readonly say: (text: string) => void;
+}
+
+/** One act on an open stage. */
+export interface Act {
+  readonly kills: number;
+  readonly seed: number;
   /** Milliseconds between two documents of one place. */
   readonly everyMs: number;
+  /** All processes become this mutant for the act. */
   readonly mutant?: MutantName;
   readonly aim?: Aim;
   /** How long everything may take to come to rest after the last misfortune. */
   readonly patienceMs: number;
-  readonly say: (text: string) => void;
 }
 
 export interface ChaosReport {
+  /** Those that no earlier act of this stage has shown. */
   readonly violations: readonly Violation[];
   readonly toll: Toll;
+  /** Of all acts so far. */
   readonly history: History;
   readonly seconds: number;
   /** From the last misfortune until nothing was open any more. */
   readonly settledInMs: number | null;
-  /** Where the logs of a run that broke a promise are; null when it was cleared away. */
-  readonly directory: string | null;
 }
 
-const READY_WITHIN_MS = 90_000;
+export interface Chaos {
+  /** Load, misfortunes, peace, and the judgement over everything since the stage opened. */
+  act(act: Act): Promise<ChaosReport>;
+  /** Where the logs are while it is open. */
+  readonly directory: string;
+  /** `keep`: the logs stay. */
+  close(keep: boolean): Promise<void>;
+}
 
-/** One run: load, misfortunes, peace, and the judgement. */
-export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
-  const begun = performance.now();
+/** Opens the stage once for as many acts as one likes: that costs as much as ten kills. */
+export async function openChaos(plan: ChaosPlan): Promise<Chaos> {
   const directory = await mkdtemp(join(tmpdir(), "lienthong-chaos-"));
-  const random = new Random(options.seed);
-  const misfortunes = new Misfortunes(random, options.aim ?? null);
-  const stage = await openStage({ directory, broker: options.broker, processes: options.processes, mutant: options.mutant ?? null, onCrossing: misfortunes.note });
-  const ledger: Ledger = { accepted: [], taken: [], decided: [] };
-  const stop = new AbortController();
-  try {
-    await untilReady(stage);
-    misfortunes.begin(stage);
-    const [left, right] = stage.places;
-    const people = [new Qlvb(left, right.agency, ledger, new Random(options.seed + 1)), new Qlvb(right, left.agency, ledger, new Random(options.seed + 2))];
-    const working = people.flatMap((one) => [one.send(options.everyMs, stop.signal), one.receive(stop.signal)]);
-    const workingTogether = Promise.all(working);
-    await Promise.race([bring(misfortunes, stage, options, random), workingTogether.then(() => new Promise<never>(() => undefined))]);
-    const peace = performance.now();
-    stage.axis.control.clearFaults();
-    stage.axis.control.setFaults({ repeatedSend: "accept" });
-    for (const one of people) one.stopSending();
-    const settled = await untilSettled(stage, ledger, options.patienceMs);
-    const settledInMs = settled ? performance.now() - peace : null;
-    stop.abort();
-    await workingTogether;
-    const history = await historyOf(stage, ledger);
-    const violations = check(history);
+  let note: (crossing: string) => void = () => undefined;
+  const stage = await openStage({ directory, broker: plan.broker, processes: plan.processes, diskMebibytes: plan.diskMebibytes, onCrossing: (crossing) => note(crossing) });
+  if (stage.places[1].disk === null) plan.say("no tmpfs can be mounted here (that needs root): no disk gets full");
+  const ledger: Ledger = { accepted: [], taken: [], decided: [], sent: new Map() };
+  const known = new Set<string>();
+  await untilTheyKnowEachOther(stage).catch(async (error: unknown) => {
     await stage.close();
-    if (violations.length === 0) await rm(directory, { recursive: true, force: true });
-    return { violations, toll: misfortunes.toll, history, seconds: (performance.now() - begun) / 1000, settledInMs, directory: violations.length === 0 ? null : directory };
-  } finally {
-    stop.abort();
-    await stage.close();
-  }
+    throw error;
+  });
+  return {
+    directory,
+    close: async (keep) => {
+      await stage.close();
+      if (!keep) await rm(directory, { recursive: true, force: true });
+    },
+    act: async (act) => {
+      const begun = performance.now();
+      const misfortunes = new Misfortunes(stage, act.seed, act.aim ?? null);
+      note = misfortunes.note;
+      await become(stage, act.mutant ?? null);
+      const [left, right] = stage.places;
+      const stop = new AbortController();
+      const people = [new Qlvb(left, right.agency, ledger, new Random(act.seed + 1)), new Qlvb(right, left.agency, ledger, new Random(act.seed + 2))];
+      const working = Promise.all(people.flatMap((one) => [one.send(act.everyMs, stop.signal), one.receive(stop.signal)]));
+      try {
+        await Promise.race([misfortunes.bring(act.kills, ({ name }) => done(ledger, name), stop.signal, plan.say), working.then(() => new Promise<never>(() => undefined))]);
+        const peace = performance.now();
+        stage.axis.control.clearFaults();
+        stage.axis.control.setFaults({ repeatedSend: "accept" });
+        for (const one of people) one.stopSending();
+        const settled = await Promise.race([untilSettled(stage, ledger, act.patienceMs), working.then(() => new Promise<never>(() => undefined))]);
+        const settledInMs = settled ? performance.now() - peace : null;
+        stop.abort();
+        await working;
+        const history = await historyOf(stage, ledger);
+        const violations = check(history).filter(({ rule, text }) => !known.has(`${rule} ${text}`));
+        for (const { rule, text } of violations) known.add(`${rule} ${text}`);
+        return { violations, toll: misfortunes.toll, history, seconds: (performance.now() - begun) / 1000, settledInMs };
+      } finally {
+        stop.abort();
+      }
+    },
+  };
 }
 
-async function bring(misfortunes: Misfortunes, stage: Stage, { kills, say }: ChaosOptions, random: Random): Promise<void> {
-  let told = 0;
-  while (misfortunes.toll.kills < kills) {
-    await misfortunes.one();
-    if (misfortunes.toll.kills >= told + Math.max(10, kills / 20)) {
-      told = misfortunes.toll.kills;
-      say(`${told} kills`);
-    }
-    await sleep(random.between(50, 600));
-    await untilSomebodyServes(stage);
-  }
+function done({ accepted, taken }: Ledger, name: string): number {
+  return accepted.filter(({ place }) => place === name).length + taken.filter(({ place }) => place === name).length;
 }
 
-/** A misfortune over the dead proves nothing: each place has a process that serves before the next one. */
-async function untilSomebodyServes({ places }: Stage): Promise<void> {
-  for (const end = Date.now() + READY_WITHIN_MS; Date.now() < end; await sleep(25)) if (places.every(({ processes }) => processes.some(({ ready }) => ready))) return;
-}
-
-async function untilReady(stage: Stage): Promise<void> {
-  await untilSomebodyServes(stage);
-  for (const [index, { processes, secret }] of stage.places.entries()) {
-    const partner = stage.places[1 - index]?.agency ?? "";
-    for (const end = Date.now() + READY_WITHIN_MS; Date.now() < end; await sleep(100)) {
-      const answer = await fetch(`${processes[0]?.url ?? ""}/agencies/${partner}`, { headers: { authorization: `Bearer ${secret}` } }).catch(() => null);
-      if (answer?.ok === true) break;
-    }
-  }
+/** Every process ends and starts again as what it is to be. */
+async function become(stage: Stage, mutant: MutantName | null): Promise<void> {
+  const processes = stage.places.flatMap((place) => place.processes).filter((process) => process.mutant !== mutant);
+  for (const process of processes) process.startAs(mutant);
+  if (processes.length > 0) await untilSomebodyServes(stage);
 }
 
 /** Everything that was accepted is at its receiver, and no order is open. */
 async function untilSettled(stage: Stage, { accepted, taken }: Ledger, patienceMs: number): Promise<boolean> {
-  for (const end = Date.now() + patienceMs; Date.now() < end; await sleep(500)) {
+  for (const end = Date.now() + patienceMs; Date.now() < end; await sleep(300)) {
     const arrived = new Set(taken.map(({ documentId }) => documentId));
     if (!accepted.every(({ documentId }) => arrived.has(documentId))) continue;
     const books = await Promise.all(stage.places.map(({ databaseUrl }) => readBooks(databaseUrl).catch(() => null)));
     if (books.every((one) => one !== null && isAtRest(one))) {
-      await sleep(1_000); // a last pull may bring a last status
+      await sleep(1_200); // a last pull may bring a last status
       const again = await Promise.all(stage.places.map(({ databaseUrl }) => readBooks(databaseUrl).catch(() => null)));
       if (again.every((one, index) => one !== null && isAtRest(one) && one.journal.length === books[index]?.journal.length)) return true;
     }

@@ -1,5 +1,5 @@
 import test from "ava";
-import { check, type Rule } from "./checker.ts";
+import { check, RULES, type Rule } from "./checker.ts";
 import type { History, JournalRow, PlaceBooks } from "./history.ts";
 
 const EMPTY: PlaceBooks = { outgoing: [], dispatches: [], transmissions: [], inbound: [], incoming: [], outbox: [], journal: [] };
@@ -62,3 +62,7 @@ for (const { title, rule, history } of BROKEN) {
     t.true(check(history).some((violation) => violation.rule === rule));
   });
 }
+
+test("every rule has a history that breaks it", (t) => {
+  t.deepEqual(new Set<string>(BROKEN.map(({ rule }) => rule)), new Set(Object.keys(RULES)));
+});

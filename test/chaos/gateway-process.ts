@@ -20,7 +20,6 @@ export interface GatewaySettings {
   readonly port: number;
   readonly wires: Wires;
   readonly logFile: string;
-  readonly mutant: MutantName | null;
 }
 
 const RESTART_PAUSE_MS = 100;
@@ -32,6 +31,7 @@ export class GatewayProcess {
   #child: ChildProcess | null = null;
   #ready = false;
   #closing = false;
+  #mutant: MutantName | null = null;
   readonly #running: Promise<void>;
 
   constructor(settings: GatewaySettings) {
@@ -44,12 +44,33 @@ export class GatewayProcess {
     return this.#ready;
   }
 
+  get mutant(): MutantName | null {
+    return this.#mutant;
+  }
+
+  /** Dies, and is this mutant from now on; null: the program as it is. */
+  startAs(mutant: MutantName | null): void {
+    this.#mutant = mutant;
+    this.kill();
+  }
+
   /** Whether there was somebody to kill. */
   kill(): boolean {
     const child = this.#child;
     if (child === null || child.exitCode !== null || child.signalCode !== null) return false;
     this.#ready = false;
     return child.kill("SIGKILL");
+  }
+
+  /** Asks it to stop, as an operator who upgrades; resolves when it has ended. The supervisor starts it again. */
+  async restart(): Promise<number | null> {
+    const child = this.#child;
+    if (child === null || child.exitCode !== null) return null;
+    const ended = once(child, "exit");
+    this.#ready = false; // whoever shares out requests looks at this
+    child.kill("SIGTERM");
+    await ended;
+    return child.exitCode;
   }
 
   /** Stops the process without ending it, as a machine that swaps or sleeps. */
@@ -73,7 +94,8 @@ export class GatewayProcess {
 
   async #supervise(): Promise<void> {
     while (!this.#closing) {
-      const { environment, port, mutant, logFile } = this.settings;
+      const { environment, port, logFile } = this.settings;
+      const mutant = this.#mutant;
       const loads = mutant === null ? [] : ["--import", join(import.meta.dirname, "mutate.js")];
       const child = spawn(process.execPath, [...loads, join(packageRoot(), "build/src/main.js"), "serve", "--json"], {
         env: { PATH: process.env["PATH"] ?? "", ...environment, LIENTHONG_PORT: String(port), ...(mutant !== null && { [MUTANT_VARIABLE]: mutant }) },

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AxisFaultsInput } from "#adapters/axis/simulator/faults";
 import type { GatewayProcess, Wires } from "./gateway-process.ts";
-import type { Random } from "./random.ts";
-import type { Stage } from "./stage.ts";
+import { Random } from "./random.ts";
+import { untilServed, type Place, type Stage } from "./stage.ts";
 import type { Wire } from "./wire.ts";
 
 /** Every process dies at one kind of crossing, by how its name begins. */
@@ -19,23 +19,27 @@ export interface Toll {
   readonly crossings: Map<string, { before: number; after: number; seen: number }>;
 }
 
-const SPRING_WITHIN_MS = 2_500;
+const SPRING_WITHIN_MS = 1_500;
+const WORK_WITHIN_MS = 5_000;
+/** Of the crossings that killed most rarely so many are armed at once: few, and nobody comes by in time; many, and the rare ones stay rare. */
+const ARMED = 12;
 
-/** Brings one misfortune after the other over a stage. Which, when and to whom comes from the seed alone; what stands there at that moment does not. */
+/**
+ * Brings misfortunes over a stage, at both places side by side: while one place starts a process again, one of the other dies.
+ * Which, when and to whom comes from the seed alone; what stands there at that moment does not.
+ */
 export class Misfortunes {
   readonly toll: Toll = { kills: 0, of: {}, crossings: new Map() };
-  readonly #random: Random;
-  #stage: Stage | null = null;
-
+  readonly #stage: Stage;
+  readonly #seed: number;
   readonly #aim: Aim | null;
+  /** What is done to the servers both places share is done once at a time. */
+  #shared: Promise<void> = Promise.resolve();
 
-  constructor(random: Random, aim: Aim | null) {
-    this.#random = random;
-    this.#aim = aim;
-  }
-
-  begin(stage: Stage): void {
+  constructor(stage: Stage, seed: number, aim: Aim | null) {
     this.#stage = stage;
+    this.#seed = seed;
+    this.#aim = aim;
   }
 
   readonly note = (crossing: string): void => {
@@ -44,19 +48,39 @@ export class Misfortunes {
     else known.seen += 1;
   };
 
-  async one(): Promise<void> {
-    const stage = this.#stage;
-    if (stage === null) return;
-    const luck = this.#random.next();
-    const process = this.#random.pick([...stage.places[0].processes, ...stage.places[1].processes] as [GatewayProcess, ...GatewayProcess[]]);
-    if (luck < 0.58 || this.#aim !== null) await this.#killAtCrossing(process);
-    else if (luck < 0.74) this.#kill(process, "gateway, any moment");
-    else if (luck < 0.8) await this.#killDatabase(stage);
-    else if (luck < 0.84) await this.#killBroker(stage, process);
-    else if (luck < 0.89) await this.#count("process frozen", () => process.freeze(this.#random.between(500, 3_000)));
-    else if (luck < 0.93) await this.#count("connections cut", async () => await Promise.resolve(this.#wireOf(process).cut()));
-    else if (luck < 0.96) await this.#count("wire slowed", () => this.#slow(this.#wireOf(process)));
-    else await this.#count("axis misbehaves", async () => await Promise.resolve(this.#faultAxis(stage)));
+  /** Until at least so many were killed. `done`: how much the people of a place got done so far. */
+  async bring(kills: number, done: (place: Place) => number, signal: AbortSignal, say: (text: string) => void): Promise<void> {
+    let told = 0;
+    const over = async (place: Place, random: Random): Promise<void> => {
+      while (this.toll.kills < kills && !signal.aborted) {
+        await this.#one(place, random);
+        if (this.toll.kills >= told + Math.max(10, kills / 20)) say(`${(told = this.toll.kills)} kills`);
+        // over the dead and the idle it proves nothing: somebody serves and something was done before the next one
+        await untilServed(place);
+        const before = done(place);
+        for (const end = Date.now() + WORK_WITHIN_MS; Date.now() < end && done(place) === before && !signal.aborted; ) await sleep(20);
+        await sleep(random.between(0, 200));
+      }
+    };
+    await Promise.all(this.#stage.places.map((place, index) => over(place, new Random(this.#seed + 1_000 * index))));
+  }
+
+  async #one(place: Place, random: Random): Promise<void> {
+    const luck = random.next();
+    const chance = random.next();
+    const serving = place.processes.filter(({ ready }) => ready);
+    const process = serving[Math.floor(chance * serving.length)];
+    if (process === undefined) return;
+    if (luck < 0.62 || this.#aim !== null) await this.#killAtCrossing(process, random);
+    else if (luck < 0.76) this.#kill(process, "gateway, any moment");
+    else if (luck < 0.8) await this.#alone(() => this.#killDatabase(random));
+    else if (luck < 0.84) await this.#alone(() => this.#killBroker(process, random));
+    else if (luck < 0.88) await this.#count("process frozen", () => process.freeze(random.between(300, 2_000)));
+    else if (luck < 0.91) await this.#count("connections cut", async () => await Promise.resolve(wireOf(process, random).cut()));
+    else if (luck < 0.94) await this.#count("wire slowed", () => slow(wireOf(process, random), random));
+    else if (luck < 0.96) await this.#fillDisk(random);
+    else if (luck < 0.98) await this.#count("axis lists again what was acknowledged", () => this.#listAgain(random));
+    else await this.#count("axis answers lost, cut or garbled", async () => await Promise.resolve(this.#faultAxis(random)));
   }
 
   #kill(process: GatewayProcess, how: string): void {
@@ -66,10 +90,10 @@ export class Misfortunes {
   }
 
   /** Whichever comes first of those that killed most rarely so far; when none comes in time, the process dies where it is. */
-  async #killAtCrossing(process: GatewayProcess): Promise<void> {
-    const side = this.#aim?.side ?? (this.#random.chance(0.5) ? "before" : "after");
+  async #killAtCrossing(process: GatewayProcess, random: Random): Promise<void> {
+    const side = this.#aim?.side ?? (random.chance(0.5) ? "before" : "after");
     // a write dies with its transaction, and the commit that ends it is a crossing of its own
-    const rarest = [...this.toll.crossings].filter(([name]) => (this.#aim === null ? !name.startsWith("write ") : name.startsWith(this.#aim.crossing))).sort(([, a], [, b]) => a[side] - b[side]).slice(0, 8).map(([name]) => name);
+    const rarest = [...this.toll.crossings].filter(([name]) => (this.#aim === null ? !name.startsWith("write ") : name.startsWith(this.#aim.crossing))).sort(([, a], [, b]) => a[side] - b[side]).slice(0, ARMED).map(([name]) => name);
     const wires = Object.values<Wire | null>({ ...process.settings.wires });
     const crossing = await new Promise<string | null>((resolve) => {
       const late = setTimeout(() => resolve(null), SPRING_WITHIN_MS);
@@ -78,7 +102,7 @@ export class Misfortunes {
         this.#kill(process, "gateway, at a crossing");
         resolve(name);
       };
-      for (const wire of wires) wire?.set({ crossings: new Set(rarest), side, spring });
+      for (const wire of wires) wire?.set({ isAt: (name) => rarest.includes(name), side, spring });
     });
     for (const wire of wires) wire?.set(null);
     const seen = crossing === null ? undefined : this.toll.crossings.get(crossing);
@@ -86,21 +110,32 @@ export class Misfortunes {
     else seen[side] += 1;
   }
 
-  async #killDatabase(stage: Stage): Promise<void> {
-    await stage.postgres.kill();
-    this.toll.kills += 1;
-    this.toll.of["database"] = (this.toll.of["database"] ?? 0) + 1;
-    await sleep(this.#random.between(0, 1_500));
-    await stage.postgres.start();
+  #alone(happen: () => Promise<void>): Promise<void> {
+    const turn = this.#shared.then(happen);
+    this.#shared = turn.catch(() => undefined);
+    return turn;
   }
 
-  async #killBroker({ broker }: Stage, process: GatewayProcess): Promise<void> {
+  async #killDatabase(random: Random): Promise<void> {
+    const { postgres } = this.#stage;
+    await postgres.kill();
+    this.#tell("PostgreSQL");
+    await sleep(random.between(0, 1_000));
+    await postgres.start();
+  }
+
+  async #killBroker(process: GatewayProcess, random: Random): Promise<void> {
+    const { broker } = this.#stage;
     if (broker === null) return this.#kill(process, "gateway, any moment");
     await broker.kill();
-    this.toll.kills += 1;
-    this.toll.of["broker"] = (this.toll.of["broker"] ?? 0) + 1;
-    await sleep(this.#random.between(0, 1_500));
+    this.#tell("RabbitMQ");
+    await sleep(random.between(0, 1_000));
     await broker.start();
+  }
+
+  #tell(who: string): void {
+    this.toll.kills += 1;
+    this.toll.of[who] = (this.toll.of[who] ?? 0) + 1;
   }
 
   async #count(what: string, happen: () => Promise<void>): Promise<void> {
@@ -108,21 +143,40 @@ export class Misfortunes {
     await happen();
   }
 
-  #wireOf({ settings }: GatewayProcess): Wire {
-    const { database, axis, broker }: Wires = settings.wires;
-    return this.#random.pick([database, axis, ...(broker === null ? [] : [broker])]);
+  async #fillDisk(random: Random): Promise<void> {
+    const disk = this.#stage.places[1].disk;
+    if (disk === null) return;
+    await this.#count("disk full", async () => {
+      await disk.fill();
+      await sleep(random.between(300, 2_000));
+      await disk.free();
+    });
   }
 
-  async #slow(wire: Wire): Promise<void> {
-    wire.slow(this.#random.between(20, 200));
-    await sleep(this.#random.between(500, 2_000));
-    wire.slow(0);
+  /** As an axis that forgot an acknowledgement. */
+  async #listAgain(random: Random): Promise<void> {
+    const done = this.#stage.axis.control.deliveries().filter(({ state }) => state === "done");
+    for (let times = Math.min(3, done.length); times > 0; times -= 1) {
+      const one = done[random.between(0, done.length - 1)];
+      if (one !== undefined) await this.#stage.axis.control.requeue(one.receiverDocId);
+    }
   }
 
-  #faultAxis({ axis }: Stage): void {
-    const operation = this.#random.pick(["sendEdoc", "getEdoc", "updateStatus", "getReceivedEdocList", "*"]);
-    const kind = this.#random.pick(["drop", "cut", "html-502", "empty-body", "text-401"] as const);
-    const rules: AxisFaultsInput["rules"] = [{ operation, kind, when: this.#random.chance(0.6) ? "after" : "before", times: this.#random.between(1, 3) }];
-    axis.control.setFaults({ rules, duplicateListing: this.#random.chance(0.5) });
+  #faultAxis(random: Random): void {
+    const operation = random.pick(["sendEdoc", "getEdoc", "updateStatus", "getReceivedEdocList", "*"]);
+    const kind = random.pick(["drop", "cut", "html-502", "busy-503", "empty-body", "text-401"] as const);
+    const rules: AxisFaultsInput["rules"] = [{ operation, kind, retryAfter: "1", when: random.chance(0.6) ? "after" : "before", times: random.between(1, 3) }];
+    this.#stage.axis.control.setFaults({ rules, duplicateListing: random.chance(0.5) });
   }
+}
+
+function wireOf({ settings }: GatewayProcess, random: Random): Wire {
+  const { database, axis, broker }: Wires = settings.wires;
+  return random.pick([database, axis, ...(broker === null ? [] : [broker])]);
+}
+
+async function slow(wire: Wire, random: Random): Promise<void> {
+  wire.slow(random.between(20, 200));
+  await sleep(random.between(300, 1_500));
+  wire.slow(0);
 }

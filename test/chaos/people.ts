@@ -11,6 +11,8 @@ export interface Ledger {
   readonly accepted: Accepted[];
   readonly taken: Taken[];
   readonly decided: Decided[];
+  /** How many documents each place has sent. */
+  readonly sent: Map<string, number>;
 }
 
 const Sent = z.object({ document: z.object({ id: z.string(), documentId: z.string() }) });
@@ -26,7 +28,6 @@ export class Qlvb {
   readonly #partner: string;
   readonly #ledger: Ledger;
   readonly #random: Random;
-  #number = 0;
   #ended = false;
 
   constructor(place: Place, partner: string, ledger: Ledger, random: Random) {
@@ -44,8 +45,8 @@ export class Qlvb {
   async send(everyMs: number, signal: AbortSignal): Promise<void> {
     const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
     while (!this.#ended && !signal.aborted) {
-      this.#number += 1;
-      const number = this.#number;
+      const number = (this.#ledger.sent.get(this.#place.name) ?? 0) + 1;
+      this.#ledger.sent.set(this.#place.name, number);
       const key = `${this.#place.name}-${number}`;
       const file = `%PDF-1.7\n% ${key}\n${"x".repeat(this.#random.between(200, 60_000))}\n%%EOF\n`;
       const metadata = {

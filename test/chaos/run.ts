@@ -1,13 +1,14 @@
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
-import { runChaos, type ChaosReport } from "./chaos.ts";
+import { openChaos, type ChaosReport } from "./chaos.ts";
 import { MUTANTS, type MutantName } from "./mutants.ts";
 import { RULES, type Rule } from "./checker.ts";
 
 /*
- * `npm run chaos -- --kills 60 --seed 1 [--broker] [--processes 2] [--every 400] [--patience 180] [--mutant outbox-disabled] [--aim "axis sendEdoc" --side after]`: two gateways, an axis, PostgreSQL and, with
- * `--broker`, RabbitMQ, under load; kill -9, freezes, cut and slow wires, lost answers; then peace, and a judgement over what the doors
- * accepted, the receivers got, the axis holds and the journals say. The same seed plans the same misfortunes. Exit code 1 when a promise was broken.
+ * `npm run chaos -- --kills 60 --seed 1 [--broker] [--processes 2] [--every 400] [--patience 180] [--minutes 20] [--disk 1024] [--mutant outbox-disabled] [--aim "axis sendEdoc" --side after]`:
+ * two gateways, an axis, PostgreSQL and, with `--broker`, RabbitMQ, under load; kill -9, freezes, cut and slow wires, lost and repeated answers; then
+ * peace, and a judgement over what the doors accepted, the receivers got, the axis holds and the journals say. The same seed plans the same misfortunes.
+ * `--minutes`: acts of `--kills` each follow one another on one stage until the time is over, each with the next seed. Exit code 1 when a promise was broken.
  */
 const { values } = parseArgs({
   options: {
@@ -17,29 +18,42 @@ const { values } = parseArgs({
     processes: { type: "string", default: "2" },
     every: { type: "string", default: "400" },
     patience: { type: "string", default: "180" },
+    disk: { type: "string", default: "1024" },
+    minutes: { type: "string", default: "0" },
     mutant: { type: "string" },
     aim: { type: "string" },
     side: { type: "string", default: "after" },
   },
 });
-const seed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed);
+const firstSeed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed);
 const mutant = (Object.keys(MUTANTS) as MutantName[]).find((name) => name === values.mutant);
-console.log(`seed ${seed}${mutant === undefined ? "" : `, with ${mutant}`}`);
-const report = await runChaos({
-  kills: Number(values.kills),
-  seed,
-  broker: values.broker,
-  processes: Number(values.processes),
-  everyMs: Number(values.every),
-  patienceMs: Number(values.patience) * 1000,
-  ...(mutant !== undefined && { mutant }),
-  ...(values.aim !== undefined && { aim: { crossing: values.aim, side: values.side === "before" ? "before" : "after" } }),
-  say: (text) => console.log(text),
-});
-print(report);
-process.exitCode = report.violations.length === 0 ? 0 : 1;
+const until = Date.now() + Number(values.minutes) * 60_000;
+const chaos = await openChaos({ broker: values.broker, processes: Number(values.processes), diskMebibytes: Number(values.disk), say: (text) => console.log(text) });
+let broken = false;
+let kills = 0;
+try {
+  for (let seed = firstSeed; ; seed += 1) {
+    console.log(`seed ${seed}${mutant === undefined ? "" : `, with ${mutant}`}`);
+    const report = await chaos.act({
+      kills: Number(values.kills),
+      seed,
+      everyMs: Number(values.every),
+      patienceMs: Number(values.patience) * 1000,
+      ...(mutant !== undefined && { mutant }),
+      ...(values.aim !== undefined && { aim: { crossing: values.aim, side: values.side === "before" ? ("before" as const) : ("after" as const) } }),
+    });
+    print(report);
+    kills += report.toll.kills;
+    broken = report.violations.length > 0;
+    if (broken || Date.now() > until) break;
+  }
+  console.log(`${kills} kills in all, every promise ${broken ? "NOT " : ""}kept${broken ? `; logs: ${chaos.directory}` : ""}`);
+} finally {
+  await chaos.close(broken);
+}
+process.exitCode = broken ? 1 : 0;
 
-function print({ violations, toll, history, seconds, settledInMs, directory }: ChaosReport): void {
+function print({ violations, toll, history, seconds, settledInMs }: ChaosReport): void {
   const crossings = [...toll.crossings].sort(([a], [b]) => a.localeCompare(b));
   console.log(`\n${toll.kills} kills in ${seconds.toFixed(0)} s: ${Object.entries(toll.of).map(([what, times]) => `${times} × ${what}`).join(", ")}`);
   const deadly = crossings.filter(([name]) => !name.startsWith("write "));
@@ -50,9 +64,8 @@ function print({ violations, toll, history, seconds, settledInMs, directory }: C
   const dead = Object.values(history.places).flatMap(({ journal }) => journal).filter(({ kind }) => kind === "work.dead").length;
   console.log(`${history.accepted.length} documents accepted, ${incoming} filed, ${history.decided.length} decisions, ${history.axis.length} deliveries at the axis, ${dead} dead letters seen; at rest after ${settledInMs === null ? "the patience was over" : `${(settledInMs / 1000).toFixed(1)} s`}`);
   for (const rule of Object.keys(RULES) as Rule[]) {
-    const broken = violations.filter((one) => one.rule === rule);
-    console.log(`${broken.length === 0 ? "kept  " : "BROKEN"} ${RULES[rule]}${broken.length === 0 ? "" : `: ${broken.length}`}`);
-    for (const { text } of broken.slice(0, 5)) console.log(`         ${text}`);
+    const found = violations.filter((one) => one.rule === rule);
+    console.log(`${found.length === 0 ? "kept  " : "BROKEN"} ${RULES[rule]}${found.length === 0 ? "" : `: ${found.length}`}`);
+    for (const { text } of found.slice(0, 5)) console.log(`         ${text}`);
   }
-  if (directory !== null) console.log(`logs: ${directory}`);
 }

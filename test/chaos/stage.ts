@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { startAxisSimulator, type AxisSimulator } from "#adapters/axis/simulator/simulator";
 import { certificateFingerprint, parseOrganId } from "#edxml";
 import { hashSecret } from "#src/core/gateway-service";
@@ -9,18 +10,24 @@ import { openStore } from "#src/storage/open-store";
 import { testAuthority, testCertificate } from "#test/support/certificates";
 import { freePorts } from "#test/support/free-port";
 import { startRabbitNode, type RabbitNode } from "#test/support/rabbitmq";
+import { TestSetupError } from "#test/support/setup-error";
 import { amqpReader, axisReader, postgresReader } from "./crossings.ts";
 import { GatewayProcess } from "./gateway-process.ts";
-import type { MutantName } from "./mutants.ts";
+import { mountSmallDisk, type SmallDisk } from "./small-disk.ts";
 import { startPostgresNode, type PostgresNode } from "./servers.ts";
 import { openWire } from "./wire.ts";
 
 export interface StagePlan {
   readonly directory: string;
   readonly broker: boolean;
-  /** Of each place. */
-  readonly processes: number;
-  readonly mutant: MutantName | null;
+  /** Of each place, or of the one and the other. */
+  readonly processes: number | readonly [number, number];
+  /** The disk of the second place is so small that it can be filled; where none can be mounted it has an ordinary one. */
+  readonly diskMebibytes?: number;
+  /** For every process, besides what it needs. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** A system on the axis without a gateway. */
+  readonly stranger?: { readonly systemId: string; readonly secret: string; readonly unit: { readonly code: string; readonly name: string } };
   readonly onCrossing: (name: string) => void;
 }
 
@@ -30,6 +37,10 @@ export interface Place {
   readonly agency: string;
   readonly databaseUrl: string;
   readonly secret: string;
+  /** Where its envelopes and files are. */
+  readonly data: string;
+  /** null: it has an ordinary disk. */
+  readonly disk: SmallDisk | null;
   readonly processes: readonly GatewayProcess[];
 }
 
@@ -54,39 +65,72 @@ export async function openStage(plan: StagePlan): Promise<Stage> {
   };
   try {
     const members = PLACES.map(({ name, agency }) => ({ systemId: `vxp.${name}`, secret: randomBytes(16).toString("hex"), units: [agency] }));
-    const axis = await startAxisSimulator({ port: 0, dataDirectory: join(plan.directory, "axis"), members, now: () => new Date(), faults: { repeatedSend: "accept" } });
+    const { stranger } = plan;
+    const everybody = [...members, ...(stranger === undefined ? [] : [{ systemId: stranger.systemId, secret: stranger.secret, units: [stranger.unit] }])];
+    const axis = await startAxisSimulator({ port: 0, dataDirectory: join(plan.directory, "axis"), members: everybody, now: () => new Date(), faults: { repeatedSend: "accept" } });
     closing.push(() => axis.close());
+    const starting = plan.broker ? startRabbitNode(join(plan.directory, "rabbitmq")) : Promise.resolve(null);
+    starting.then((node) => closing.push(async () => await node?.close()), () => undefined);
     const postgres = await startPostgresNode(join(plan.directory, "postgres"));
     closing.push(() => postgres.close());
-    const broker = plan.broker ? await startRabbitNode(join(plan.directory, "rabbitmq")) : null;
-    if (broker !== null) closing.push(() => broker.close());
+    const broker = await starting;
     const open = async (index: 0 | 1): Promise<Place> => {
       const { name, agency } = PLACES[index];
-      const place = await openPlace(plan, { name, agency, member: members[index] ?? { systemId: "", secret: "" }, postgres, broker, axis });
+      const place = await openPlace(plan, { name, agency, count: typeof plan.processes === "number" ? plan.processes : plan.processes[index], mebibytes: index === 1 ? (plan.diskMebibytes ?? null) : null, closing, member: members[index] ?? { systemId: "", secret: "" }, postgres, broker, axis });
       closing.push(async () => void (await Promise.all(place.processes.map((one) => one.close()))));
       return place;
     };
-    return { postgres, broker, axis, places: [await open(0), await open(1)], close };
+    const [left, right] = await Promise.all([open(0), open(1)]);
+    return { postgres, broker, axis, places: [left, right], close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
+const READY_WITHIN_MS = 90_000;
+
+export async function untilServed({ name, processes }: Place): Promise<void> {
+  for (const end = Date.now() + READY_WITHIN_MS; Date.now() < end; await sleep(25)) if (processes.some(({ ready }) => ready)) return;
+  throw new TestSetupError(`no process of ${name} serves`);
+}
+
+export async function untilSomebodyServes({ places }: Stage): Promise<void> {
+  await Promise.all(places.map((place) => untilServed(place)));
+}
+
+/** Every place serves and finds the other in its directory. */
+export async function untilTheyKnowEachOther(stage: Stage): Promise<void> {
+  await untilSomebodyServes(stage);
+  for (const [index, { processes, secret }] of stage.places.entries()) {
+    const partner = stage.places[1 - index]?.agency ?? "";
+    for (const end = Date.now() + READY_WITHIN_MS; Date.now() < end; await sleep(100)) {
+      const answer = await fetch(`${processes.find(({ ready }) => ready)?.url ?? ""}/agencies/${partner}`, { headers: { authorization: `Bearer ${secret}` } }).catch(() => null);
+      if (answer?.ok === true) break;
+    }
+  }
+}
+
 interface PlaceNeeds {
   readonly name: string;
   readonly agency: { readonly code: string; readonly name: string };
+  readonly count: number;
+  readonly mebibytes: number | null;
+  readonly closing: (() => Promise<void>)[];
   readonly member: { readonly systemId: string; readonly secret: string };
   readonly postgres: PostgresNode;
   readonly broker: RabbitNode | null;
   readonly axis: AxisSimulator;
 }
 
-async function openPlace(plan: StagePlan, { name, agency, member, postgres, broker, axis }: PlaceNeeds): Promise<Place> {
+async function openPlace(plan: StagePlan, { name, agency, count, mebibytes, closing, member, postgres, broker, axis }: PlaceNeeds): Promise<Place> {
   const data = join(plan.directory, name);
+  await mkdir(data, { recursive: true });
+  const disk = mebibytes === null ? null : await mountSmallDisk(data, mebibytes);
+  if (disk !== null) closing.push(() => disk.close());
   const databaseUrl = await postgres.database(name);
   const secret = await register(data, databaseUrl, agency);
-  const ports = await freePorts(plan.processes);
+  const ports = await freePorts(count);
   const processes: GatewayProcess[] = [];
   for (const [index, port] of ports.entries()) {
     const wires = {
@@ -102,14 +146,17 @@ async function openPlace(plan: StagePlan, { name, agency, member, postgres, brok
       LIENTHONG_KEYS_DIR: join(data, "keys"),
       LIENTHONG_TRUST_DIR: join(data, "trust"),
       LIENTHONG_LOG_LEVEL: "warn",
+      ...(disk !== null && { LIENTHONG_MIN_FREE_MB: "4" }),
       AXIS_ENDPOINT: through(axis.url, wires.axis.port),
       AXIS_SYSTEM_ID: member.systemId,
       AXIS_SECRET: member.secret,
       AXIS_PULL_SECONDS: "1",
+      LIENTHONG_RECOVERY_SECONDS: "4", // the same waits as in earnest, only shorter
+      ...plan.environment,
     };
-    processes.push(new GatewayProcess({ name: `${name}-${index + 1}`, environment, port, wires, logFile: join(plan.directory, `${name}-${index + 1}.log`), mutant: plan.mutant }));
+    processes.push(new GatewayProcess({ name: `${name}-${index + 1}`, environment, port, wires, logFile: join(plan.directory, `${name}-${index + 1}.log`) }));
   }
-  return { name, agency: agency.code, databaseUrl, secret, processes };
+  return { name, agency: agency.code, databaseUrl, secret, data, disk, processes };
 }
 
 /** What an operator does by hand: the agency with its key, its partners' certificates, and a key for its QLVB. */

@@ -3,9 +3,9 @@ import { createConnection, createServer, type AddressInfo, type Socket } from "n
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Reader } from "./crossings.ts";
 
-/** Springs once, at the first of some crossings: before it reaches the server, or when the answer is there and the asker has not seen it. */
+/** Springs once, at the first crossing that is one of its own: before it reaches the server, or when the answer is there and the asker has not seen it. */
 export interface Trap {
-  readonly crossings: ReadonlySet<string>;
+  isAt(crossing: string): boolean;
   readonly side: "before" | "after";
   spring(crossing: string): void;
 }
@@ -44,7 +44,7 @@ export async function openWire(to: { readonly host: string; readonly port: numbe
     client.on("data", (chunk: Buffer) => {
       for (const crossing of reader.asked(chunk)) {
         onCrossing(crossing);
-        if (trap?.crossings.has(crossing) !== true) continue;
+        if (trap?.isAt(crossing) !== true) continue;
         const sprung = trap;
         trap = null;
         if (sprung.side === "before") {
