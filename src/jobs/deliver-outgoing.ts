@@ -1,5 +1,4 @@
 import type { OutgoingParcel, SendOutcome } from "#adapters/adapter";
-import { AdapterError } from "#adapters/errors";
 import type { WorkItem } from "#adapters/work-queue";
 import type { Actor } from "../core/actor.ts";
 import { HouseError } from "../core/fault.ts";
@@ -101,7 +100,7 @@ async function askThenSend(needs: DeliveringNeeds, adapter: SendingWire, transmi
       return { kind: "entered", partnerMessageId: trace.partnerMessageId, leftAt: transmission.leftAt ?? enteredAt, enteredAt };
     }
   } catch (cause) {
-    const code = cause instanceof AdapterError && cause.code === "peer-paused" ? cause.code : "partner-cannot-be-asked";
+    const code = cause instanceof Error && "code" in cause && cause.code === "peer-paused" ? cause.code : "partner-cannot-be-asked";
     const retryAfterMs = waitAskedBy(cause);
     return { kind: "unknown", code, reason: cause instanceof Error ? cause.message : String(cause), leftAt: needs.clock.now(), ...(retryAfterMs > 0 && { retryAfterMs }) };
   }
