@@ -1,6 +1,7 @@
 import test from "ava";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { buildConsole } from "#src/console-build/build";
+import { noticeCommandSchema } from "#src/core/notices/notice";
 import { incomingAt, letter } from "#test/support/letters";
 import { eventually } from "#test/support/town";
 import { PASSWORD } from "#test/web/session/person";
@@ -231,6 +232,43 @@ test.serial("a PDF is shown in the page, as pictures", async (t) => {
   await page.getByRole("img", { name: "Trang 1 trên 1" }).waitFor();
   const drawn = "(() => { const c = document.querySelector('.pdf canvas'); const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; return d.some((value, index) => index % 4 === 0 && value < 90); })()";
   t.true(await eventually("the page is drawn", async () => Boolean(await page.evaluate(drawn))));
+  t.deepEqual(complaints, []);
+  await page.close();
+});
+
+test.serial("a clerk asks why a document has not come, corrects it, takes it back, and enters what went on paper during an outage", async (t) => {
+  const { page, complaints } = await pageOf("clerk", "/van-ban-di");
+  const dialog = page.getByRole("dialog").last();
+  await page.getByRole("row", { name: /8457/ }).getByRole("button", { name: "Vì sao chưa tới?" }).click();
+  await page.getByText("Văn bản đã vào Trục liên thông quốc gia").waitFor();
+  await page.goto(`${url()}/#/van-ban-di/${scene.ids.waiting}`);
+  await page.getByRole("button", { name: /Thao tác khác/ }).click();
+  await page.getByText("Cập nhật thông tin văn bản").click();
+  await dialog.getByLabel("Trích yếu").fill("V/v phối hợp tổ chức hội nghị sơ kết (đã sửa)");
+  await dialog.getByRole("button", { name: "Cập nhật" }).click();
+  await dialog.getByText("Nhập lý do").waitFor();
+  await dialog.getByLabel("Lý do").fill("Ghi thiếu nội dung");
+  await dialog.getByRole("button", { name: "Cập nhật" }).click();
+  await page.getByText("Ghi thiếu nội dung").first().waitFor();
+  await page.getByRole("button", { name: "Thu hồi", exact: true }).click();
+  await dialog.getByLabel("Lý do").fill("Ban hành nhầm");
+  await dialog.getByRole("button", { name: "Thu hồi" }).click();
+  await page.getByText("Yêu cầu thu hồi").first().waitFor();
+
+  const { house, operator } = scene.here;
+  const notice = await house.service.issueNotice(noticeCommandSchema.parse({ kind: "incident", agency: "H48", number: "12/TB-UBND", what: "Mất kết nối Trục", suspendedFrom: "2026-11-20T08:00:00+07:00", temporaryMeasures: "Gửi bản giấy", backfillMeasures: "Nhập bù trong ngày", contacts: [], signer: "Trần Thị Minh Họa" }), operator);
+  await page.goto(`${url()}/#/thong-bao/${notice.id}`);
+  await page.getByRole("button", { name: "Nhập bù văn bản" }).click();
+  await dialog.getByLabel("Số, ký hiệu").fill("125/UBND-KTTH");
+  await dialog.getByLabel("Trích yếu").fill("V/v phòng, chống bão");
+  await dialog.getByLabel("Hoặc tên cơ quan").fill("Ban Chỉ huy phòng thủ dân sự");
+  t.deepEqual(await accessibility(page), []);
+  await dialog.getByLabel("Ngày ban hành").fill("20/11/2026");
+  await dialog.getByLabel("Ngày ban hành").press("Enter");
+  await dialog.getByRole("button", { name: "Ghi vào sổ" }).click();
+  await page.getByText("125/UBND-KTTH").first().waitFor();
+  const [entry] = await house.service.backfill(notice.id, operator);
+  t.is(entry?.happenedAt.toISOString(), "2026-11-20T01:00:00.000Z", "the clock of the picker is Vietnam's, though the browser is elsewhere");
   t.deepEqual(complaints, []);
   await page.close();
 });

@@ -1,5 +1,8 @@
+import { buffer } from "node:stream/consumers";
 import { makeCongVan } from "#src/cli/demo/cong-van";
-import type { SendDocumentInput } from "#src/core/outgoing/send-command";
+import type { SendDocument, SendDocumentInput } from "#src/core/outgoing/send-command";
+import type { Letter } from "#src/core/reports/printout";
+import { printer } from "#src/reporting/printer";
 import type { Teardown } from "#test/support/postgres";
 import { becomes, gatewayOf, incomingAt, letter, person } from "#test/support/letters";
 import { addPerson } from "#test/web/session/person";
@@ -42,11 +45,13 @@ export async function openScene(t: Teardown, { hostile: tried = true }: { readon
   });
   const [here, there] = [gatewayOf(town, "quangngai"), gatewayOf(town, "vpcp")];
   for (const { userName, ...person } of Object.values(PEOPLE)) await addPerson(here, userName, person);
-  const pdf = await makeCongVan();
+  const congVan = await makeCongVan();
   let number = 8450;
   const send = async (from: TownGateway, sender: string, receivers: readonly string[], subject: string, change: Partial<SendDocumentInput> = {}, fileName?: string) => {
-    const code = { number: String(++number), notation: sender === "G22" ? "VPCP-KSTT" : sender === "H48" ? "UBND-VX" : "SKHCN-VP" };
-    const command = letter({ sender, receivers: receivers.map((organId) => ({ organId })), code, subject, issuedOn: "2026-11-19", issuedAt: sender === "G22" ? "Hà Nội" : "Quảng Ngãi", ...change });
+    const by = SENDERS[sender === "G22" ? "G22" : "H48"];
+    const code = { number: String(++number), notation: by.notation };
+    const command = letter({ sender, receivers: receivers.map((organId) => ({ organId })), code, subject, issuedOn: town.clock.now().toISOString().slice(0, 10), issuedAt: by.place, signer: by.signer, ...change });
+    const pdf = await buffer(printer(town.clock).printLetter(printed(command, by.name)));
     const file = await from.store(fileName ?? `${code.number}-${code.notation}.pdf`, pdf);
     return await from.house.service.sendDocument(command, [file, await from.store("phu-luc-bieu-mau.csv", "STT;Nội dung\n1;Danh sách\n")], from.operator, null);
   };
@@ -80,9 +85,40 @@ export async function openScene(t: Teardown, { hostile: tried = true }: { readon
     here,
     there,
     empty: gatewayOf(town, "moi"),
-    pdf: async () => await Promise.resolve(pdf),
+    pdf: async () => await Promise.resolve(congVan),
     hostile: { id: hostileHere.id, subject: HOSTILE_SUBJECT, fileName: HOSTILE_FILE },
     ids: { refused: refused.document.id, accepted: acceptedHere.id, recalled: recalledHere.id, arrived: arrivedHere.id, waiting: waiting.document.id },
+  };
+}
+
+interface Sender {
+  readonly name: string;
+  readonly notation: string;
+  readonly place: string;
+  readonly signer: SendDocumentInput["signer"];
+}
+const SENDERS: Readonly<Record<"G22" | "H48", Sender>> = {
+  G22: { name: "Văn phòng Chính phủ", notation: "VPCP-KSTT", place: "Hà Nội", signer: { competence: "KT. BỘ TRƯỞNG, CHỦ NHIỆM", position: "PHÓ CHỦ NHIỆM", fullName: "Nguyễn Văn Thí Dụ" } },
+  H48: { name: "Ủy ban nhân dân tỉnh Quảng Ngãi", notation: "UBND-VX", place: "Quảng Ngãi", signer: { competence: "TM. ỦY BAN NHÂN DÂN", position: "PHÓ CHỦ TỊCH", fullName: "Trần Thị Minh Họa" } },
+};
+
+/** The letter as its sender would have printed it. */
+function printed({ code, subject, documentType, issuedOn, issuedAt, signer }: SendDocument, name: string): Letter {
+  const [year, month, day] = issuedOn.split("-");
+  const plain = documentType === "Công văn";
+  return {
+    agency: { code: "", name },
+    number: `${code.number}/${code.notation}`,
+    placeAndDate: `${issuedAt}, ngày ${day} tháng ${month} năm ${year}`,
+    title: plain ? subject : documentType,
+    subject: plain ? "" : subject,
+    parts: [
+      { heading: "Kính gửi: Như nơi nhận", text: "Thực hiện Quyết định số 28/2018/QĐ-TTg của Thủ tướng Chính phủ về việc gửi, nhận văn bản điện tử giữa các cơ quan trong hệ thống hành chính nhà nước, đề nghị quý cơ quan phối hợp thực hiện các nội dung nêu trên." },
+      { heading: "", text: "Văn bản minh họa của phần mềm, không có giá trị pháp lý./." },
+    ],
+    recipients: ["Như trên;", "Lưu: VT."],
+    signer: `${signer.position ?? ""} ${signer.fullName}`,
+    fileName: code.number,
   };
 }
 

@@ -49,7 +49,8 @@ export function sayFault(fault: Fault): { readonly title: string; readonly advic
   const own = OWN_WORDS[fault.kind];
   return {
     title: problem?.title ?? own.title,
-    advice: problem?.detail ?? own.advice,
+    // what is said to callers of the API speaks of keys; a person has an account
+    advice: problem?.code === "not-found" ? own.advice : (problem?.detail ?? own.advice),
     fields: problem?.problems?.map(({ message }) => message) ?? [],
     reference: problem?.reference ?? null,
   };

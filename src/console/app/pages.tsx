@@ -1,5 +1,6 @@
 import { lazy, type ReactNode } from "react";
 import type { Account } from "../api/session.ts";
+import { Page } from "../parts/page.tsx";
 import { Nothing } from "../parts/states.tsx";
 import { MENU, mayOpen } from "./menu.tsx";
 import { Link } from "./router.tsx";
@@ -65,11 +66,11 @@ export function pageFor(path: string, account: Account): ReactNode {
   const page = PAGES[first];
   if (page === undefined || (entry !== undefined && !mayOpen(entry, account.roles))) {
     return (
-      <div className="page">
+      <Page title="Không mở được trang">
         <Nothing text="Không có trang này, hoặc vai trò của tài khoản không được mở.">
           <Link to="/">Về trang Hôm nay</Link>
         </Nothing>
-      </div>
+      </Page>
     );
   }
   return page(decodeURIComponent(rest));

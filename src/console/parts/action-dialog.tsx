@@ -39,7 +39,7 @@ export function ActionDialog<Values extends object>({ open, title, explanation, 
   };
 
   return (
-    <Modal open={open} title={title} okText={confirm} cancelText="Thôi" okButtonProps={{ danger }} confirmLoading={busy} width={width} destroyOnHidden onOk={() => form.submit()} onCancel={() => onClose(false)} afterClose={() => setRefusal(null)}>
+    <Modal open={open} title={title} okText={confirm} cancelText="Thôi" okButtonProps={{ danger }} confirmLoading={busy} width={width} style={{ top: 32 }} destroyOnHidden onOk={() => form.submit()} onCancel={() => onClose(false)} afterClose={() => setRefusal(null)}>
       {explanation !== undefined && <div className="gap-below">{explanation}</div>}
       {refusal !== null && (
         <Alert

@@ -22,7 +22,7 @@ export function Failed({ fault, retry }: { readonly fault: Fault; readonly retry
           {reference !== null && <span className="line">Mã tham chiếu: {reference}</span>}
         </>
       }
-      extra={retry !== undefined && status === "warning" && fault.kind !== "expired" ? <Button onClick={retry}>Thử lại</Button> : undefined}
+      extra={fault.kind === "missing" ? <a href="#/">Về trang Hôm nay</a> : retry !== undefined && status === "warning" && fault.kind !== "expired" ? <Button onClick={retry}>Thử lại</Button> : undefined}
     />
   );
 }

@@ -33,7 +33,7 @@ export function whyInbound(envelope: InboundEnvelope, order: OrderSituation | nu
 export function whyIncoming(document: IncomingDocument): Cause {
   const { hold, state, fetchedAt, receivedAt } = document;
   if (hold?.state === "held") return { kind: "incoming-held", facts: { reason: hold.reason }, since: hold.heldAt, nextAt: null };
-  if (state !== "arrived") return { kind: "incoming-done", facts: {}, since: null, nextAt: null };
+  if (state !== "arrived" || document.purgedAt !== null) return { kind: "incoming-done", facts: {}, since: null, nextAt: null };
   if (fetchedAt === null) return { kind: "incoming-not-fetched", facts: {}, since: receivedAt, nextAt: null };
   return { kind: "incoming-not-decided", facts: {}, since: fetchedAt, nextAt: null };
 }

@@ -1,6 +1,6 @@
 import { PlusOutlined } from "@ant-design/icons";
 import { Button, DatePicker, Form, Input, Segmented } from "antd";
-import dayjs from "dayjs";
+import type dayjs from "dayjs";
 import { useState, type ReactNode } from "react";
 import { api, asked, type Schemas } from "../../api/client.ts";
 import { useAsk } from "../../api/use-ask.ts";
@@ -13,6 +13,7 @@ import { Instant } from "../../parts/instant.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
 import { Answered, Failed, Nothing, Waiting } from "../../parts/states.tsx";
 import { BackfillButton } from "../notices/backfill.tsx";
+import { instantOf, onTheClock } from "../../parts/vietnam-time.ts";
 import { sayInstant } from "../../text/dates.ts";
 
 type Notice = Schemas["Notice"];
@@ -61,8 +62,8 @@ export default function Notices(): ReactNode {
         confirm="Phát thông báo"
         done="Đã phát thông báo"
         width={640}
-        initial={{ kind: "incident", suspendedFrom: dayjs(), signer: account.fullName, ...(account.agencies[0] !== undefined && { agency: account.agencies[0] }) }}
-        run={async ({ suspendedFrom, resumesAt, ...rest }) => await asked(api.POST("/api/v1/notices", { body: { ...rest, suspendedFrom: suspendedFrom.toISOString(), ...(resumesAt !== undefined && resumesAt !== null && { resumesAt: resumesAt.toISOString() }) } }))}
+        initial={{ kind: "incident", suspendedFrom: onTheClock(new Date()), signer: account.fullName, ...(account.agencies[0] !== undefined && { agency: account.agencies[0] }) }}
+        run={async ({ suspendedFrom, resumesAt, ...rest }) => await asked(api.POST("/api/v1/notices", { body: { ...rest, suspendedFrom: instantOf(suspendedFrom), ...(resumesAt !== undefined && resumesAt !== null && { resumesAt: instantOf(resumesAt) }) } }))}
         onClose={(ran) => { setOpen(false); if (ran) found.reload(); }}
       >
         <Form.Item name="kind" label="Loại"><Segmented options={[{ value: "incident", label: "Sự cố" }, { value: "maintenance", label: "Bảo trì" }]} /></Form.Item>

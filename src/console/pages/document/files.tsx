@@ -13,13 +13,13 @@ type FileOfDocument = Schemas["File"];
 
 /** The files of a document with what was found in them; a PDF opens in the page. */
 export function Files({ files, purged, held = false }: { readonly files: readonly FileOfDocument[]; readonly purged: boolean; readonly held?: boolean }): ReactNode {
-  const firstPdf = held ? null : (files.find((file) => isPdf(file) && file.href !== null)?.index ?? null);
+  const firstPdf = held || purged ? null : (files.find((file) => isPdf(file) && file.href !== null)?.index ?? null);
   const [shown, setShown] = useState<number | null>(firstPdf);
   const current = files.find(({ index }) => index === shown);
   return (
-    <Panel title={`Tệp (${files.length})`}>
-      {files.length === 0 ? (
-        <Nothing text={purged ? "Văn bản đã thu hồi, các tệp đã được hủy." : "Văn bản này không có tệp."} />
+    <Panel title={purged ? "Tệp" : `Tệp (${files.length})`}>
+      {purged || files.length === 0 ? (
+        <Nothing text={purged ? "Nội dung và các tệp đã được hủy; cổng chỉ giữ dấu vết." : "Văn bản này không có tệp."} />
       ) : (
         <ul className="cards files">
           {files.map((file) => (

@@ -57,7 +57,7 @@ export default function IncomingPage({ id }: { readonly id: string }): ReactNode
       actions={<Actions document={document} done={again} />}
     >
       <HoldNote hold={document.hold} />
-      <WhyNotYet why={whys.data?.items[0]} />
+      {document.purgedAt === null && <WhyNotYet why={whys.data?.items[0]} />}
       <div className="main-and-side">
         <div>
           <Files key={document.id} files={document.files} purged={document.purgedAt !== null} held={document.hold?.state === "held"} />
@@ -71,7 +71,7 @@ export default function IncomingPage({ id }: { readonly id: string }): ReactNode
           <Effect effect={document.legalEffect} />
           <Verdict verdict={document.verdict} />
           {document.paperOriginal && document.purgedAt === null && <PaperPanel id={id} />}
-          <PolicyFindings id={id} />
+          {document.purgedAt === null && <PolicyFindings id={id} />}
           <ThreadPanel asked={thread} id={id} />
           <Versions document={document} />
         </div>

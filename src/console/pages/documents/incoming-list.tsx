@@ -1,8 +1,8 @@
-import { Select } from "antd";
+import { Button, Select } from "antd";
 import type { ReactNode } from "react";
 import { api, asked, type Schemas } from "../../api/client.ts";
 import { useAsk } from "../../api/use-ask.ts";
-import { Link, useFilters } from "../../app/router.tsx";
+import { go, Link, useFilters } from "../../app/router.tsx";
 import { AgencyPicker } from "../../parts/agency-picker.tsx";
 import { Agency } from "../../parts/agency.tsx";
 import { Badge } from "../../parts/badge.tsx";
@@ -53,7 +53,11 @@ export default function IncomingList(): ReactNode {
         card={(row) => <Card row={row} />}
         after={after}
         turn={(next) => change({ after: next })}
-        empty={<Nothing text={filtered ? "Không có văn bản nào khớp bộ lọc." : "Chưa có văn bản đến. Văn bản sẽ hiện ở đây ngay khi cổng nhận được."} />}
+        empty={
+          <Nothing text={filtered ? "Không có văn bản nào khớp bộ lọc." : "Chưa có văn bản đến. Văn bản sẽ hiện ở đây ngay khi cổng nhận được."}>
+            {filtered && <Button onClick={() => go("/van-ban-den", "replace")}>Bỏ bộ lọc</Button>}
+          </Nothing>
+        }
       />
     </Page>
   );

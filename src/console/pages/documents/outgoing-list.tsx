@@ -18,6 +18,7 @@ import { Nothing } from "../../parts/states.tsx";
 import { WordsSearch } from "../../parts/words-search.tsx";
 import { sayDay, sayInstant } from "../../text/dates.ts";
 import { DISPATCH_STATES, REQUEST_STATES, URGENCIES } from "../../text/labels.ts";
+import { WhyLink } from "../document/why-link.tsx";
 import { Receipts } from "./receipts.tsx";
 
 type Row = Schemas["Document"];
@@ -60,6 +61,7 @@ export default function OutgoingList(): ReactNode {
         turn={(next) => change({ after: next })}
         empty={
           <Nothing text={filters.size > 0 ? "Không có văn bản nào khớp bộ lọc." : "Chưa có văn bản đi. Văn bản gửi từ QLVB hoặc soạn tại đây sẽ hiện trong danh sách này."}>
+            {filters.size > 0 && <Button onClick={() => go("/van-ban-di", "replace")}>Bỏ bộ lọc</Button>}
             {clerk && filters.size === 0 && <Button type="primary" onClick={() => go("/soan")}>Soạn văn bản đầu tiên</Button>}
           </Nothing>
         }
@@ -96,8 +98,13 @@ const COLUMNS: readonly ListColumn<Row>[] = [
   { key: "issued", title: "Ngày ban hành", width: 120, extra: true, cell: (row) => <span className="figures">{sayDay(row.issuedOn)}</span> },
   { key: "submitted", title: "Gửi lúc", width: 145, cell: (row) => <Instant at={row.submittedAt} /> },
   { key: "urgency", title: "Độ khẩn", width: 110, cell: (row) => (row.urgency === "thuong" ? "Thường" : <Badge label={URGENCIES[row.urgency]} />) },
-  { key: "state", title: "Tình hình nhận", width: 190, cell: (row) => <Receipts dispatches={row.dispatches} /> },
+  { key: "state", title: "Tình hình nhận", width: 190, cell: (row) => <><Receipts dispatches={row.dispatches} />{isWaiting(row) && <WhyLink id={row.id} />}</> },
 ];
+
+/** Has not come to everybody yet. */
+function isWaiting({ dispatches }: Row): boolean {
+  return dispatches.some(({ state }) => ["held", "queued", "sending", "unknown", "failed", "expired", "sent", "arrived"].includes(state));
+}
 
 function Receivers({ row }: { readonly row: Row }): ReactNode {
   const [first, ...others] = row.dispatches;
@@ -119,6 +126,7 @@ function Card({ row }: { readonly row: Row }): ReactNode {
       </div>
       <div>{row.subject}</div>
       <Receipts dispatches={row.dispatches} />
+      {isWaiting(row) && <div><WhyLink id={row.id} /></div>}
       <div className="card-foot">
         <Receivers row={row} /> · <Instant at={row.submittedAt} />
       </div>

@@ -6,6 +6,7 @@ import { useAccount } from "../../app/session.tsx";
 import { ActionDialog } from "../../parts/action-dialog.tsx";
 import { AgencyPicker } from "../../parts/agency-picker.tsx";
 import { nameOfAgency } from "../../parts/agency.tsx";
+import { instantOf, onTheClock } from "../../parts/vietnam-time.ts";
 import { today } from "../../text/dates.ts";
 import { DOCUMENT_TYPES } from "../compose/choices.ts";
 
@@ -37,7 +38,7 @@ export function BackfillButton({ notice, done }: { readonly notice: Schemas["Not
         confirm="Ghi vào sổ"
         done="Đã ghi văn bản vào sổ"
         width={640}
-        initial={{ direction: "outgoing", issuedOn: dayjs(today()), happenedAt: dayjs(notice.suspendedFrom), typeName: "Công văn", person: account.fullName, ...(account.agencies[0] !== undefined && { agency: account.agencies[0] }) }}
+        initial={{ direction: "outgoing", issuedOn: dayjs(today()), happenedAt: onTheClock(notice.suspendedFrom), typeName: "Công văn", person: account.fullName, ...(account.agencies[0] !== undefined && { agency: account.agencies[0] }) }}
         run={async (values) => await enter(notice.id, values)}
         onClose={(ran) => {
           setOpen(false);
@@ -74,5 +75,5 @@ export function BackfillButton({ notice, done }: { readonly notice: Schemas["Not
 async function enter(id: string, { issuedOn, happenedAt, peerCode, peerName, ...rest }: Entered): Promise<unknown> {
   const known = peerCode ?? null;
   const peer = { code: known, name: known === null ? (peerName ?? "").trim() : await nameOfAgency(known) };
-  return await asked(api.POST("/api/v1/notices/{id}/backfill", { params: { path: { id } }, body: { ...rest, issuedOn: issuedOn.format("YYYY-MM-DD"), happenedAt: happenedAt.toISOString(), peer } }));
+  return await asked(api.POST("/api/v1/notices/{id}/backfill", { params: { path: { id } }, body: { ...rest, issuedOn: issuedOn.format("YYYY-MM-DD"), happenedAt: instantOf(happenedAt), peer } }));
 }

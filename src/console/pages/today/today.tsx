@@ -13,6 +13,7 @@ import { Answered, Nothing } from "../../parts/states.tsx";
 import { sayDue, sayInstant, sayToday, sayWorkingMinutes } from "../../text/dates.ts";
 import { DEADLINE_KINDS, DEADLINE_STATES, DISPATCH_STATES, URGENCIES } from "../../text/labels.ts";
 import { FirstMinute } from "./first-minute.tsx";
+import { WhyLink } from "../document/why-link.tsx";
 import { Health } from "../oversight/health.tsx";
 
 const SHOWN = 50;
@@ -166,7 +167,7 @@ function IncomingCards({ items, deadlines }: { readonly items: readonly Schemas[
             </div>
             <Link to={`/van-ban-den/${row.id}`} className="subject-link">{row.subject}</Link>
             <div className="card-foot">
-              <Agency code={row.senderCode} name={row.sender.name} />{several && <> gửi <Agency code={row.receiverCode} /></>} · nhận <Instant at={row.receivedAt} />
+              <Agency code={row.senderCode} name={row.sender.name} />{several && <> → <Agency code={row.receiverCode} /></>} · <Instant at={row.receivedAt} />
             </div>
           </li>
         );
@@ -191,6 +192,7 @@ function OutgoingCards({ items, states }: { readonly items: readonly Schemas["Do
               {dispatch.refusal !== null && <>: {dispatch.refusal.text}</>}
             </div>
           ))}
+          {row.dispatches.some(({ state }) => states.includes(state) && state !== "refused") && <WhyLink id={row.id} />}
         </li>
       ))}
     </ul>

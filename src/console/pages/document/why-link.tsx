@@ -1,0 +1,22 @@
+import { Button, Popover } from "antd";
+import { useState, type ReactNode } from "react";
+import { api, asked } from "../../api/client.ts";
+import { useAsk } from "../../api/use-ask.ts";
+import { Answered } from "../../parts/states.tsx";
+import { WhyNotYet } from "./why-not-yet.tsx";
+
+/** Vì sao chưa tới? On a row that waits: asked of the gateway when somebody wants to know. */
+export function WhyLink({ id }: { readonly id: string }): ReactNode {
+  const [open, setOpen] = useState(false);
+  const found = useAsk(open ? `why:${id}` : null, async (signal) => await asked(api.GET("/api/v1/why/{id}", { params: { path: { id } }, signal })));
+  const content = (
+    <div className="why-popover">
+      <Answered asked={found} rows={2}>{({ items }) => items.map((why, index) => <WhyNotYet key={why.dispatchId ?? String(index)} why={why} />)}</Answered>
+    </div>
+  );
+  return (
+    <Popover trigger="click" open={open} onOpenChange={setOpen} content={content} placement="bottomRight">
+      <Button type="link" size="small" className="why-link">Vì sao chưa tới?</Button>
+    </Popover>
+  );
+}
