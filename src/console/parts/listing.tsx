@@ -87,9 +87,9 @@ function ColumnChoice<Row>({ columns, chosen, choose }: { readonly columns: read
       trigger="click"
       placement="topRight"
       content={
-        <Checkbox.Group className="column-choice" value={[...chosen]} onChange={(keys) => keys.length > 0 && choose(columns.map(({ key }) => key).filter((key) => keys.includes(key)))}>
+        <Checkbox.Group className="choices" value={[...chosen]} onChange={(keys) => keys.length > 0 && choose(columns.map(({ key }) => key).filter((key) => keys.includes(key)))}>
           {columns.map(({ key, title }) => (
-            <Checkbox key={key} value={key} className="line">
+            <Checkbox key={key} value={key}>
               {title}
             </Checkbox>
           ))}

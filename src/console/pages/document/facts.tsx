@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { Schemas } from "../../api/client.ts";
 import { Badge } from "../../parts/badge.tsx";
 import { Panel } from "../../parts/page.tsx";
-import { sayDay, sayInstant } from "../../text/dates.ts";
+import { sayDay, sayDue, sayInstant } from "../../text/dates.ts";
 import { REQUEST_STATES, URGENCIES, VERDICTS } from "../../text/labels.ts";
 
 type AnyDocument = Schemas["Document"] | Schemas["IncomingDocument"];
@@ -98,7 +98,7 @@ export function RequestNote({ what, request }: { readonly what: string; readonly
       <strong>{what}</strong> <Badge label={REQUEST_STATES[request.state]} />
       <div className="card-foot">
         Lúc {sayInstant(request.askedAt)}: {request.reason}
-        {request.answerDueAt !== null && request.answeredAt === null && ` · hạn trả lời ${sayInstant(request.answerDueAt)}`}
+        {request.answerDueAt !== null && request.answeredAt === null && ` · hạn trả lời ${sayDue(request.answerDueAt)}`}
         {request.answeredAt !== null && ` · trả lời lúc ${sayInstant(request.answeredAt)}${request.answer === null ? "" : `: ${request.answer}`}${request.person === null ? "" : ` (${request.person})`}`}
       </div>
     </div>

@@ -8,8 +8,8 @@ import { Badge } from "../../parts/badge.tsx";
 import { Instant } from "../../parts/instant.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
 import { Answered, Failed, Waiting } from "../../parts/states.tsx";
-import { CHANNELS, DISPATCH_STATES, sayRefusalCode, URGENCIES } from "../../text/labels.ts";
-import { Receipts } from "../documents/receipts.tsx";
+import { CHANNELS, sayRefusalCode, URGENCIES } from "../../text/labels.ts";
+import { Receipts, standingOf } from "../documents/receipts.tsx";
 import { Effect, Facts, HoldNote, RequestNote } from "./facts.tsx";
 import { Files } from "./files.tsx";
 import { OutgoingActions } from "./outgoing-actions.tsx";
@@ -86,7 +86,7 @@ function Receivers({ document, timelines, whys }: { readonly document: Outgoing;
           key: dispatch.id,
           label: (
             <span className="dispatch-head">
-              <strong>{dispatch.receiver.name}</strong> <Badge label={DISPATCH_STATES[dispatch.state]} />
+              <strong>{dispatch.receiver.name}</strong> <Badge label={standingOf(dispatch)} />
               <span className="faint">{CHANNELS[dispatch.channel] ?? dispatch.channel}</span>
             </span>
           ),
@@ -101,7 +101,7 @@ function OneReceiver({ dispatch, timelines, why }: { readonly dispatch: Schemas[
   const { instants, refusal, recall, update } = dispatch;
   return (
     <>
-      <WhyNotYet why={why} />
+      {recall?.state !== "agreed" && <WhyNotYet why={why} />}
       {refusal !== null && (
         <div className="request">
           <strong>Từ chối: {sayRefusalCode(refusal.code)}</strong>

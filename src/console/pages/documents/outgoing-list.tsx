@@ -103,7 +103,7 @@ const COLUMNS: readonly ListColumn<Row>[] = [
 
 /** Has not come to everybody yet. */
 function isWaiting({ dispatches }: Row): boolean {
-  return dispatches.some(({ state }) => ["held", "queued", "sending", "unknown", "failed", "expired", "sent", "arrived"].includes(state));
+  return dispatches.some(({ state, recall }) => recall?.state !== "agreed" && ["held", "queued", "sending", "unknown", "failed", "expired", "sent", "arrived"].includes(state));
 }
 
 function Receivers({ row }: { readonly row: Row }): ReactNode {
