@@ -23,7 +23,12 @@ export function explainReading(reading: EnvelopeReading, sha256?: string): strin
   if (reading.warnings.length > 0) lines.push("", `Điểm cần lưu ý (${reading.warnings.length}):`, ...reading.warnings.map((warning) => `  - ${explainWarning(warning)}`));
   if (reading.unknownElements.length > 0) lines.push("", "Thông tin ngoài quy chuẩn, được giữ lại nguyên văn:", ...reading.unknownElements.map(({ path, text }) => `  - ${path}: ${cut(text)}`));
   lines.push("", `Gói tin: ${bytes(reading.size)}${sha256 === undefined ? "" : `, SHA-256 ${sha256}`}`);
-  return lines.join("\n");
+  return lines.map(oneLine).join("\n");
+}
+
+/** What a message says stays within its line and reads in one direction: a subject cannot write a verdict of its own beneath itself. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "");
 }
 
 function explainDocument(document: EdxmlDocument): string[] {
@@ -75,6 +80,10 @@ function explainAttachments({ attachments }: EnvelopeReading): string[] {
 
 /** One sentence for one verdict. */
 export function explainVerdict(verdict: SignatureVerdict): string {
+  return oneLine(sentence(verdict));
+}
+
+function sentence(verdict: SignatureVerdict): string {
   switch (verdict.kind) {
     case "intact":
       return `HỢP LỆ. Gói tin nguyên vẹn đúng như ${verdict.signer.subject} đã ký.`;
@@ -135,7 +144,7 @@ function added(to: readonly string[], traces: number): string {
 
 /** One sentence for one warning, with where and what. */
 export function explainWarning({ code, path, found }: EdxmlWarning): string {
-  return `${WARNINGS[code]} — ${path}${found === undefined || found === "" ? "" : ` (“${found}”)`}`;
+  return oneLine(`${WARNINGS[code]} — ${path}${found === undefined || found === "" ? "" : ` (“${found}”)`}`);
 }
 
 const WARNINGS: Readonly<Record<EdxmlWarningCode, string>> = {

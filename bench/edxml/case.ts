@@ -1,12 +1,12 @@
 /** One measurement in a process of its own: `case.js <what> <directory> <megabytes> [<KiB per block>]`; prints one line of JSON. */
 import { createHash, createPrivateKey, webcrypto } from "node:crypto";
-import { createReadStream, createWriteStream, readFileSync, statSync } from "node:fs";
+import { createReadStream, createWriteStream, readFileSync } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { certificateFingerprint, pemSigner, readEnvelope, writeDocument, type KnownBytes, type Trust } from "#edxml";
+import { certificateFingerprint, pemSigner, readEnvelope, writeDocument, type Trust } from "#edxml";
 import { benchDocument } from "./document.ts";
 
 const [what = "", directory = ""] = process.argv.slice(2);
@@ -23,25 +23,21 @@ function* slices(bytes: Buffer, kib: number): Generator<Buffer> {
 }
 const sink = (name: string) => createWriteStream(path(name), { highWaterMark: 1024 * 1024 });
 
-async function writeTo(target: Writable | FileHandle, known: { readonly known?: KnownBytes }): Promise<void> {
+async function writeTo(target: Writable | FileHandle): Promise<void> {
   const signer = pemSigner({ privateKeyPem: pem("leaf.key"), certificateChain: [pem("leaf.pem")] });
-  await writeDocument(benchDocument(), [{ name: "cong-van.pdf", ...known, open: () => source(`${size}.pdf`, ENCODE_SLICE) }], target, { signer, scratchDirectory: directory });
+  await writeDocument(benchDocument(), [{ name: "cong-van.pdf", open: () => source(`${size}.pdf`, ENCODE_SLICE) }], target, { signer, scratchDirectory: directory });
 }
 
-/** Into a file, the signature put in front at the end. */
 async function write(): Promise<void> {
   const file = await open(path(`${size}.edxml`), "w");
   try {
-    await writeTo(file, {});
+    await writeTo(file);
   } finally {
     await file.close();
   }
 }
 
-/** Into a stream, of a file of a store that goes by digests, like the gateway's: hashed here once more, and compared. */
-const writeStream = (): Promise<void> => writeTo(sink(`${size}.edxml`), { known: { size: statSync(path(`${size}.pdf`)).size, sha256: readFileSync(path(`${size}.sha256`), "utf8") } });
-/** Into a stream, of a file nobody has hashed before. */
-const writeStreamUnknown = (): Promise<void> => writeTo(sink(`${size}.edxml`), {});
+const writeStream = (): Promise<void> => writeTo(sink(`${size}.edxml`));
 
 async function read(): Promise<void> {
   const fingerprint = certificateFingerprint(pem("leaf.pem"));
@@ -108,7 +104,6 @@ async function xmlCrypto(): Promise<void> {
 const CASES: Readonly<Record<string, () => Promise<void>>> = {
   write,
   "write, stream": writeStream,
-  "write, stream, unknown": writeStreamUnknown,
   read,
   "floor-write": floorWrite,
   "floor-read": floorRead,

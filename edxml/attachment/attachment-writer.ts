@@ -7,14 +7,15 @@ import { Base64Encoder } from "./base64.ts";
 import { checkedAttachmentName, extensionOf } from "./name.ts";
 import { zipOfOne } from "./zip-write.ts";
 
-/** A file to send. `open` may be called more than once and must give the same bytes each time. */
+/** A file to send. */
 export interface AttachmentSource {
   readonly name: string;
   readonly description?: string;
   /** Without `cid:`; made up when absent. */
   readonly contentId?: string;
-  /** What the file's bytes are known to be. Then they are read twice instead of waiting in the scratch directory; other bytes are refused. */
+  /** What the file's bytes are known to be; other bytes are refused. */
   readonly known?: KnownBytes;
+  /** Called once. */
   open(): Readable;
 }
 
@@ -92,17 +93,7 @@ export async function encodeAttachment(plan: PlannedAttachment, target: TextTarg
   const { known } = plan.source;
   if (known !== undefined && (known.size !== size || known.sha256 !== sha256))
     throw new EdxmlError("attachment-unreadable", `attachment ${JSON.stringify(plan.name)} does not hold the bytes it should`, { name: plan.name, expected: known.sha256, found: sha256 });
-  return { ...onWire(plan), sha256, size };
-}
-
-/** The text alone, of a file that is encoded once more before anything is believed of it. */
-export async function encodeKnownAttachment(plan: PlannedAttachment, known: KnownBytes, target: TextTarget): Promise<WrittenAttachment> {
-  await encode(plan, target, () => undefined);
-  return { ...onWire(plan), ...known };
-}
-
-function onWire({ name, contentId, contentType }: PlannedAttachment): Omit<WrittenAttachment, keyof KnownBytes> {
-  return { name, contentId, contentType };
+  return { name: plan.name, contentId: plan.contentId, contentType: plan.contentType, sha256, size };
 }
 
 async function encode(plan: PlannedAttachment, target: TextTarget, see: (bytes: Buffer) => void): Promise<void> {

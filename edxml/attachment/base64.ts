@@ -8,15 +8,6 @@ const ALPHABET = /^[A-Za-z0-9+/]*$/;
 const GROUP = 3;
 const NOTHING: Buffer = Buffer.alloc(0);
 
-/** Memory that is used again for each piece of text: new memory costs more, in garbage, than the encoding. */
-export function sameRoom(): (length: number) => Buffer {
-  let memory = NOTHING;
-  return (length) => {
-    if (memory.length < length) memory = Buffer.allocUnsafeSlow(length);
-    return memory.subarray(0, length);
-  };
-}
-
 /** Bytes → base64 text in pieces; only the one or two bytes that fill no group are carried over, nothing else is copied. */
 export class Base64Encoder {
   #rest = NOTHING;

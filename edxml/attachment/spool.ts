@@ -3,7 +3,7 @@ import { open, rm, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { EdxmlError } from "../errors.ts";
-import { releaseSlabs, SLAB_BYTES, takeSlab } from "./slabs.ts";
+import { behind, releaseSlabs, SLAB_BYTES, takeSlab } from "./slabs.ts";
 
 const READ_BYTES = 256 * 1024;
 
@@ -144,20 +144,9 @@ export class Spool {
     while (queue.length > 0) {
       const { bytesWritten } = await this.#file.handle.writev(queue);
       // A short write happens on a nearly full disk: go on behind it.
-      queue = skip(queue, bytesWritten);
+      queue = behind(queue, bytesWritten);
     }
   }
-}
-
-function skip(blocks: Buffer[], bytes: number): Buffer[] {
-  const rest = [...blocks];
-  let left = bytes;
-  while (rest[0] !== undefined && left >= rest[0].length) {
-    left -= rest[0].length;
-    rest.shift();
-  }
-  if (rest[0] !== undefined && left > 0) rest[0] = rest[0].subarray(left);
-  return rest;
 }
 
 async function guard<T>(work: Promise<T>, directory: string): Promise<T> {

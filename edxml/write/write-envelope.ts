@@ -8,14 +8,13 @@ import type { StatusReport } from "../model/status-report.ts";
 import type { EnvelopeSigner } from "../signature/signer.ts";
 import type { Composed } from "./composed.ts";
 import { writeDocumentHeader, writeStatusHeader } from "./document-xml.ts";
-import { writeFile } from "./write-file.ts";
-import { writeStream } from "./write-stream.ts";
+import { writeFile, writeStream } from "./write-message.ts";
 import { XmlWriter } from "./xml-writer.ts";
 
 export interface WriteOptions {
   /** Absent: the message goes out unsigned. */
   readonly signer?: EnvelopeSigner;
-  /** An existing directory for what does not fit in memory; nothing stays in it. */
+  /** An existing directory, for large messages on their way into a stream; nothing stays in it. */
   readonly scratchDirectory: string;
   readonly dialect?: Dialect;
 }
@@ -27,9 +26,10 @@ export interface WrittenEnvelope {
 }
 
 /**
- * Writes a document message into `sink`. Nothing is ever whole in memory. A stream is ended; to be signed, attachments are encoded and
- * digested first and copied behind the signed header then. Into an open, empty file every attachment is read and encoded once, and the
- * signature put in front at the end; the file is left open. On error a stream is destroyed, of a file's content nothing may be used, and an EdxmlError thrown.
+ * Writes a document message into `sink`. Nothing large is ever whole in memory, and every attachment is read and encoded once; the signature
+ * is put in front at the end. An open, empty file (to be read and written, or only written) stays open, and belongs to the caller. A stream is
+ * ended; a message of more than 256 KB waits in the scratch directory before it goes there. On error a stream is destroyed, of a file's
+ * content nothing may be used, and an EdxmlError thrown.
  */
 export async function writeDocument(document: EdxmlDocument, attachments: readonly AttachmentSource[], sink: Writable | FileHandle, options: WriteOptions): Promise<WrittenEnvelope> {
   const dialect = options.dialect ?? STANDARD_DIALECT;

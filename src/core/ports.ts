@@ -1,4 +1,5 @@
 /** What the business needs from the machinery: kept narrow, satisfied by the house. */
+import type { FileHandle } from "node:fs/promises";
 import type { Readable, Writable } from "node:stream";
 import type { EnvelopeSigner, OrganId } from "#edxml";
 import type { AccountReader, AccountWrites } from "./accounts/ports.ts";
@@ -62,6 +63,8 @@ export interface Blobs {
 
 export interface BlobDraft {
   readonly sink: Writable;
+  /** Instead of `sink`: lets `write` put bytes anywhere into the draft's empty file; they are digested when it is finished. Throws what `write` throws, `disk-full`, `storage-unavailable`. */
+  write<Written>(write: (file: FileHandle) => Promise<Written>): Promise<Written>;
   /** Ends the writing without storing anything; `path` lasts until `discard`. Throws `disk-full`, `storage-unavailable`. */
   finish(): Promise<StoredEnvelope & { readonly path: string }>;
   /** Resolves when file and folder are fsynced under the digest. Same content twice is one file. Throws `disk-full`, `storage-unavailable`. */

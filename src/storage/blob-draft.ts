@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { callbackify } from "node:util";
+import { EdxmlError } from "#edxml";
 import { HouseError } from "../core/fault.ts";
 import type { BlobDraft } from "../core/ports.ts";
 import { together } from "../core/together.ts";
@@ -13,31 +14,60 @@ import type { StoredEnvelope } from "../core/stored-file.ts";
 import { pathOf } from "./blob-path.ts";
 import { errnoOf, fileFault } from "./file-fault.ts";
 
-/** Bytes on their way into the store: hashed while they are written to a file nobody else looks at. */
+/** Bytes on their way into the store, in a file nobody else looks at: a stream is digested while it is written, a file when it is finished. */
 export class FileDraft implements BlobDraft {
-  readonly sink: DraftSink;
   readonly #directory: string;
+  readonly #path: string;
+  readonly #mayBegin: () => Promise<void>;
+  #sink: DraftSink | null = null;
+  #file: FileHandle | null = null;
+  #finished: Promise<StoredEnvelope> | null = null;
 
   /** `mayBegin` throws when the disk has no room for more. */
   constructor(directory: string, incoming: string, mayBegin: () => Promise<void>) {
     this.#directory = directory;
-    this.sink = new DraftSink(join(incoming, `${randomUUID()}.tmp`), mayBegin);
+    this.#path = join(incoming, `${randomUUID()}.tmp`);
+    this.#mayBegin = mayBegin;
+  }
+
+  get sink(): DraftSink {
+    this.#sink ??= new DraftSink(this.#path, this.#mayBegin);
+    return this.#sink;
+  }
+
+  async write<Written>(write: (file: FileHandle) => Promise<Written>): Promise<Written> {
+    await this.#mayBegin();
+    try {
+      this.#file = await open(this.#path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600);
+    } catch (error) {
+      throw fileFault(error, "opening a draft");
+    }
+    try {
+      return await write(this.#file);
+    } catch (error) {
+      throw error instanceof EdxmlError && error.code === "sink-failed" ? fileFault(error.cause, "writing a draft") : error;
+    }
   }
 
   /** Ends the sink if the writer has not. */
   async finish(): Promise<StoredEnvelope & { readonly path: string }> {
-    const { sink } = this;
-    if (!sink.writableEnded && !sink.destroyed) sink.end();
+    this.#finished ??= this.#file === null ? finishSink(this.sink) : this.#finishFile(this.#file);
+    return { ...(await this.#finished), path: this.#path };
+  }
+
+  async #finishFile(file: FileHandle): Promise<StoredEnvelope> {
     try {
-      await finished(sink);
+      const [stored] = await Promise.all([digestOf(file), file.sync()]);
+      return stored;
     } catch (error) {
-      throw fileFault(error, "writing a draft");
+      throw fileFault(error, "making a draft durable");
+    } finally {
+      this.#file = null;
+      await file.close().catch(() => undefined);
     }
-    return { ...sink.result(), path: sink.path };
   }
 
   async commit(): Promise<StoredEnvelope> {
-    const { sink } = this;
     const { sha256, size } = await this.finish();
     const stored: StoredEnvelope = { sha256, size };
     const path = pathOf(this.#directory, stored.sha256);
@@ -45,7 +75,7 @@ export class FileDraft implements BlobDraft {
     try {
       await makeDurable(this.#directory, path.folders);
       // Over a file that is already there, too: the same bytes, and an old damaged copy is healed. Readers keep the one they opened.
-      await rename(sink.path, path.file);
+      await rename(this.#path, path.file);
       await syncFolder(path.folders[1]);
     } catch (error) {
       await this.discard();
@@ -55,12 +85,43 @@ export class FileDraft implements BlobDraft {
   }
 
   async discard(): Promise<void> {
-    if (!this.sink.closed) {
-      const closed = new Promise<void>((resolve) => this.sink.once("close", resolve));
-      this.sink.destroy();
+    const sink = this.#sink;
+    if (sink !== null && !sink.closed) {
+      const closed = new Promise<void>((resolve) => sink.once("close", resolve));
+      sink.destroy();
       await closed;
     }
-    await removeIfThere(this.sink.path);
+    await this.#file?.close().catch(() => undefined);
+    this.#file = null;
+    await removeIfThere(this.#path);
+  }
+}
+
+async function finishSink(sink: DraftSink): Promise<StoredEnvelope> {
+  if (!sink.writableEnded && !sink.destroyed) sink.end();
+  try {
+    await finished(sink);
+  } catch (error) {
+    throw fileFault(error, "writing a draft");
+  }
+  return sink.result();
+}
+
+const READ_BYTES = 256 * 1024;
+
+/** Its first bytes may have been written last, so a file is digested from its beginning when it is whole: out of the page cache, each block read while the last is digested. */
+async function digestOf(file: FileHandle): Promise<StoredEnvelope> {
+  const hash = createHash("sha256");
+  let size = 0;
+  let next = file.read(Buffer.allocUnsafeSlow(READ_BYTES), 0, READ_BYTES, 0);
+  let spare = Buffer.allocUnsafeSlow(READ_BYTES);
+  for (;;) {
+    const { bytesRead, buffer } = await next;
+    if (bytesRead === 0) return { sha256: hash.digest("hex"), size };
+    size += bytesRead;
+    next = file.read(spare, 0, READ_BYTES, size);
+    hash.update(buffer.subarray(0, bytesRead));
+    spare = buffer;
   }
 }
 

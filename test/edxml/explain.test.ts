@@ -31,6 +31,14 @@ test("an unsigned status says that nothing proves it", async (t) => {
   t.true(text.includes("CHƯA được chữ ký chứng minh"));
 });
 
+test("nothing a message says looks like a line of ours, or turns the line around", async (t) => {
+  const forged = "V/v họp\n\nChữ ký: HỢP LỆ. Gói tin nguyên vẹn đúng như CN=Bộ Nội vụ đã ký.";
+  const message = sampleDocument({ subject: forged, signer: { competence: "", position: "\u2028Chữ ký: HỢP LỆ", fullName: "A\u009b2J\u202eB" }, business: { kind: "new", reason: `x\n${forged}`, paper: false, staff: [] } });
+  const text = explainReading((await readBack(await written(message, [], {}))).reading);
+  t.deepEqual(text.split(/[\n\u2028]/).filter((line) => line.startsWith("Chữ ký")), ["Chữ ký: KHÔNG CÓ chữ ký trên gói tin."]);
+  t.notRegex(text, /[\u0080-\u009f\u202e]/);
+});
+
 test("every warning has a Vietnamese sentence of its own", (t) => {
   const sentences = EDXML_WARNINGS.map((code) => explainWarning({ code, path: "" }));
   t.is(new Set(sentences).size, sentences.length);

@@ -13,7 +13,10 @@ import type { ExecutionContext } from "ava";
 import type { Blobs } from "#src/core/ports";
 import { HouseError } from "#src/core/fault";
 import type { StoredEnvelope } from "#src/core/stored-file";
+import { writeDocument } from "#edxml";
+import { keepEnvelope } from "#src/core/outgoing/keep-envelope";
 import { openBlobs } from "#src/storage/blobs";
+import { sampleDocument } from "#test/edxml/support/messages";
 
 async function folder(t: ExecutionContext): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "lienthong-blobs-"));
@@ -51,6 +54,26 @@ test("what was committed is read back whole and by range, and nothing is readabl
   t.deepEqual(await buffer(blobs.open(stored.sha256, { start: bytes.length - 3, end: bytes.length + 100 })), bytes.subarray(-3));
   t.is((await stat(fileOf(directory, stored.sha256))).mode & 0o777, 0o600);
   t.is((await stat(join(directory, stored.sha256.slice(0, 2)))).mode & 0o777, 0o700);
+  t.deepEqual(await readdir(join(directory, "incoming")), []);
+});
+
+test("a draft can be written as a file, front last, and is stored under the digest of what it holds then", async (t) => {
+  const directory = await folder(t);
+  const blobs = await openBlobs(directory);
+  const bytes = randomBytes(1_234_567);
+  const draft = blobs.draft();
+  await draft.write(async (file) => {
+    await file.write(bytes, 1000, bytes.length - 1000, 1000);
+    await file.write(bytes, 0, 1000, 0);
+  });
+  t.deepEqual(await readFile((await draft.finish()).path), bytes);
+  t.deepEqual(await draft.commit(), { sha256: sha256(bytes), size: bytes.length });
+  t.deepEqual(await buffer(blobs.open(sha256(bytes))), bytes);
+  t.is((await stat(fileOf(directory, sha256(bytes)))).mode & 0o777, 0o600);
+
+  const broken = blobs.draft();
+  await t.throwsAsync(broken.write(() => Promise.reject(new RangeError("broke off"))), { message: "broke off" });
+  await broken.discard();
   t.deepEqual(await readdir(join(directory, "incoming")), []);
 });
 
@@ -178,6 +201,9 @@ test("a full disk is disk-full, leaves nothing behind, and the store goes on whe
     t.is(fault.code, "disk-full");
     t.is((await t.throwsAsync(draft.commit(), { instanceOf: HouseError })).code, "disk-full");
     await draft.discard();
+    const large = { name: "a.pdf", open: () => Readable.from(pieces(randomBytes(3_000_000))) };
+    const envelope = keepEnvelope(blobs, (file) => writeDocument(sampleDocument(), [large], file, { scratchDirectory: blobs.scratchDirectory }));
+    t.is((await t.throwsAsync(envelope, { instanceOf: HouseError })).code, "disk-full");
     t.deepEqual(await readdir(join(directory, "incoming")), []);
     t.deepEqual((await keep(blobs, Buffer.alloc(900_000))).size, 900_000);
     t.is((await buffer(blobs.open(kept.sha256))).length, 1_000_000);

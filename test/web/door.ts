@@ -104,7 +104,10 @@ function watched(blobs: Blobs, drafts: Drafts): Blobs {
       const draft = blobs.draft();
       drafts.opened++;
       return {
-        sink: draft.sink,
+        get sink() {
+          return draft.sink;
+        },
+        write: (write) => draft.write(write),
         finish: () => draft.finish(),
         commit: async () => {
           const stored = await draft.commit();

@@ -4,6 +4,7 @@ import type { StoredEnvelope } from "../stored-file.ts";
 import { addressed, dialectFor, type DialectNeeds } from "./amending.ts";
 import type { Amendment } from "./amendment.ts";
 import type { Dispatch } from "./dispatch.ts";
+import { keepEnvelope } from "./keep-envelope.ts";
 import { newTransmission, type Transmission } from "./transmission.ts";
 import { writeEnvelope, type WritingNeeds } from "./write-envelope.ts";
 
@@ -37,9 +38,8 @@ async function writeTakeBack(needs: WritingNeeds & DialectNeeds, { message, reas
   const staff = business.staff[0];
   const signer = await needs.keys.signerFor(from.organId);
   const dialect = await dialectFor(needs, [dispatch]);
-  const draft = needs.blobs.draft();
-  try {
-    await writeStatusReport(
+  const { envelope } = await keepEnvelope(needs.blobs, (file) =>
+    writeStatusReport(
       {
         kind: "status",
         from,
@@ -49,12 +49,9 @@ async function writeTakeBack(needs: WritingNeeds & DialectNeeds, { message, reas
         description: reason,
         timestamp: askedAt,
       },
-      draft.sink,
+      file,
       { signer, scratchDirectory: needs.blobs.scratchDirectory, dialect },
-    );
-  } catch (error) {
-    await draft.discard();
-    throw error;
-  }
-  return await draft.commit();
+    ),
+  );
+  return envelope;
 }

@@ -2,6 +2,7 @@ import { canonicalOrganId, writeStatusReport, type OrganId, type Organization, t
 import type { Agency } from "../agency.ts";
 import { newId, type StatusRecordId, type WorkOrderId } from "../ids.ts";
 import type { IncomingDocument } from "../incoming/incoming-document.ts";
+import { keepEnvelope } from "../outgoing/keep-envelope.ts";
 import { newTransmission, type Transmission } from "../outgoing/transmission.ts";
 import type { Blobs, SigningKeys, Transaction } from "../ports.ts";
 import type { StatusRecord } from "./status-record.ts";
@@ -27,14 +28,7 @@ export interface PreparedStatus {
 export async function prepareStatus(needs: StatusNeeds, document: IncomingDocument, agency: Agency, status: StatusToSend, recordedAt: Date): Promise<PreparedStatus> {
   const report = reportOn(document, agency, status);
   const signer = await needs.keys.signerFor(agency.organization.organId);
-  const draft = needs.blobs.draft();
-  try {
-    await writeStatusReport(report, draft.sink, { signer, scratchDirectory: needs.blobs.scratchDirectory });
-  } catch (error) {
-    await draft.discard();
-    throw error;
-  }
-  const envelope = await draft.commit();
+  const { envelope } = await keepEnvelope(needs.blobs, (file) => writeStatusReport(report, file, { signer, scratchDirectory: needs.blobs.scratchDirectory }));
   const recordId = newId<StatusRecordId>();
   const transmission = newTransmission({
     messageKind: "status",

@@ -1,4 +1,5 @@
 import { mkdtempSync, readdirSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import test from "ava";
@@ -81,36 +82,31 @@ test("a scratch directory that is not there is told", async (t) => {
   await t.throwsAsync(writeDocument(sampleDocument(), [attachment("a.pdf", BIG)], new Collector(), options), { instanceOf: EdxmlError, code: "scratch-failed" });
 });
 
-test("nothing waits in the scratch directory when nothing has to: unsigned messages, and files whose bytes are known", async (t) => {
+test("only what goes into a stream and is large waits in the scratch directory, and every file is read once", async (t) => {
   const sender = await createParty();
   const scratchDirectory = join(SCRATCH, "nowhere");
-  await written(sampleDocument(), [attachment("a.pdf", BIG), attachment("b.docx", BIG)], { scratchDirectory });
   let opened = 0;
-  const open = (): Readable => {
-    opened += 1;
-    return attachment("a.pdf", BIG).open();
-  };
-  const bytes = await written(sampleDocument(), [{ name: "a.pdf", known: { size: BIG.length, sha256: sha256(BIG) }, open }], { signer: sender.signer, scratchDirectory });
+  const known = { size: BIG.length, sha256: sha256(BIG) };
+  const source = { name: "a.pdf", known, open: (): Readable => (opened++, attachment("a.pdf", BIG).open()) };
+  await written(sampleDocument(), [attachment("a.pdf", BIG.subarray(0, 100_000))], { signer: sender.signer, scratchDirectory });
+  const file = await open(join(SCRATCH, "known.edxml"), "wx");
+  await writeDocument(sampleDocument(), [source], file, { signer: sender.signer, scratchDirectory });
+  await file.close();
+  t.is(opened, 1);
+  const bytes = await written(sampleDocument(), [source], { signer: sender.signer });
   t.is(opened, 2);
   const { reading, files } = await readBack(bytes, { trust: await trusting(sender) });
   t.is(reading.verdict.kind, "intact");
   t.true(files[0]?.equals(BIG));
 });
 
-test("a file that is not what it was known to be, or changes between its two readings, is not signed for", async (t) => {
+test("a file that is not what it was known to be is not signed for", async (t) => {
   const { signer } = await createParty();
   const known = { size: BIG.length, sha256: sha256(BIG) };
   const changed = Buffer.from(BIG);
   changed[2_000_000] = 0;
-  const wrong = [changed, BIG.subarray(1)].map((bytes) => () => attachment("a.pdf", bytes).open());
-  let opened = 0;
-  const changing = (): Readable => attachment("a.pdf", opened++ === 0 ? BIG : changed).open();
-  for (const open of [...wrong, changing])
-    for (const name of ["a.pdf", "a.docx"]) {
-      opened = 0;
-      if (open === changing && name === "a.docx") continue; // zipped ones are read once
-      await t.throwsAsync(written(sampleDocument(), [{ name, known, open }], { signer }), { instanceOf: EdxmlError, code: "attachment-unreadable" }, name);
-    }
+  for (const bytes of [changed, BIG.subarray(1)])
+    for (const name of ["a.pdf", "a.docx"]) await t.throwsAsync(written(sampleDocument(), [attachment(name, bytes, { known })], { signer }), { instanceOf: EdxmlError, code: "attachment-unreadable" }, name);
 });
 
 test("many files that wait in the scratch directory come out whole, each in its place", async (t) => {

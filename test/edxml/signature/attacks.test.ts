@@ -313,6 +313,14 @@ test("hostile input: a zip within a zip is unfolded once", async (t) => {
   t.deepEqual(files[0], inner);
 });
 
+test("hostile input: zip-slip, the name of a zip's entry is a path, and is never used", async (t) => {
+  for (const entry of ["../../etc/passwd", "/etc/passwd", "C:\\a", "CON", "a/../../b"]) {
+    const { reading, files } = await readBack(content(named(await body(), "a.doc"), zipOf({ [entry]: "x" }).toString("base64")));
+    t.is(reading.attachments[0]?.name, "a.doc");
+    t.deepEqual(files[0], Buffer.from("x"));
+  }
+});
+
 test("hostile input: sizes are limited while bytes arrive, not after", async (t) => {
   let taken = 0;
   const endless = (async function* endless(): AsyncGenerator<Buffer> {

@@ -65,12 +65,32 @@ test("a status report goes into a file, too", async (t) => {
 
 test("a file left before it was signed is no message, not an unsigned one", async (t) => {
   const { signer } = await createParty();
-  const name = path();
   const refusing = { ...signer, sign: () => Promise.reject(new RangeError("the token was pulled out")) };
-  await t.throwsAsync(intoFile(name, SAMPLE_FILES(), { signer: refusing }), { instanceOf: EdxmlError, code: "signing-failed" });
-  const bytes = await readFile(name);
-  t.true(bytes.toString("latin1").endsWith("</edXML>\n"));
-  await t.throwsAsync(readBack(bytes), { instanceOf: EdxmlError, code: "xml-malformed" });
+  for (const [sources, code] of [[SAMPLE_FILES(), "xml-truncated"], [[attachment("a.pdf", BIG)], "xml-malformed"]] as const) {
+    const name = path();
+    await t.throwsAsync(intoFile(name, sources, { signer: refusing }), { instanceOf: EdxmlError, code: "signing-failed" });
+    await t.throwsAsync(readBack(await readFile(name)), { instanceOf: EdxmlError, code });
+  }
+});
+
+test("a message of many blocks is digested on a thread, several side by side, and each file and stream holds the signed bytes", async (t) => {
+  const sender = await createParty();
+  const contents = Array.from({ length: 4 }, (_, i) => Buffer.alloc(6_000_000 + i * 777_777, `${i}số liệu`));
+  const messages = await Promise.all(
+    contents.map(async (bytes, i) => {
+      const source = attachment("a.pdf", bytes, { contentId: "a" });
+      if (i % 2 === 0) return written(sampleDocument(), [source], { signer: sender.signer });
+      const name = path();
+      await intoFile(name, [source], { signer: sender.signer });
+      return readFile(name);
+    }),
+  );
+  const trust = await trusting(sender);
+  for (const [i, message] of messages.entries()) {
+    const { reading, files: read } = await readBack(message, { trust });
+    t.is(reading.verdict.kind, "intact");
+    t.is(sha256(read[0] ?? ""), sha256(contents[i] ?? ""));
+  }
 });
 
 test("a signature that does not fit the place left for it is refused", async (t) => {
