@@ -10,6 +10,8 @@ import { PERIOD_KINDS, type PeriodKind } from "../core/reports/period.ts";
 import { PRINT_FORMATS, type PrintedFile, type PrintFormat } from "../core/reports/printout.ts";
 import { readInput } from "../core/read-input.ts";
 import { DIMENSIONS } from "../core/reports/report-ports.ts";
+import type { Verification } from "../core/reports/verify-report.ts";
+import { EXIT } from "./exit-codes.ts";
 import { columns } from "./layout.ts";
 import { UsageFault } from "./usage-fault.ts";
 import { answering, group, verb, type Answer, type Run } from "./verb.ts";
@@ -88,13 +90,27 @@ function issue(run: Run): Command {
 }
 
 function verify(run: Run): Command {
-  const command = verb("verify", "kiểm tra báo cáo đã phát hành với mã kiểm tra và nhật ký", ["report verify 019aa9c4-6f00-7c3e-9f1a-0242ac120002"]).argument("<mã-báo-cáo>", "do cổng cấp khi phát hành");
+  const command = verb("verify", "kiểm tra báo cáo đã phát hành: mã kiểm tra, đếm lại mọi con số, đối chiếu nhật ký", ["report verify 019aa9c4-6f00-7c3e-9f1a-0242ac120002"], "Không khớp: mã thoát 4.").argument("<mã-báo-cáo>", "do cổng cấp khi phát hành");
   return answering(run, command, async () => {
     const id = asId<ReportId>(command.args[0] ?? "");
     if (id === null) throw notFound("report", (command.args[0] ?? "").slice(0, 100));
     const verification = await withHouse((house) => house.service.verifyReport(id, operatorAccess()));
-    return { json: verification, text: verification.matches ? "Báo cáo đúng như khi phát hành, và đúng với nhật ký." : `Báo cáo KHÔNG khớp: mã kiểm tra ${verification.digestMatches ? "đúng" : "sai"}; báo cáo ${JSON.stringify(verification.reported)}, nhật ký ${JSON.stringify(verification.replayed)}.` };
+    return { json: verification, text: sayVerification(verification), ...(!verification.matches && { exitCode: EXIT.trust }) };
   });
+}
+
+const SHOWN_DIFFERENCES = 20;
+
+function sayVerification(found: Verification): string {
+  if (found.matches) return found.recounted ? "Báo cáo đúng như khi phát hành: mọi con số đếm lại đều khớp, và khớp với nhật ký." : "Báo cáo đúng mã kiểm tra. Nó được phát hành trước khi cổng giữ lại những gì đã đếm, nên không đếm lại được.";
+  const lines = [
+    ...(found.digestMatches ? [] : ["Số liệu không đúng mã kiểm tra lúc phát hành."]),
+    ...(found.differing === 0 ? [] : [`${found.differing} con số không khớp khi đếm lại:`]),
+    ...found.differences.slice(0, SHOWN_DIFFERENCES).map(({ where, reported, recounted }) => `  ${where}: báo cáo ${reported ?? "không có"}, đếm lại ${recounted ?? "không có"}`),
+    ...(found.differing > SHOWN_DIFFERENCES ? [`  … xem đủ bằng --json (tối đa ${found.differences.length})`] : []),
+    ...(found.disagreeing === 0 ? [] : [`${found.disagreeing} lượt gửi hoặc văn bản đến có kết quả khác với nhật ký.`]),
+  ];
+  return `Báo cáo KHÔNG khớp, không dùng được làm căn cứ.\n${lines.join("\n")}`;
 }
 
 function announce(run: Run): Command {

@@ -27,7 +27,7 @@ import type { PeerReads, PeerWrites } from "./peers/peer-ports.ts";
 import type { RegisterReader } from "./registers/register-ports.ts";
 import type { PolicyReads, PolicyWrites } from "./policy/ports.ts";
 import type { LogReader } from "./reports/exchange-log.ts";
-import type { FactKeeper, IssuedReport, ReportReader } from "./reports/report-ports.ts";
+import type { FactKeeper, ReportReader, ReportWrites } from "./reports/report-ports.ts";
 import type { RequestState } from "./status/request.ts";
 import type { DocumentLink } from "./thread/links.ts";
 import type { StatusRecord } from "./status/status-record.ts";
@@ -262,7 +262,7 @@ export interface SettledTransmission {
 }
 
 /** One database transaction: reads its own writes, commits when the work resolves, rolls back when it throws. */
-export interface Transaction extends SampleWrites, Reader, DirectoryWriter, WebhookWrites, AxisDoorWrites, CalendarWrites, DeadlineWrites, ClockWrites, PolicyWrites, NoticeWrites, AccountWrites, PeerWrites, FlowWrites {
+export interface Transaction extends SampleWrites, Reader, DirectoryWriter, WebhookWrites, AxisDoorWrites, CalendarWrites, DeadlineWrites, ClockWrites, PolicyWrites, NoticeWrites, AccountWrites, PeerWrites, FlowWrites, ReportWrites {
   /** False when the identity or the idempotency key is already there; nothing is written then. */
   addOutgoing(document: OutgoingDocument): Promise<boolean>;
   /** What became of its hold: the decision, or its purge. */
@@ -331,8 +331,6 @@ export interface Transaction extends SampleWrites, Reader, DirectoryWriter, Webh
   append(entry: JournalEntry): Promise<void>;
   /** In this order. */
   appendAll(entries: readonly JournalEntry[]): Promise<void>;
-  /** False when this version is already there. */
-  addIssuedReport(report: IssuedReport): Promise<boolean>;
 
   saveApiKey(key: ApiKey): Promise<void>;
   revokeApiKey(id: ApiKeyId, at: Date): Promise<boolean>;

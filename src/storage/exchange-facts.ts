@@ -2,7 +2,7 @@ import type { EntityManager } from "typeorm";
 import { factOf, type ExchangeFact, type ExchangeSource } from "../core/reports/exchange-fact.ts";
 import type { FactKeeper } from "../core/reports/report-ports.ts";
 import { FACTS_LOCK } from "./advisory-locks.ts";
-import type { Database } from "./database.ts";
+import type { Database, Run } from "./database.ts";
 
 /** One batch at a time in the whole house: an older state can never be written over a newer one. */
 export function factKeeper(database: Database): FactKeeper {
@@ -42,7 +42,8 @@ async function outgoingSources(db: EntityManager, ids: readonly string[]): Promi
   return await db.query(
     `SELECT d.id, d.document_id AS "documentId", 'outgoing' AS direction, o.sender_code AS "agencyCode", d.receiver_code AS "peerCode", ${SAID.replaceAll("%", "o")},
        NOT EXISTS (SELECT FROM dispatch f WHERE f.document_id = d.document_id AND f.id < d.id) AS "countsDocument", d.state, true AS signed,
-       d.submitted_at AS "submittedAt", ${SENT_AT} AS "sentAt", d.received_at AS "receivedAt", d.effective_at AS "effectiveAt", d.acknowledged_at AS "acknowledgedAt", d.decided_at AS "decidedAt", d.recall->>'state' AS recall
+       d.submitted_at AS "submittedAt", ${SENT_AT} AS "sentAt", d.received_at AS "receivedAt", d.effective_at AS "effectiveAt", d.acknowledged_at AS "acknowledgedAt", d.decided_at AS "decidedAt", d.recall->>'state' AS recall,
+       (SELECT max(j.position) FROM journal j WHERE j.outgoing_id = o.id) AS "journalPosition"
      FROM dispatch d JOIN outgoing_document o ON o.id = d.document_id WHERE d.id = ANY($1)`,
     [ids],
   );
@@ -53,13 +54,23 @@ async function incomingSources(db: EntityManager, ids: readonly string[]): Promi
   return await db.query(
     `SELECT r.id, r.id AS "documentId", 'incoming' AS direction, r.receiver_code AS "agencyCode", r.sender_code AS "peerCode", ${SAID.replaceAll("%", "r")},
        true AS "countsDocument", r.state, coalesce(r.verdict->>'kind' IN ('intact', 'relayed'), false) AS signed,
-       r.received_at AS "submittedAt", NULL AS "sentAt", r.received_at AS "receivedAt", r.effective_at AS "effectiveAt", NULL AS "acknowledgedAt", r.decided_at AS "decidedAt", r.recall->>'state' AS recall
+       r.received_at AS "submittedAt", NULL AS "sentAt", r.received_at AS "receivedAt", r.effective_at AS "effectiveAt", NULL AS "acknowledgedAt", r.decided_at AS "decidedAt", r.recall->>'state' AS recall,
+       (SELECT max(j.position) FROM journal j WHERE j.incoming_id = r.id) AS "journalPosition"
      FROM incoming_document r WHERE r.id = ANY($1)`,
     [ids],
   );
 }
 
-const COLUMNS = "id, document_id, at, state, direction, day, agency_code, peer_code, document_type, urgency, counts_document, outcome, signed, document_signed, electronic_only, sent_at, send_due, answered_at, answer_due, recall, answer_minutes, decide_minutes, calendar_version";
+/** Until the end of the transaction nobody makes facts anew. */
+export async function stillFacts(run: Run): Promise<string> {
+  return await run(async (db) => {
+    await db.query("SELECT pg_advisory_xact_lock($1, 0)", [FACTS_LOCK]);
+    const [last]: { change: string }[] = await db.query("SELECT coalesce(max(change), 0)::text AS change FROM exchange_fact");
+    return last?.change ?? "0";
+  });
+}
+
+const COLUMNS = "id, document_id, at, state, direction, day, agency_code, peer_code, document_type, urgency, counts_document, outcome, signed, document_signed, electronic_only, sent_at, send_due, answered_at, answer_due, recall, answer_minutes, decide_minutes, calendar_version, journal_position";
 
 async function saveFacts(db: EntityManager, facts: readonly ExchangeFact[]): Promise<void> {
   const rows = facts.map((fact) => ({
@@ -86,9 +97,10 @@ async function saveFacts(db: EntityManager, facts: readonly ExchangeFact[]): Pro
     answer_minutes: fact.answerMinutes,
     decide_minutes: fact.decideMinutes,
     calendar_version: fact.calendarVersion,
+    journal_position: fact.journalPosition,
   }));
   const columns = COLUMNS.split(", ").slice(1);
-  const row = (of: string): string => columns.map((column) => `${of}.${column}`).join(", ");
+  const row = (of: string): string => columns.filter((column) => column !== "journal_position").map((column) => `${of}.${column}`).join(", ");
   const changes = columns.map((column) => `${column} = excluded.${column}`).join(", ");
   // one that stays as it was is not written: it would be news to whoever follows the log
   await db.query(

@@ -34,13 +34,15 @@ export function noticeReads(run: Run): NoticeReader {
       run(async (db) => {
         const mine = (column: string): string => (scope.tree ? `(${column} = $1 OR ${column} LIKE $1 || '.%')` : `${column} = $1`);
         const [row]: ReportContent["operations"][] = await db.query(
+          // what was recorded after the moment asked about is not known yet
           `WITH days AS (SELECT $2::date::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh' AS start, ($3::date + 1)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh' AS stop),
-           met AS (SELECT n.kind, greatest(n.suspended_from, days.start) AS a, least(coalesce(n.resumed_at, $4::timestamptz), days.stop) AS b FROM notice n, days
-             WHERE EXISTS (SELECT FROM unnest(n.agencies) told WHERE ${mine("told")}) AND n.suspended_from < days.stop AND coalesce(n.resumed_at, $4::timestamptz) > days.start)
+           known AS (SELECT kind, agencies, suspended_from, CASE WHEN ended_at <= $4::timestamptz THEN resumed_at ELSE $4::timestamptz END AS resumed_at FROM notice WHERE issued_at <= $4::timestamptz),
+           met AS (SELECT n.kind, greatest(n.suspended_from, days.start) AS a, least(n.resumed_at, days.stop) AS b FROM known n, days
+             WHERE EXISTS (SELECT FROM unnest(n.agencies) told WHERE ${mine("told")}) AND n.suspended_from < days.stop AND n.resumed_at > days.start)
            SELECT (SELECT count(*)::int FROM met WHERE kind = 'incident') AS incidents, (SELECT count(*)::int FROM met WHERE kind = 'maintenance') AS maintenances,
              (SELECT coalesce(round(sum(extract(epoch FROM upper(span) - lower(span))) / 60), 0)::int FROM (SELECT unnest(range_agg(tstzrange(a, b))) AS span FROM met WHERE b > a) spans) AS "suspendedMinutes",
-             (SELECT count(*)::int FROM paper_fallback p, days WHERE ${mine("p.sender_code")} AND p.sent_at >= days.start AND p.sent_at < days.stop) AS "paperFallbacks",
-             (SELECT count(*)::int FROM backfill_entry b, days WHERE ${mine("b.agency_code")} AND b.happened_at >= days.start AND b.happened_at < days.stop) AS backfilled`,
+             (SELECT count(*)::int FROM paper_fallback p, days WHERE ${mine("p.sender_code")} AND p.sent_at >= days.start AND p.sent_at < days.stop AND p.recorded_at <= $4::timestamptz) AS "paperFallbacks",
+             (SELECT count(*)::int FROM backfill_entry b, days WHERE ${mine("b.agency_code")} AND b.happened_at >= days.start AND b.happened_at < days.stop AND b.recorded_at <= $4::timestamptz) AS backfilled`,
           [scope.code, from, to, asOf],
         );
         return row ?? { incidents: 0, maintenances: 0, suspendedMinutes: 0, paperFallbacks: 0, backfilled: 0 };
@@ -73,8 +75,8 @@ export function noticeWrites(run: Run): NoticeWrites {
         ]),
       );
     },
-    endNotice: async (id, resumedAt, endedBy, remedy) => {
-      const rows: unknown[] = await run((db) => db.query("WITH ended AS (UPDATE notice SET resumed_at = $2, ended_by = $3, remedy = $4 WHERE id = $1 AND resumed_at IS NULL RETURNING id) SELECT id FROM ended", [id, resumedAt, endedBy, remedy]));
+    endNotice: async (id, resumedAt, endedAt, endedBy, remedy) => {
+      const rows: unknown[] = await run((db) => db.query("WITH ended AS (UPDATE notice SET resumed_at = $2, ended_at = $3, ended_by = $4, remedy = $5 WHERE id = $1 AND resumed_at IS NULL RETURNING id) SELECT id FROM ended", [id, resumedAt, endedAt, endedBy, remedy]));
       return rows.length === 1;
     },
     addPaper: async (fallbacks) => {

@@ -1,6 +1,7 @@
 import type { EntityManager } from "typeorm";
 import type { FactQuestion, IssuedReport, ReportReader } from "../core/reports/report-ports.ts";
 import type { Run } from "./database.ts";
+import { recountOf, replayOf } from "./exchange-recount.ts";
 import { factScope, failingPeersOf, numbersOf, pointsOf } from "./exchange-sums.ts";
 
 export function reportReads(run: Run): ReportReader {
@@ -18,17 +19,13 @@ export function reportReads(run: Run): ReportReader {
         const rows: { code: string; name: string | null }[] = await db.query(`SELECT code, organization->>'organName' AS name FROM agency WHERE code = ANY($1)`, [[...codes]]);
         return new Map(rows.flatMap(({ code, name }) => (name === null ? [] : [[code, name] as const])));
       }),
-    replay: (question, upTo) =>
+    recount: (question, known, dimension) => inMemory(run, (db) => recountOf(db, question, known, dimension)),
+    replay: (question, known) => run((db) => replayOf(db, question, known)),
+    journalDigest: (id, after) =>
       run(async (db) => {
-        const scope = question.scope.tree ? "(o.sender_code = $1 OR o.sender_code LIKE $1 || '.%')" : "o.sender_code = $1";
-        const rows: { state: string; count: number }[] = await db.query(
-          `SELECT coalesce(last.state, 'queued') AS state, count(*)::int AS count
-           FROM dispatch d JOIN outgoing_document o ON o.id = d.document_id
-           LEFT JOIN LATERAL (SELECT j.facts->>'to' AS state FROM journal j WHERE j.outgoing_id = o.id AND j.kind = 'dispatch.moved' AND j.facts->>'dispatchId' = d.id::text AND j.position <= $4 ORDER BY j.position DESC LIMIT 1) last ON true
-           WHERE ${scope} AND (d.submitted_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date BETWEEN $2 AND $3 AND EXISTS (SELECT FROM journal j WHERE j.outgoing_id = o.id AND j.position <= $4) GROUP BY 1`,
-          [...values(question), upTo],
-        );
-        return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+        // written in the transaction of the report, so few entries of others stand between
+        const [entry]: { digest: string }[] = await db.query(`SELECT facts->>'digest' AS digest FROM journal WHERE position > $2 AND position <= $2::bigint + 100000 AND kind = 'report.issued' AND facts->>'reportId' = $1 ORDER BY position LIMIT 1`, [id, after]);
+        return entry?.digest ?? null;
       }),
     issued: (id) => run(async (db) => (await issuedRows(db.query(`SELECT ${ISSUED} FROM issued_report WHERE id = $1`, [id])))[0] ?? null),
     listIssued: (filter) =>
@@ -70,7 +67,7 @@ function inMemory<Result>(run: Run, work: (db: EntityManager) => Promise<Result>
   );
 }
 
-const ISSUED = `id, agency_code AS "agencyCode", agency_name AS "agencyName", tree, kind, period_from::text AS "from", period_to::text AS "to", version, content, digest, journal_position AS "journalPosition", issued_at AS "issuedAt", issued_by AS "issuedBy", reason`;
+const ISSUED = `id, agency_code AS "agencyCode", agency_name AS "agencyName", tree, kind, period_from::text AS "from", period_to::text AS "to", version, content, digest, journal_position AS "journalPosition", fact_change AS "factChange", issued_at AS "issuedAt", issued_by AS "issuedBy", reason`;
 
 async function issuedRows(query: Promise<unknown>): Promise<IssuedReport[]> {
   return (await query) as IssuedReport[];
@@ -79,9 +76,9 @@ async function issuedRows(query: Promise<unknown>): Promise<IssuedReport[]> {
 export async function addIssuedReport(run: Run, report: IssuedReport): Promise<boolean> {
   const rows: unknown[] = await run((db) =>
     db.query(
-      `INSERT INTO issued_report (id, agency_code, agency_name, tree, kind, period_from, period_to, version, content, digest, journal_position, issued_at, issued_by, reason)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING RETURNING id`,
-      [report.id, report.agencyCode, report.agencyName, report.tree, report.kind, report.from, report.to, report.version, report.content, report.digest, report.journalPosition, report.issuedAt, report.issuedBy, report.reason],
+      `INSERT INTO issued_report (id, agency_code, agency_name, tree, kind, period_from, period_to, version, content, digest, journal_position, fact_change, issued_at, issued_by, reason)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING RETURNING id`,
+      [report.id, report.agencyCode, report.agencyName, report.tree, report.kind, report.from, report.to, report.version, report.content, report.digest, report.journalPosition, report.factChange, report.issuedAt, report.issuedBy, report.reason],
     ),
   );
   return rows.length === 1;

@@ -22,6 +22,7 @@ import { IncomingDocuments, incomingRecord, incomingRow } from "./entities/incom
 import { OutgoingDocuments, outgoingRow } from "./entities/outgoing-document.ts";
 import { StatusRecords } from "./entities/status-record.ts";
 import { Transmissions, transmissionRecord } from "./entities/transmission.ts";
+import { stillFacts } from "./exchange-facts.ts";
 import { flowWrites } from "./flow.ts";
 import type { Later } from "./later.ts";
 import { JOURNAL_CHANNEL, type Lifeline } from "./lifeline.ts";
@@ -84,6 +85,7 @@ export function transactionOf(soon: Run, later: Later, lifeline: Lifeline): Tran
     ...sampleWrites(run),
     ...peerWrites(run),
     ...flowWrites(run),
+    stillFacts: () => stillFacts(run),
     addIssuedReport: (report) => addIssuedReport(run, report),
     claimTransmissions: (ids) => claimTransmissions(run, lifeline, ids),
     settleTransmissions: (settled) => settleTransmissions(run, settled),

@@ -27,7 +27,7 @@ export interface NoticeReader {
 export interface NoticeWrites {
   addNotice(notice: Notice): Promise<void>;
   /** False when it had ended already. */
-  endNotice(id: NoticeId, resumedAt: Date, endedBy: string, remedy: string): Promise<boolean>;
+  endNotice(id: NoticeId, resumedAt: Date, endedAt: Date, endedBy: string, remedy: string): Promise<boolean>;
   /** Queued with the notice itself; an address that is queued already for it stays as it is. */
   queueMails(mails: readonly NoticeMail[]): Promise<void>;
   settleMail(id: NoticeMailId, outcome: MailOutcome): Promise<void>;

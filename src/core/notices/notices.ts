@@ -59,12 +59,13 @@ export function noticeService(needs: NoticeNeeds): NoticeService {
     async endNotice(id, command, access) {
       const notice = await find(id, access);
       if (!mayIssueFor(access, notice.agencyCode)) throw new HouseError("agency-not-yours", `the caller may not act for ${notice.agencyCode}`, { agency: notice.agencyCode });
-      const resumedAt = command.resumedAt === undefined ? needs.clock.now() : new Date(command.resumedAt);
+      const now = needs.clock.now();
+      const resumedAt = command.resumedAt === undefined ? now : new Date(command.resumedAt);
       if (resumedAt < notice.suspendedFrom) throw refused("/resumedAt", "field-invalid", "Không thể hoạt động lại trước khi tạm dừng", "01/2022/QĐ-UBND Đắk Nông Đ.20.1");
       await needs.store.write(async (tx) => {
-        if (!(await tx.endNotice(id, resumedAt, actorName(access.actor), command.remedy))) throw new HouseError("move-illegal", `notice ${id} has ended`, { noticeId: id });
+        if (!(await tx.endNotice(id, resumedAt, now, actorName(access.actor), command.remedy))) throw new HouseError("move-illegal", `notice ${id} has ended`, { noticeId: id });
         await tx.queueMails(needs.sendsMail ? await mailsOf(tx, notice, "ended") : []);
-        for (const agency of notice.agencies) await tx.append({ kind: "notice.ended", at: needs.clock.now(), actor: access.actor, facts: { noticeId: id, agency, kind: notice.kind, number: notice.number, resumedAt: resumedAt.toISOString() } });
+        for (const agency of notice.agencies) await tx.append({ kind: "notice.ended", at: now, actor: access.actor, facts: { noticeId: id, agency, kind: notice.kind, number: notice.number, resumedAt: resumedAt.toISOString() } });
       });
       return find(id, access);
     },

@@ -43,6 +43,8 @@ export interface ExchangeFact {
   /** Working minutes t3 → t5, in the receiver's calendar. */
   readonly decideMinutes: number | null;
   readonly calendarVersion: string;
+  /** Where the journal stood: up to there it must tell the same state. */
+  readonly journalPosition: string | null;
 }
 
 /** What is known of an exchange, as the tables keep it. */
@@ -67,6 +69,8 @@ export interface ExchangeSource {
   readonly acknowledgedAt: Date | null;
   readonly decidedAt: Date | null;
   readonly recall: RequestState | null;
+  /** Of the last entry about its document when it was read; null: there is none. */
+  readonly journalPosition: string | null;
 }
 
 const OUTCOME_OF: Readonly<Record<DispatchState | IncomingState, Outcome>> = {
@@ -85,6 +89,10 @@ const OUTCOME_OF: Readonly<Record<DispatchState | IncomingState, Outcome>> = {
   processing: "accepted",
   completed: "accepted",
 };
+
+export function outcomeOf(state: DispatchState | IncomingState): Outcome {
+  return OUTCOME_OF[state];
+}
 
 /** States an outcome is made of, for looking them up. */
 export function statesOf(outcome: Outcome): readonly string[] {
@@ -110,6 +118,7 @@ export function factOf(source: ExchangeSource, calendars: Calendars): ExchangeFa
     electronicOnly: !source.paper,
     recall: source.recall,
     calendarVersion: calendars.version,
+    journalPosition: source.journalPosition,
   };
   const { agencyCode, peerCode, sentAt, acknowledgedAt, decidedAt } = source;
   if (source.direction === "incoming") {

@@ -31,8 +31,13 @@ const NO_SPREAD: Spread = { answerP50: null, answerP95: null, decideP50: null, d
 const NOTHING: Counts = { documents: 0, exchanges: 0, sent: 0, onTime: 0, late: 0, answered: 0, answeredInDay: 0, accepted: 0, refused: 0, failed: 0, withdrawn: 0, waiting: 0, recalls: 0, recallsAgreed: 0, recallsDeclined: 0, electronicOnly: 0, signed: 0, documentSigned: 0 };
 export const NO_NUMBERS: Numbers = { ...NOTHING, ...NO_SPREAD };
 
+/** What a report is made from. */
+export interface Counting extends Pick<ReportReader, "numbers" | "names"> {
+  operations(question: FactQuestion): Promise<ReportContent["operations"]>;
+}
+
 /** The numbers of a period by these dimensions; aggregated up the tree of agency codes (QĐ 28/2018 Đ.11: automatic, for each level). */
-export async function reportContent(reader: ReportReader & { operations(question: FactQuestion): Promise<ReportContent["operations"]> }, scope: Scope, period: Period, asOf: Date, dimensions: readonly Dimension[] = DIMENSIONS): Promise<ReportContent> {
+export async function reportContent(reader: Counting, scope: Scope, period: Period, asOf: Date, dimensions: readonly Dimension[] = DIMENSIONS): Promise<ReportContent> {
   const question: FactQuestion = { scope, from: period.from, to: period.to, asOf };
   const total = lineOf(scope.code, indexed(await reader.numbers(question, "total")));
   const tables: Partial<Record<Dimension, readonly ReportLine[]>> = {};
@@ -40,7 +45,7 @@ export async function reportContent(reader: ReportReader & { operations(question
   return { scope, period, asOf: vietnamTime(asOf), total: { outgoing: total.outgoing, incoming: total.incoming }, tables, operations: await reader.operations(question) };
 }
 
-async function treeLines(reader: ReportReader, question: FactQuestion): Promise<ReportLine[]> {
+async function treeLines(reader: Counting, question: FactQuestion): Promise<ReportLine[]> {
   const rows = indexed(await reader.numbers(question, "agency"));
   const nodes = [...rows.keys()].sort();
   const names = await reader.names(nodes);
@@ -48,7 +53,7 @@ async function treeLines(reader: ReportReader, question: FactQuestion): Promise<
   return nodes.map((node) => ({ ...lineOf(node, rows), label: names.get(node) ?? node, depth: depthOf(node) }));
 }
 
-async function flatLines(reader: ReportReader, question: FactQuestion, dimension: Exclude<Dimension, "agency">): Promise<ReportLine[]> {
+async function flatLines(reader: Counting, question: FactQuestion, dimension: Exclude<Dimension, "agency">): Promise<ReportLine[]> {
   const rows = indexed(await reader.numbers(question, dimension));
   const keys = [...rows.keys()];
   const names = dimension === "peer" ? await reader.names(keys) : new Map<string, string>();

@@ -1,6 +1,7 @@
 import type { LocalDate } from "#edxml";
 import type { Calendars } from "../calendar/index.ts";
 import type { Page, PageRequest } from "../ports.ts";
+import type { Outcome } from "./exchange-fact.ts";
 import type { Period } from "./period.ts";
 import type { Scope } from "./scope.ts";
 
@@ -69,9 +70,22 @@ export interface IssuedReport {
   readonly digest: string;
   /** The journal as it stood. */
   readonly journalPosition: string;
+  /** The last change of an exchange it counted; null: issued before the gateway kept what reports were counted from. */
+  readonly factChange: string | null;
   readonly issuedAt: Date;
   readonly issuedBy: string;
   readonly reason: string | null;
+}
+
+/** What a report knew. */
+export type Known = Pick<IssuedReport, "journalPosition"> & { readonly factChange: string };
+
+/** So many exchanges were counted with one outcome while the journal tells this one. */
+export interface ReplayRow {
+  readonly direction: Direction;
+  readonly counted: Outcome;
+  readonly told: Outcome;
+  readonly times: number;
 }
 
 export interface ReportReader {
@@ -82,13 +96,25 @@ export interface ReportReader {
   failingPeers(question: FactQuestion, limit: number): Promise<readonly FailingPeer[]>;
   /** Names of agencies, for the rows. */
   names(codes: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Dispatches by their last state in the journal up to a position: what the counts must be made of. */
-  replay(question: FactQuestion, upTo: string): Promise<Readonly<Record<string, number>>>;
+  /** As `numbers`, counted one by one from the exchanges as they stood when a report was issued. */
+  recount(question: FactQuestion, known: Known, dimension: Dimension | "total"): Promise<readonly NumberRow[]>;
+  /** The outcome of each exchange a report counted, and what the journal tells of it up to where it stood when it was counted. */
+  replay(question: FactQuestion, known: Known): Promise<readonly ReplayRow[]>;
+  /** The digest the journal keeps of a report, written right after this position; null: there is none. */
+  journalDigest(id: string, after: string): Promise<string | null>;
   issued(id: string): Promise<IssuedReport | null>;
   /** Newest first. */
   listIssued(filter: PageRequest & { readonly scopes: readonly string[] | "all"; readonly trees: readonly string[] }): Promise<Page<IssuedReport>>;
   latest(report: Pick<IssuedReport, "agencyCode" | "tree" | "kind" | "from" | "to">): Promise<IssuedReport | null>;
   head(): Promise<string>;
+}
+
+/** Part of a transaction. */
+export interface ReportWrites {
+  /** No exchange changes for whoever counts until the end of the transaction. Resolves to the last change there is. */
+  stillFacts(): Promise<string>;
+  /** False when this version is already there. */
+  addIssuedReport(report: IssuedReport): Promise<boolean>;
 }
 
 /** Keeps the facts up to date. */

@@ -5,7 +5,6 @@ import { type Calendars } from "../calendar/index.ts";
 import { HouseError } from "../fault.ts";
 import { newId, type ReportId } from "../ids.ts";
 import type { Clock, Page, PageRequest, Store } from "../ports.ts";
-import { DISPATCH_STATES } from "../outgoing/dispatch.ts";
 import { readPeriod, type Period, type PeriodQuestion } from "./period.ts";
 import { PRINT_TYPES, type PrintedFile, type Printer, type PrintFormat } from "./printout.ts";
 import { readLogFilter, type LogEntry, type LogQuestion, type LogTail } from "./exchange-log.ts";
@@ -14,6 +13,7 @@ import type { Dimension, IssuedReport, SeriesStep } from "./report-ports.ts";
 import { reportPrintout } from "./report-printout.ts";
 import { seriesOf, type Series } from "./series.ts";
 import { mayRead, readScope, supervises, type Scope, type ScopeQuestion } from "./scope.ts";
+import { verifyReport, type Verification } from "./verify-report.ts";
 
 export interface ReportNeeds {
   readonly store: Store;
@@ -32,14 +32,6 @@ export interface IssuedView {
   readonly content: ReportContent;
 }
 
-export interface Verification {
-  readonly digestMatches: boolean;
-  /** Dispatches by outcome: in the report, and counted anew from the journal up to where it stood then. */
-  readonly reported: Readonly<Record<string, number>>;
-  readonly replayed: Readonly<Record<string, number>>;
-  readonly matches: boolean;
-}
-
 export interface ReportService {
   /** Số liệu đột xuất: of this moment, not kept. */
   statistics(asked: ReportAsked, by: readonly Dimension[], access: Access): Promise<ReportContent>;
@@ -55,7 +47,7 @@ export interface ReportService {
   issuedReports(page: PageRequest, access: Access): Promise<Page<Omit<IssuedReport, "content">>>;
   issuedReport(id: ReportId, access: Access): Promise<IssuedView>;
   printIssuedReport(id: ReportId, format: PrintFormat, access: Access): Promise<PrintedFile>;
-  /** Whether a report is still what was issued, and whether the journal says the same. */
+  /** Whether a report is still what was issued, whether all of it comes out again when counted anew, and whether the journal says the same. Takes as long as counting does. */
   verifyReport(id: ReportId, access: Access): Promise<Verification>;
 }
 
@@ -113,12 +105,7 @@ export function reportService(needs: ReportNeeds): ReportService {
     },
     async verifyReport(id, access) {
       const report = await find(id, access);
-      const { content } = viewOf(report);
-      const { exchanges, waiting, accepted, refused, failed, withdrawn } = content.total.outgoing;
-      const reported = { exchanges, waiting, accepted, refused, failed, withdrawn };
-      const replayed = outcomesOf(await reader.reports.replay({ scope: content.scope, from: report.from, to: report.to, asOf: report.issuedAt }, report.journalPosition));
-      const digestMatches = digestOf(report.content) === report.digest;
-      return { digestMatches, reported, replayed, matches: digestMatches && JSON.stringify(reported) === JSON.stringify(replayed) };
+      return verifyReport(reader, report, viewOf(report).content);
     },
   };
 }
@@ -139,34 +126,38 @@ async function refreshSome({ store, calendars }: Pick<ReportNeeds, "store" | "ca
   await store.facts.refresh(calendars, FACTS_AT_ONCE);
 }
 
-/** Freezes the numbers of a period. Throws `reason-missing` when it was issued before and nobody says why again. */
+/**
+ * Freezes the numbers of a period, while no exchange changes for whoever counts. Throws `reason-missing` when it was issued before and nobody says why again.
+ */
 export async function issue(needs: IssuingNeeds, scope: Scope, period: Period, reason: string | null, access: Access): Promise<IssuedView> {
-  const { reader } = needs.store;
   const issuedAt = needs.clock.now();
-  const before = await reader.reports.latest({ agencyCode: scope.code, tree: scope.tree, kind: period.kind, from: period.from, to: period.to });
-  if (before !== null && reason === null) throw new HouseError("reason-missing", `the report of ${scope.code} for ${period.from} to ${period.to} was issued before`, { reportId: before.id, version: before.version });
   await refreshFacts(needs);
-  const journalPosition = await reader.reports.head();
-  const content = JSON.stringify(await reportContent({ ...reader.reports, operations: (question) => reader.notices.operations(question) }, scope, period, issuedAt));
-  const report: IssuedReport = {
-    id: newId<ReportId>(),
-    agencyCode: scope.code,
-    agencyName: scope.name,
-    tree: scope.tree,
-    kind: period.kind,
-    from: period.from,
-    to: period.to,
-    version: (before?.version ?? 0) + 1,
-    content,
-    digest: digestOf(content),
-    journalPosition,
-    issuedAt,
-    issuedBy: actorName(access.actor),
-    reason,
-  };
-  await needs.store.write(async (tx) => {
-    if (!(await tx.addIssuedReport(report))) throw new HouseError("move-illegal", `somebody else issued version ${report.version} of this report at the same time`, { agency: scope.code, version: report.version });
-    await tx.append({ kind: "report.issued", at: issuedAt, actor: access.actor, facts: { reportId: report.id, agency: scope.code, period: period.kind, from: period.from, to: period.to, version: report.version, digest: report.digest } });
+  const report = await needs.store.write(async (tx) => {
+    const factChange = await tx.stillFacts();
+    const before = await tx.reports.latest({ agencyCode: scope.code, tree: scope.tree, kind: period.kind, from: period.from, to: period.to });
+    if (before !== null && reason === null) throw new HouseError("reason-missing", `the report of ${scope.code} for ${period.from} to ${period.to} was issued before`, { reportId: before.id, version: before.version });
+    const journalPosition = await tx.reports.head();
+    const content = JSON.stringify(await reportContent({ ...tx.reports, operations: (question) => tx.notices.operations(question) }, scope, period, issuedAt));
+    const next: IssuedReport = {
+      id: newId<ReportId>(),
+      agencyCode: scope.code,
+      agencyName: scope.name,
+      tree: scope.tree,
+      kind: period.kind,
+      from: period.from,
+      to: period.to,
+      version: (before?.version ?? 0) + 1,
+      content,
+      digest: createHash("sha256").update(content).digest("hex"),
+      journalPosition,
+      factChange,
+      issuedAt,
+      issuedBy: actorName(access.actor),
+      reason,
+    };
+    if (!(await tx.addIssuedReport(next))) throw new HouseError("move-illegal", `somebody else issued version ${next.version} of this report at the same time`, { agency: scope.code, version: next.version });
+    await tx.append({ kind: "report.issued", at: issuedAt, actor: access.actor, facts: { reportId: next.id, agency: scope.code, period: period.kind, from: period.from, to: period.to, version: next.version, digest: next.digest } });
+    return next;
   });
   return viewOf(report);
 }
@@ -177,21 +168,4 @@ function viewOf(report: IssuedReport): IssuedView {
 
 function withoutContent({ content: _content, ...report }: IssuedReport): Omit<IssuedReport, "content"> {
   return report;
-}
-
-function digestOf(content: string): string {
-  return createHash("sha256").update(content).digest("hex");
-}
-
-/** The same outcomes as the report counts, from states of the journal. */
-function outcomesOf(states: Readonly<Record<string, number>>): Verification["replayed"] {
-  const sum = (...wanted: readonly (typeof DISPATCH_STATES)[number][]): number => wanted.reduce((total, state) => total + (states[state] ?? 0), 0);
-  return {
-    exchanges: sum(...DISPATCH_STATES),
-    waiting: sum("held", "queued", "sending", "unknown", "sent", "arrived"),
-    accepted: sum("accepted", "assigned", "processing", "completed"),
-    refused: sum("refused"),
-    failed: sum("failed", "expired"),
-    withdrawn: sum("withdrawn"),
-  };
 }

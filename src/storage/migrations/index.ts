@@ -23,6 +23,7 @@ import { Peers1763800000024 } from "./0024-peers.ts";
 import { PeerHistory1763800000025 } from "./0025-peer-history.ts";
 import { Accounts1763800000026 } from "./0026-accounts.ts";
 import { Handovers1763800000027 } from "./0027-handovers.ts";
+import { ReportProof1763800000028 } from "./0028-report-proof.ts";
 
 /** In order. A released migration is never edited; the next one expands first and contracts a release later, so that two versions can run together. */
-export const MIGRATIONS = [FirstRoad1763800000001, Life1763800000002, Directory1763800000003, AxisDoor1763800000004, Events1763800000005, Doors1763800000006, Webhooks1763800000007, Search1763800000008, AxisDoorRequests1763800000010, TakeBackAndRetention1763800000011, DirectoryIndexes1763800000012, Policies1763800000013, Inspection1763800000014, Calendar1763800000015, Deadlines1763800000016, Registers1763800000017, Reports1763800000018, ExchangeLog1763800000020, NoticeMail1763800000020, FollowerCursors1763800000021, Flow1763800000022, Peers1763800000024, PeerHistory1763800000025, Accounts1763800000026, Handovers1763800000027];
+export const MIGRATIONS = [FirstRoad1763800000001, Life1763800000002, Directory1763800000003, AxisDoor1763800000004, Events1763800000005, Doors1763800000006, Webhooks1763800000007, Search1763800000008, AxisDoorRequests1763800000010, TakeBackAndRetention1763800000011, DirectoryIndexes1763800000012, Policies1763800000013, Inspection1763800000014, Calendar1763800000015, Deadlines1763800000016, Registers1763800000017, Reports1763800000018, ExchangeLog1763800000020, NoticeMail1763800000020, FollowerCursors1763800000021, Flow1763800000022, Peers1763800000024, PeerHistory1763800000025, Accounts1763800000026, Handovers1763800000027, ReportProof1763800000028];
