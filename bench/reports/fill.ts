@@ -15,7 +15,7 @@ function exchanges(total: number): string {
       'H48.' || lpad((1 + 50 * power(r1, 3))::int::text, 2, '0') || CASE WHEN n % 3 = 0 THEN '.' || lpad((n % 10)::text, 3, '0') ELSE '' END AS agency,
       'G' || (1 + 800 * power(r2, 3))::int AS peer, 'Loại ' || (29 * power(r3, 2))::int AS type, (3 * power(r4, 5))::int AS urgency, step * round(raw / step) AS minutes
     FROM (
-      SELECT n, n % 5 = 0 AS incoming, '2026-01-01T01:00:00Z'::timestamptz + interval '1 day' * floor(n * 365.0 / ${total + 1}) + interval '1 second' * (n * 7919 % 36000) AS at,
+      SELECT n, n % 5 = 0 AS incoming, '2026-01-01T01:00:00Z'::timestamptz + interval '1 day' * floor(n * 365.0 / ${total + 1}) + interval '1 second' * (n::bigint * 7919 % 36000) AS at,
         random() AS r1, random() AS r2, random() AS r3, random() AS r4, (4000 * power(random(), 4))::int AS raw,
         CASE WHEN n % 100 < 86 THEN 'accepted' WHEN n % 100 < 90 THEN 'arrived' WHEN n % 100 < 93 THEN 'sent' WHEN n % 100 < 96 THEN 'refused' WHEN n % 100 < 98 THEN 'failed' WHEN n % 100 < 99 THEN 'waiting' ELSE 'withdrawn' END AS outcome
       FROM generate_series(1, ${total}) n OFFSET 0) x,

@@ -22,21 +22,25 @@ function register(asked: { batches: number }): Printout {
   return { title, form, signatures, agency: { code: "H48", name: "UBND tỉnh" }, cover: ["Năm: 2026"], sections: [{ heading, columns, rows: rows() }], notes: [], printedAt: AT, fileName: "so" };
 }
 
-/** Longest time between two turns of the event loop while the work goes on. */
+/** A writer that holds the loop does so for each of its batches; a pause of the machine or of the garbage collector comes once or twice. */
+const PAUSES = 4;
+
+/** Longest time between two turns of the event loop while the work goes on, but for a few pauses. */
 async function longestTurn(work: () => Promise<void>): Promise<number> {
-  const watch = { going: true, longest: 0 };
+  const watch = { going: true };
+  const turns: number[] = [];
   const watching = (async () => {
     for (let last = performance.now(); watch.going; ) {
       await turn();
       const now = performance.now();
-      watch.longest = Math.max(watch.longest, now - last);
+      turns.push(now - last);
       last = now;
     }
   })();
   await work();
   watch.going = false;
   await watching;
-  return watch.longest;
+  return turns.sort((a, b) => b - a)[PAUSES] ?? 0;
 }
 
 for (const format of ["csv", "xlsx"] as const) {

@@ -40,14 +40,27 @@ export function signPdf(pdf: Buffer, signer: PdfSigner, at = new Date("2026-11-2
   const stamp = at.toISOString().replaceAll(/[-:T]|\.\d+Z/g, "");
   const { subFilter = "adbe.pkcs7.detached", objects = "", entries = "" } = options;
   const head = `${objects}${number} 0 obj\n<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /${subFilter} /M (D:${stamp}Z) /Reason (Phat hanh) ${entries} /ByteRange [0 0000000000 0000000000 0000000000] /Contents `;
-  const tail = ` >>\nendobj\ntrailer\n<< /Size ${number + 1} /Root 1 0 R >>\nstartxref\n0\n%%EOF\n`;
   const first = pdf.length + Buffer.byteLength(head);
   const second = first + GAP + 2;
+  const close = " >>\nendobj\n";
+  const tail = `${close}${tableOf(head, pdf.length)}<< /Size ${number + 1} /Root 1 0 R${previousTable(pdf)} >>\nstartxref\n${second + close.length}\n%%EOF\n`;
   const range = `[0 ${pad(first)} ${pad(second)} ${pad(Buffer.byteLength(tail))}]`;
   const before = Buffer.concat([pdf, Buffer.from(head.replace(/\[0 [0 ]+\]/, range))]);
   const content = Buffer.concat([before, Buffer.from(tail)]);
   const cms = (options.cms?.(content) ?? signCms(content, signer, at, options)).toString("hex");
   return Buffer.concat([before, Buffer.from(`<${cms.padEnd(GAP, "0")}>`), Buffer.from(tail)]);
+}
+
+/** `/Prev` of the table before; empty: the file has none. */
+function previousTable(pdf: Buffer): string {
+  const start = [...pdf.toString("latin1").matchAll(/startxref\s+(\d+)/g)].at(-1)?.[1] ?? "0";
+  return start === "0" ? "" : ` /Prev ${start}`;
+}
+
+/** The cross-reference of the objects of a revision that begins at `base`. */
+function tableOf(objects: string, base: number): string {
+  const bytes = Buffer.from(objects).toString("latin1");
+  return `xref\n${[...bytes.matchAll(/(?<=^|\n)(\d+) 0 obj\n/g)].map(({ 1: number, index }) => `${number} 1\n${pad(base + index)} 00000 n \n`).join("")}trailer\n`;
 }
 
 function pad(value: number): string {

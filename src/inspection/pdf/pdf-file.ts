@@ -132,6 +132,20 @@ export class PdfFile {
     return packed;
   }
 
+  /** The object whose number stands at this place; null: none begins there. */
+  objectAt(at: number): Definition | null {
+    const index = firstNotBefore(this.#starts, at);
+    const start = this.#starts[index];
+    if (start === undefined || start - at > 40 || !/^\s*\d+\s+\d+\s+obj$/.test(this.#source.read(at, start - at).toString("latin1"))) return null;
+    return this.#definition(index);
+  }
+
+  /** The bytes of its stream; null: it has none that can be read. */
+  unpacked(object: PdfObject): Buffer | null {
+    const stream = this.#streamOf(object);
+    return stream?.unpacked.kind === "bytes" ? stream.unpacked.bytes : null;
+  }
+
   #definition(index: number): Definition | null {
     const offset = this.#starts[index];
     const number = this.#numbers[index];

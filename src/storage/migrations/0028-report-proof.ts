@@ -51,5 +51,7 @@ const UP = [
      RETURN NULL;
    END $$`,
   `CREATE TRIGGER reported_fact_has_changed AFTER UPDATE ON exchange_fact REFERENCING OLD TABLE AS old_facts NEW TABLE AS new_facts FOR EACH STATEMENT EXECUTE FUNCTION keep_changed_facts()`,
+  // a signature that is not proven is none: those that were counted are looked at again
+  `INSERT INTO exchange_fresh (direction, id) SELECT direction, id FROM exchange_fact WHERE document_signed`,
   `CREATE TRIGGER reported_fact_is_gone AFTER DELETE ON exchange_fact REFERENCING OLD TABLE AS old_facts FOR EACH STATEMENT EXECUTE FUNCTION keep_removed_facts()`,
 ];

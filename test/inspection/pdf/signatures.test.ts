@@ -9,7 +9,7 @@ import { legalEffectOf, signatureIssuerOf } from "#src/core/policy/legal-effect"
 import { inspectFile } from "#src/inspection/inspect-file";
 import { bufferSource } from "#src/inspection/source";
 import { needDebian } from "../../support/debian.ts";
-import { minimalPdf } from "../../support/pdf.ts";
+import { makePdf, minimalPdf, stream } from "../../support/pdf.ts";
 import { BAN_CO_YEU, issue, PDF_KEY, pdfAuthority, signPdf, type SigningOptions } from "../../support/signed-pdf.ts";
 
 const NOW = new Date("2026-11-22T08:00:00+07:00");
@@ -150,6 +150,26 @@ test("incremental saving: what a later revision changes is not signed; further s
   const stranger = signPdf(signed, { ...PERSON, authority: "To chuc khac" });
   t.deepEqual(legalEffectOf([await look(stranger)]).missing.map(({ what }) => what), ["signature-not-valid"]);
   t.is((await first(Buffer.concat([signed, Buffer.from("\r\n")]))).covers, "whole");
+});
+
+test("a later revision that writes nothing but points readers at what was hidden in the signed part is a change", async (t) => {
+  const hidden = "11 0 obj\n<< /Length 0 >>\nstream\n\nendstream\nendobj";
+  const base = makePdf({ pages: [[{ text: "Công văn" }]], extra: [stream(hidden, "", false)] });
+  const signed = signPdf(signPdf(base, PERSON), AGENCY);
+  t.deepEqual((await look(signed)).signatures.map(({ later }) => later), ["signatures", "nothing"], "two honest signatures");
+  const start = (pdf: Buffer): string => [...pdf.toString("latin1").matchAll(/startxref\s+(\d+)/g)].at(-1)?.[1] ?? "";
+  const place = signed.indexOf(hidden);
+  const revision = (table: string) => Buffer.concat([signed, Buffer.from(`${table}\nstartxref\n${signed.length}\n%%EOF\n`, "latin1")]);
+  const later = async (bytes: Buffer) => (await look(bytes)).signatures.map((signature) => signature.later);
+  const trailer = (more = "") => `trailer\n<< /Size 900 /Root 1 0 R /Prev ${start(signed)} ${more}>>`;
+  const entry = (offset: number) => `${String(offset).padStart(10, "0")} 00000 n \n`;
+  const packed = Buffer.concat([Buffer.of(1), Buffer.from(place.toString(16).padStart(8, "0"), "hex"), Buffer.of(0)]).toString("latin1");
+  t.deepEqual(await later(revision(`xref\n11 1\n${entry(place)}${trailer()}`)), ["changed", "changed"], "by a table");
+  t.deepEqual(await later(revision(`901 0 obj\n<< /Type /XRef /W [1 4 1] /Index [11 1] /Size 902 /Root 1 0 R /Prev ${start(signed)} /Length 6 >>\nstream\n${packed}\nendstream\nendobj`)), ["changed", "changed"], "by a stream");
+  t.deepEqual(await later(revision(`xref\n11 1\n0000000000 00001 f \n${trailer()}`)), ["changed", "changed"], "an object given up");
+  t.deepEqual(await later(Buffer.concat([signed, Buffer.from(`startxref\n${start(base)}\n%%EOF\n`)])), ["changed", "changed"], "back to the table before the signatures");
+  const real = signed.indexOf("11 0 obj");
+  t.deepEqual(await later(revision(`xref\n11 1\n${entry(real)}${trailer()}`)), ["signatures", "signatures"], "the same place said again is no change");
 });
 
 test("QN-8.2: certificates of Ban Cơ yếu are told by the root they come from, not by what a certificate says", async (t) => {

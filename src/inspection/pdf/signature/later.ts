@@ -2,6 +2,7 @@ import type { PdfSignature } from "../../../core/policy/file-finding.ts";
 import type { Definition, PdfFile } from "../pdf-file.ts";
 import { isKind, nameOf, type PdfDict, type PdfValue } from "../values.ts";
 import { isBlankFrom } from "./byte-range.ts";
+import { isRepointed } from "./repointed.ts";
 
 const CATALOG = ["AcroForm", "DSS", "Extensions", "Metadata", "Version"];
 const FORM = ["Fields", "SigFlags", "DR", "DA", "NeedAppearances"];
@@ -25,7 +26,7 @@ export function laterThan(file: PdfFile, end: number): PdfSignature["later"] {
     const before = file.definitionBefore(renewed.number, end);
     if (before !== null && !isHarmless(file, before, renewed)) return "changed";
   }
-  return "signatures";
+  return isRepointed(file, end) ? "changed" : "signatures";
 }
 
 function isHarmless(file: PdfFile, before: Definition, after: Definition): boolean {
