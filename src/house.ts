@@ -51,7 +51,7 @@ import { openPostgres } from "./storage/postgres/open.ts";
 import { sealedSecrets } from "./storage/sealed-secrets.ts";
 import { sampleKeys } from "./storage/sample-keys.ts";
 import { signingKeys } from "./storage/signing-keys.ts";
-import { trustAnchors } from "./storage/trust-anchors.ts";
+import { revocationLists, trustAnchors } from "./storage/trust-anchors.ts";
 import { gatewayDesk } from "./web/axis-facade/desk.ts";
 import type { HealthPart } from "./web/health.ts";
 import { startWeb } from "./web/server.ts";
@@ -127,8 +127,10 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
     const store = opened(await openStore({ databaseUrl: postgres.url, onEvent, lanes: flow.lanes, takenForMs: 2 * config.recoveryMs, overdueAfterMs: 3 * config.recoveryMs, extraMigrations: [WORK_ITEM_MIGRATION] }), (part) => part.close());
     const blobs = await openBlobs(join(config.dataDirectory, "blobs"), { leastFreeBytes: config.marks.leastFreeBytes });
 
-    const trust = trustOf(store, [join(packageRoot(), "certs", "anchors"), config.trustDirectory]);
-    const signatureTrust = async () => ({ anchors: (await trust(clock.now())).anchors, at: clock.now() });
+    const trustFolders = [join(packageRoot(), "certs", "anchors"), config.trustDirectory];
+    const trust = trustOf(store, trustFolders);
+    const lists = revocationLists(trustFolders);
+    const signatureTrust = async () => ({ anchors: (await trust(clock.now())).anchors, lists: await lists(), at: clock.now() });
     const looking = opened(openInspector({ pathOf: (sha256) => pathOf(join(config.dataDirectory, "blobs"), sha256)?.file ?? "", trust: signatureTrust }), (part) => part.close());
     const address = config.clamd === null ? null : clamdAddress(config.clamd);
     const scanner = address === null ? null : opened(clamdScanner({ address }), (part) => Promise.resolve(part.close()));

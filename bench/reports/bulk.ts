@@ -8,7 +8,18 @@ export async function bulk(client: Client, tables: readonly string[], fill: () =
     [[...tables]],
   );
   for (const { name } of rows) await client.query(`DROP INDEX ${name}`);
-  await fill();
-  for (const { definition } of rows) await client.query(definition);
-  for (const table of tables) await client.query(`VACUUM (ANALYZE) ${table}`);
+  await step(`${tables.join(", ")}: rows`, fill);
+  await step(`${tables.join(", ")}: ${rows.length} indexes`, async () => {
+    for (const { definition } of rows) await client.query(definition);
+  });
+  await step(`${tables.join(", ")}: vacuum`, async () => {
+    for (const table of tables) await client.query(`VACUUM (ANALYZE) ${table}`);
+  });
+}
+
+/** Says how long it took: a fill that is slow somewhere must show where. */
+export async function step(what: string, work: () => Promise<unknown>): Promise<void> {
+  const started = performance.now();
+  await work();
+  console.log(`  ${what}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }

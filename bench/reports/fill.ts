@@ -1,5 +1,5 @@
 import { Client } from "pg";
-import { bulk } from "./bulk.ts";
+import { bulk, step } from "./bulk.ts";
 
 /** When the questions are put: four days after the year. */
 export const AS_OF = new Date("2027-01-04T00:30:00Z");
@@ -87,14 +87,14 @@ export async function fillYear(databaseUrl: string, total: number): Promise<void
     async (client) => {
       await client.query(AGENCIES);
       await client.query("SELECT setseed(0.5)");
-      await client.query(`CREATE UNLOGGED TABLE bench_exchange AS ${exchanges(total)}`);
+      await step("exchanges", () => client.query(`CREATE UNLOGGED TABLE bench_exchange AS ${exchanges(total)}`));
       await client.query("ANALYZE bench_exchange, agency");
     },
   ]);
   const documents = TABLES.map(({ tables, statements }) => async (client: Client) => await bulk(client, tables, () => inOrder(client, statements)));
   const sums = async (client: Client): Promise<void> => {
     await bulk(client, ["exchange_fact"], () => inOrder(client, [facts("SELECT * FROM bench_exchange ORDER BY n")]));
-    await client.query("CALL sum_facts_anew()");
+    await step("sums", () => client.query("CALL sum_facts_anew()"));
     await client.query("VACUUM (ANALYZE) exchange_sum");
   };
   await each(databaseUrl, [sums, async (client) => { for (const fill of documents) await fill(client); }]);

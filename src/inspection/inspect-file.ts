@@ -11,7 +11,7 @@ import type { Source } from "./source.ts";
 import { readText } from "./text.ts";
 
 /** Raised when findings of the same file may change. */
-export const INSPECTOR = "lienthong-inspection/2";
+export const INSPECTOR = "lienthong-inspection/3";
 
 type Content = Omit<FileFinding, "name" | "sha256" | "size" | "extension" | "agreement" | "inspector">;
 

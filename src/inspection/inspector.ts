@@ -134,8 +134,8 @@ export function openInspector(settings: InspectionSettings): Inspector & { close
 }
 
 /** Everything a finding depends on; certificates are judged by the minute. */
-function keyOf({ sha256, name, size }: FileToInspect, { anchors, at }: SignatureTrust): string {
-  return createHash("sha256").update([INSPECTOR, sha256, name, String(size), String(Math.floor(at.getTime() / 60_000)), ...anchors].join("\0")).digest("base64");
+function keyOf({ sha256, name, size }: FileToInspect, { anchors, at, lists = [] }: SignatureTrust): string {
+  return createHash("sha256").update([INSPECTOR, sha256, name, String(size), String(Math.floor(at.getTime() / 60_000)), ...anchors, ...lists.map((list) => list.sha256)].join("\0")).digest("base64");
 }
 
 function storageFault({ sha256 }: FileToInspect, answer: Extract<Answer, { kind: "missing" | "unreachable" }>): HouseError {

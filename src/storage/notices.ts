@@ -29,6 +29,8 @@ export function noticeReads(run: Run): NoticeReader {
     backfill: (id) => run((db) => db.query<BackfillEntry[]>(`SELECT ${BACKFILL} FROM backfill_entry WHERE notice_id = $1 ORDER BY happened_at, id`, [id])),
     mailsDue: (limit) =>
       run((db) => db.query(`SELECT id, notice_id AS "noticeId", about, name, address, attempts FROM notice_mail WHERE state = 'queued' AND due_at <= clock_timestamp() ORDER BY due_at, id LIMIT $1`, [limit])),
+    mailsOf: (id) =>
+      run((db) => db.query(`SELECT id, notice_id AS "noticeId", about, name, address, state, attempts, settled_at AS "settledAt", last_fault AS "lastFault" FROM notice_mail WHERE notice_id = $1 ORDER BY id`, [id])),
     paperOf: (dispatchIds) => run((db) => db.query<PaperFallback[]>(`SELECT ${PAPER} FROM paper_fallback WHERE dispatch_id = ANY($1) ORDER BY id`, [[...dispatchIds]])),
     operations: ({ scope, from, to, asOf }) =>
       run(async (db) => {

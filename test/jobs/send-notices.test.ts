@@ -115,16 +115,19 @@ test("a mailbox that is refused for good, one that is busy and a server that is 
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   t.teardown(() => client.end());
-  const states = async (): Promise<unknown> => Object.fromEntries((await client.query<{ address: string; said: string }>("SELECT address, state || ' ' || attempts AS said FROM notice_mail")).rows.map(({ address, said }) => [address, said]));
   const soon = (): Promise<unknown> => client.query("UPDATE notice_mail SET due_at = clock_timestamp() WHERE state = 'queued'");
 
-  await issue(store, { H48: "UBND tỉnh Quảng Ngãi", "H48.06": "Sở KH&CN" });
+  const { id } = await issue(store, { H48: "UBND tỉnh Quảng Ngãi", "H48.06": "Sở KH&CN" });
+  const states = async (): Promise<unknown> => Object.fromEntries((await store.reader.notices.mailsOf(id)).map(({ address, state, attempts }) => [address, `${state} ${attempts}`]));
+  t.deepEqual(await states(), { "cvp@quangngai.gov.vn": "queued 0", "vanthu@h48.06.gov.vn": "queued 0", "vanthu@h48.gov.vn": "queued 0" });
   server.refusals.set("vanthu@h48.06.gov.vn", 550);
   server.refusals.set("vanthu@h48.gov.vn", 451);
   const faults: unknown[] = [];
   await sendDue(store, mailer, never, (_name, error) => faults.push(error));
   t.is(faults.length, 2);
   t.deepEqual(await states(), { "cvp@quangngai.gov.vn": "sent 1", "vanthu@h48.06.gov.vn": "failed 1", "vanthu@h48.gov.vn": "queued 1" });
+  const refused = (await store.reader.notices.mailsOf(id)).find(({ state }) => state === "failed");
+  t.regex(refused?.lastFault ?? "", /550/, "why it was given up is said");
   t.is(await sendDue(store, mailer, never, calm), 0, "not again at once");
 
   await server.close();

@@ -81,7 +81,7 @@ export function pdfAuthority(name = AUTHORITY, { authority = true }: { readonly 
   const certificate = blank("01", "2035-01-01T00:00:00Z");
   certificate.setSubject(authorityName(name));
   certificate.setIssuer(authorityName(name));
-  certificate.setExtensions([{ name: "basicConstraints", cA: authority }, { name: "keyUsage", keyCertSign: true, digitalSignature: true }]);
+  certificate.setExtensions([{ name: "basicConstraints", cA: authority }, { name: "keyUsage", keyCertSign: true, cRLSign: true, digitalSignature: true }]);
   certificate.sign(key, forge.md.sha256.create());
   return forge.pki.certificateToPem(certificate);
 }

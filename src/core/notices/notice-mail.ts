@@ -14,6 +14,16 @@ export interface NoticeMail {
   readonly address: string;
 }
 
+/** How far it came: waiting in the database, taken by the mail server, or given up. */
+export const MAIL_STATES = ["queued", "sent", "failed"] as const;
+export interface NoticeMailRecord extends NoticeMail {
+  readonly state: (typeof MAIL_STATES)[number];
+  readonly attempts: number;
+  /** Sent or given up; null: it waits. */
+  readonly settledAt: Date | null;
+  readonly lastFault: string | null;
+}
+
 /** What of a mail server the business needs. */
 export interface Mailer {
   send(mail: { readonly id: string; readonly to: { readonly name: string; readonly address: string }; readonly subject: string; readonly text: string }): Promise<void>;

@@ -4,7 +4,7 @@ import type { ReportContent } from "../reports/report-content.ts";
 import type { FactQuestion } from "../reports/report-ports.ts";
 import type { NoticeMailId } from "../ids.ts";
 import type { BackfillEntry, Notice, PaperFallback } from "./notice.ts";
-import type { NoticeMail } from "./notice-mail.ts";
+import type { NoticeMail, NoticeMailRecord } from "./notice-mail.ts";
 
 export interface NoticeFilter extends PageRequest {
   /** Told to one of these, or given by one of them. */
@@ -20,6 +20,8 @@ export interface NoticeReader {
   paperOf(dispatchIds: readonly string[]): Promise<readonly PaperFallback[]>;
   /** Mails to be sent now, longest due first. */
   mailsDue(limit: number): Promise<readonly (NoticeMail & { readonly attempts: number })[]>;
+  /** All mails of a notice, in the order they were queued. */
+  mailsOf(id: NoticeId): Promise<readonly NoticeMailRecord[]>;
   /** For reports: incidents that overlap the period, and what went on paper in it. */
   operations(question: FactQuestion): Promise<ReportContent["operations"]>;
 }

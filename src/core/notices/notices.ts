@@ -9,7 +9,7 @@ import { PRINT_TYPES, type PrintedFile, type Printer } from "../reports/printout
 import { mayRead, supervises } from "../reports/scope.ts";
 import type { BackfillCommand, BackfillEntry, Notice, NoticeCommand, NoticeEnd, PaperCommand, PaperFallback } from "./notice.ts";
 import { noticeLetter } from "./notice-letter.ts";
-import { mailsOf } from "./notice-mail.ts";
+import { mailsOf, type NoticeMailRecord } from "./notice-mail.ts";
 
 export interface NoticeNeeds {
   readonly store: Store;
@@ -26,6 +26,8 @@ export interface NoticeService {
   endNotice(id: NoticeId, command: NoticeEnd, access: Access): Promise<Notice>;
   notices(filter: PageRequest & { readonly open?: boolean }, access: Access): Promise<Page<Notice>>;
   notice(id: NoticeId, access: Access): Promise<Notice>;
+  /** Where its e-mails stand, to whoever may speak for the agency that gave it; to those who were told, none. */
+  noticeMails(id: NoticeId, access: Access): Promise<readonly NoticeMailRecord[]>;
   printNotice(id: NoticeId, access: Access): Promise<PrintedFile>;
   /** Gửi bản giấy thay thế: recorded for each receiver; those recorded before stay as they are. */
   recordPaper(id: OutgoingId, command: PaperCommand, access: Access): Promise<readonly PaperFallback[]>;
@@ -73,6 +75,10 @@ export function noticeService(needs: NoticeNeeds): NoticeService {
       return reader.notices.list({ ...filter, agencies: access.agencies, trees: access.supervises ?? [] });
     },
     notice: find,
+    async noticeMails(id, access) {
+      const notice = await find(id, access);
+      return mayIssueFor(access, notice.agencyCode) ? await reader.notices.mailsOf(id) : [];
+    },
     async printNotice(id, access) {
       const notice = await find(id, access);
       const agency = await reader.agencies.byCode(notice.agencyCode);

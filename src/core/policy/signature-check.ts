@@ -6,6 +6,8 @@ export type SignatureCheck =
       readonly at: Date;
       /** `timestamp`: proven by an authority we trust; `claimed`: the signer's own word; `none`: no time was given, so the time of inspection. */
       readonly timeProof: "timestamp" | "claimed" | "none";
+      /** By lists and answers the file brings or the operator keeps; `unknown`: none that covers the time. Absent: found before anybody asked. */
+      readonly revocation?: "not-revoked" | "unknown";
       /** Subjects from the signer's certificate to the anchor. */
       readonly chain: readonly string[];
       /** Whose root the chain ends at. */
@@ -25,7 +27,7 @@ export type SignatureCheck =
 
 export type SignatureIssuer = "ban-co-yeu" | "other";
 export const SIGNATURE_CHECKS = ["valid", "altered", "malformed", "weak", "untrusted", "expired", "unreadable", "unchecked"] as const satisfies readonly SignatureCheck["kind"][];
-export const DISTRUST_REASONS = ["no-anchors", "chain-incomplete", "chain-invalid", "key-usage", "key-too-weak"] as const;
+export const DISTRUST_REASONS = ["no-anchors", "chain-incomplete", "chain-invalid", "key-usage", "key-too-weak", "revoked"] as const;
 export type DistrustReason = (typeof DISTRUST_REASONS)[number];
 
 /** Clause of a sentence: “chữ ký của Nguyễn Văn A …”. */

@@ -7,6 +7,7 @@ import type { SignatureTrust } from "./signature/chain.ts";
 import { checkSignature, type DigestBudget, type ReadSignature } from "./signature/check.ts";
 import { claimedTime, readCms } from "./signature/cms.ts";
 import { laterThan } from "./signature/later.ts";
+import { storedEvidence, together, type RevocationEvidence } from "./signature/revocation.ts";
 import { certificateOf, readCertificate } from "./signature/x509.ts";
 import { nameOf, textOf, type PdfDict, type PdfValue } from "./values.ts";
 
@@ -18,18 +19,19 @@ const FIELD_DEPTH = 12;
  */
 export function signaturesOf(file: PdfFile, catalog: PdfDict | null, trust: SignatureTrust): readonly PdfSignature[] {
   const names = fieldNames(file, catalog);
+  const evidence = together(storedEvidence(file, catalog), { lists: (trust.lists ?? []).map(({ bytes }) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)), answers: [] });
   const budget: DigestBudget = { bytes: LIMITS.digestBytes };
   const found = new Map<string, PdfSignature>();
   for (const mark of file.signatureMarks.slice(0, LIMITS.signatures * 4)) {
     const placed = placedSignature(file, mark);
     if (placed === null || found.has(`${placed.range.join()}@${placed.contentsAt}`)) continue;
-    found.set(`${placed.range.join()}@${placed.contentsAt}`, readSignature(file, placed, names, trust, budget));
+    found.set(`${placed.range.join()}@${placed.contentsAt}`, readSignature(file, placed, names, trust, budget, evidence));
     if (found.size >= LIMITS.signatures) break;
   }
   return [...found.values()].toSorted((a, b) => a.coversBytes - b.coversBytes);
 }
 
-function readSignature(file: PdfFile, placed: PlacedSignature, names: ReadonlyMap<string, string>, trust: SignatureTrust, budget: DigestBudget): PdfSignature {
+function readSignature(file: PdfFile, placed: PlacedSignature, names: ReadonlyMap<string, string>, trust: SignatureTrust, budget: DigestBudget, evidence: RevocationEvidence): PdfSignature {
   const { entries } = placed.dict;
   const cms = readCms(placed.contents);
   const carried = (cms?.certificates ?? []).map(readCertificate).filter((certificate) => certificate !== null);
@@ -37,7 +39,7 @@ function readSignature(file: PdfFile, placed: PlacedSignature, names: ReadonlyMa
   const subFilter = nameOf(file.value(entries.get("SubFilter")));
   const statedAt = pdfDate(textOf(file.value(entries.get("M"))));
   const coverage = coverageOf(file, placed);
-  const read: ReadSignature = { coverage, subFilter, cms, certificate, carried, statedAt };
+  const read: ReadSignature = { coverage, subFilter, cms, certificate, carried, statedAt, evidence };
   const facts = signerFacts(certificate?.x509 ?? null, subFilter === "ETSI.RFC3161");
   return {
     field: names.get(placed.range.join()) ?? null,

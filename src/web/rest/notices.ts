@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CLERKS, SIGNED_IN } from "../../core/accounts/callers.ts";
 import type { NoticeId, OutgoingId } from "../../core/ids.ts";
 import { backfillSchema, NOTICE_KINDS, noticeCommandSchema, noticeEndSchema, paperCommandSchema, type BackfillEntry, type Notice, type PaperFallback } from "../../core/notices/notice.ts";
+import { MAIL_STATES, type NoticeMailRecord } from "../../core/notices/notice-mail.ts";
 import { vietnamTime, vietnamTimeOrNull } from "../../core/vietnam-time.ts";
 import { doing, exporting, reading, type Operation } from "./operation.ts";
 import { given, idOf, idParameter, paging } from "./parameters.ts";
@@ -32,6 +33,10 @@ const noticeView = z
     remedy: text,
   })
   .meta({ id: "Notice", description: "Thông báo sự cố hoặc bảo trì, đủ năm nội dung" });
+const mailView = z
+  .object({ about: z.enum(["issued", "ended"]).meta({ description: "issued: thông báo; ended: tin hoạt động lại" }), name: z.string(), address: z.string(), state: z.enum(MAIL_STATES).meta({ description: "queued: chờ gửi hoặc gửi lại; sent: máy chủ thư đã nhận; failed: không gửi được" }), attempts: z.int(), settledAt: maybeInstant, lastFault: text })
+  .meta({ id: "NoticeMail", description: "Thư điện tử của một thông báo" });
+const noticeWithMails = noticeView.extend({ mails: z.array(mailView).meta({ description: "Chỉ cơ quan ra thông báo thấy; rỗng: không gửi thư" }) }).meta({ id: "NoticeWithMails" });
 const noticePage = z.object({ items: z.array(noticeView), next: text }).meta({ id: "NoticePage" });
 const paperView = z.object({ id, dispatchId: id, noticeId: id.nullable(), reason: z.string(), sentAt: instant, person: z.string(), recordedAt: instant, recordedBy: z.string() }).meta({ id: "PaperRecord" });
 const papersView = z.object({ items: z.array(paperView) }).meta({ id: "PaperRecords" });
@@ -89,11 +94,15 @@ export const noticeOperations: readonly Operation[] = [
     callers: SIGNED_IN,
     path: "/notices/{id}",
     tag,
-    summary: "Một thông báo",
+    summary: "Một thông báo, và thư điện tử của nó đã tới đâu",
     params: idParameter,
-    view: noticeView,
+    view: noticeWithMails,
     faults: ["not-found"],
-    handle: async ({ needs, access, params }) => viewNotice(await needs.service.notice(noticeId(params.id), access)),
+    handle: async ({ needs, access, params }) => {
+      const id = noticeId(params.id);
+      const mails = await needs.service.noticeMails(id, access);
+      return { ...viewNotice(await needs.service.notice(id, access)), mails: mails.map(viewMail) };
+    },
   }),
   exporting({
     id: "printNotice",
@@ -162,6 +171,10 @@ export const noticeOperations: readonly Operation[] = [
     handle: async ({ needs, access, params, body }) => ({ status: 200, view: { items: (await needs.service.recordPaper(idOf<OutgoingId>("document", params.id), body, access)).map(viewPaper) } }),
   }),
 ];
+
+function viewMail({ about, name, address, state, attempts, settledAt, lastFault }: NoticeMailRecord): z.input<typeof mailView> {
+  return { about, name, address, state, attempts, settledAt: vietnamTimeOrNull(settledAt), lastFault };
+}
 
 function viewNotice({ agencyCode, suspendedFrom, resumesAt, issuedAt, resumedAt, agencies, contacts, ...rest }: Notice): z.input<typeof noticeView> {
   return { ...rest, agency: agencyCode, agencies: [...agencies], contacts: [...contacts], suspendedFrom: vietnamTime(suspendedFrom), resumesAt: vietnamTimeOrNull(resumesAt), issuedAt: vietnamTime(issuedAt), resumedAt: vietnamTimeOrNull(resumedAt) };

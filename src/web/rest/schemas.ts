@@ -31,7 +31,7 @@ const pdfSignature = z
     reason: z.string().nullable(),
     covers: z.enum(["whole", "revision", "broken"]).meta({ description: "whole: cả tệp; revision: tệp được ghi thêm sau chữ ký này; broken: phạm vi ký không hợp lệ" }),
     later: z.enum(["nothing", "signatures", "changed"]).meta({ description: "Phần ghi thêm sau chữ ký: không có; chỉ có chữ ký khác và chứng cứ của chúng; có thay đổi nội dung" }),
-    check: z.object({ kind: z.enum(SIGNATURE_CHECKS).meta({ description: "Chỉ valid được tính cho giá trị pháp lý" }), text: z.string(), chain: z.array(z.string()).meta({ description: "Từ chứng thư ký tới gốc tin cậy; rỗng: không hợp lệ" }), timeProof: z.enum(["timestamp", "claimed", "none"]).nullable().meta({ description: "timestamp: dấu thời gian chứng minh; claimed: theo lời người ký; null: không hợp lệ" }) }).meta({ description: "Kết quả xác minh bằng mật mã" }),
+    check: z.object({ kind: z.enum(SIGNATURE_CHECKS).meta({ description: "Chỉ valid được tính cho giá trị pháp lý" }), text: z.string(), chain: z.array(z.string()).meta({ description: "Từ chứng thư ký tới gốc tin cậy; rỗng: không hợp lệ" }), timeProof: z.enum(["timestamp", "claimed", "none"]).nullable().meta({ description: "timestamp: dấu thời gian chứng minh; claimed: theo lời người ký; null: không hợp lệ" }), revocation: z.enum(["not-revoked", "unknown"]).nullable().meta({ description: "not-revoked: danh sách thu hồi hoặc trả lời OCSP kèm tệp, hoặc danh sách do người vận hành đặt, cho biết chưa bị thu hồi; unknown: không có bằng chứng; null: không hợp lệ, hoặc chưa xét" }) }).meta({ description: "Kết quả xác minh bằng mật mã" }),
   })
   .meta({ id: "PdfSignature", description: "Chữ ký số trong PDF" });
 export const findingView = z

@@ -20,7 +20,7 @@ export function viewFinding(finding: FileFinding | undefined): z.input<typeof fi
 
 function viewCheck(check: SignatureCheck) {
   const valid = check.kind === "valid" ? check : null;
-  return { kind: check.kind, text: sayCheck(check), chain: [...(valid?.chain ?? [])], timeProof: valid?.timeProof ?? null };
+  return { kind: check.kind, text: sayCheck(check), chain: [...(valid?.chain ?? [])], timeProof: valid?.timeProof ?? null, revocation: valid?.revocation ?? null };
 }
 
 export function viewEffect(effect: LegalEffect | null): z.input<typeof documentView>["legalEffect"] {

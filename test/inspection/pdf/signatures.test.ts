@@ -19,8 +19,8 @@ const AGENCY = { commonName: "Văn phòng Chính phủ", organization: "Văn ph�
 const ROOT = pdfAuthority();
 const PDF = minimalPdf();
 
-async function look(bytes: Buffer, anchors: readonly string[] = [ROOT], at = NOW): Promise<FileFinding> {
-  return inspectFile(bufferSource(bytes), { name: "cv.pdf", sha256: "0".repeat(64), size: bytes.length }, { anchors, at });
+async function look(bytes: Buffer, anchors: readonly string[] = [ROOT], at = NOW, lists: readonly Buffer[] = []): Promise<FileFinding> {
+  return inspectFile(bufferSource(bytes), { name: "cv.pdf", sha256: "0".repeat(64), size: bytes.length }, { anchors, at, lists: lists.map((list, index) => ({ sha256: String(index), bytes: list })) });
 }
 
 async function first(bytes: Buffer, anchors?: readonly string[], at?: Date): Promise<PdfSignature> {
@@ -51,7 +51,7 @@ const WITH: SigningOptions = { attributes: true };
 test("DN-8.2, DN-13.1b, QN-9.1a: a detached CMS is proven: bytes, signer, chain, time", async (t) => {
   for (const options of [{}, WITH]) {
     const { check, later, covers } = await first(signPdf(PDF, PERSON, SIGNED, options));
-    t.deepEqual([check, later, covers], [{ kind: "valid", at: SIGNED, timeProof: "claimed", chain: ["Nguyễn Văn Đức", "Co quan chung thuc thu nghiem"], issuer: "other" }, "nothing", "whole"] as never);
+    t.deepEqual([check, later, covers], [{ kind: "valid", at: SIGNED, timeProof: "claimed", revocation: "unknown", chain: ["Nguyễn Văn Đức", "Co quan chung thuc thu nghiem"], issuer: "other" }, "nothing", "whole"] as never);
   }
 });
 
@@ -227,4 +227,48 @@ test.serial("DN-8.2: CAdES, RSA-PSS, elliptic curves and time-stamps as OpenSSL 
   t.deepEqual([timestamp?.kind, timestamp?.check.kind], ["timestamp", "valid"]);
   t.is((await look(replaced(document, "/MediaBox [0 0 595 842]", "/MediaBox [0 0 595 841]"), undefined, now)).signatures[1]?.check.kind, "altered");
   t.is(legalEffectOf([await look(document, undefined, now)]).missing[0]?.what, "person-signature", "a time-stamp is nobody's signature");
+});
+
+test.serial("NĐ 23/2025 Đ.15, 16: revocation is read from lists and answers that come with the file or that the operator keeps, never from the network", async (t) => {
+  await needDebian("openssl", ["openssl", "version"]);
+  const directory = mkdtempSync(join(tmpdir(), "lienthong-crl-"));
+  t.teardown(() => rmSync(directory, { recursive: true, force: true }));
+  const at = (name: string) => join(directory, name);
+  const openssl = (...parameters: string[]) => execFileSync("openssl", parameters, { cwd: directory, stdio: ["ignore", "pipe", "pipe"] });
+  writeFileSync(at("ca.pem"), ROOT);
+  writeFileSync(at("key.pem"), PDF_KEY);
+  writeFileSync(at("signer.pem"), forge.pki.certificateToPem(issue(PERSON)));
+  writeFileSync(at("ca.cnf"), "[ca]\ndefault_ca=d\n[d]\ndatabase=index\ndefault_md=sha256\ndefault_crl_days=30\ncrlnumber=number\n");
+  writeFileSync(at("number"), "01");
+  openssl("ocsp", "-issuer", "ca.pem", "-cert", "signer.pem", "-no_nonce", "-reqout", "request");
+  /** A list and an answer of an authority that revoked the signer's certificate on that day, or never. */
+  const told = (day: string | null) => {
+    writeFileSync(at("index"), day === null ? "V\t280101000000Z\t\t0A01\tunknown\t/CN=a\n" : `R\t280101000000Z\t${day}000000Z,keyCompromise\t0A01\tunknown\t/CN=a\n`);
+    openssl("ca", "-gencrl", "-config", "ca.cnf", "-cert", "ca.pem", "-keyfile", "key.pem", "-out", "list.pem");
+    openssl("crl", "-in", "list.pem", "-outform", "DER", "-out", "list.der");
+    openssl("ocsp", "-index", "index", "-CA", "ca.pem", "-rsigner", "ca.pem", "-rkey", "key.pem", "-reqin", "request", "-respout", "answer", "-ndays", "30");
+    return { list: readFileSync(at("list.der")), answer: readFileSync(at("answer")) };
+  };
+  const [never, before, after] = [told(null), told("261119"), told("261121")];
+  const signed = signPdf(PDF, PERSON, SIGNED, WITH);
+  const say = async (bytes: Buffer, lists: readonly Buffer[] = []) => {
+    const { check } = (await look(bytes, [ROOT], NOW, lists)).signatures[0] ?? {};
+    return check?.kind === "valid" ? check.revocation : check?.kind === "untrusted" ? `${check.reason}: ${check.detail}` : check?.kind;
+  };
+  const stored = (key: "CRLs" | "OCSPs", der: Buffer) => added(signed, `1 0 obj\n<< /Type /Catalog /Pages 2 0 R /DSS << /${key} [701 0 R] >> >>\nendobj\n701 0 obj\n<< /Filter /ASCIIHexDecode /Length ${der.length * 2 + 1} >>\nstream\n${der.toString("hex")}>\nendstream\nendobj`);
+  const revoked = (day: string) => `revoked: chứng thư của Nguyễn Văn Đức đã bị thu hồi ngày ${day}/11/2026, và không có dấu thời gian chứng minh đã ký trước đó`;
+
+  t.is(await say(signed), "unknown", "nothing is known");
+  t.is(await say(signed, [never.list]), "not-revoked", "a list of the operator");
+  t.is(await say(signed, [before.list]), revoked("19"));
+  t.is(await say(signed, [after.list]), revoked("21"), "whoever has the stolen key can claim that it was signed the day before");
+  t.is(await say(stored("CRLs", never.list)), "not-revoked", "a list in the file");
+  t.is(await say(stored("OCSPs", never.answer)), "not-revoked", "an answer in the file");
+  t.is(await say(stored("OCSPs", before.answer)), revoked("19"));
+  t.is((await first(stored("CRLs", never.list))).later, "signatures", "proofs are no change of what was signed");
+
+  const flipped = Buffer.from(never.list);
+  flipped.writeUInt8((flipped.at(-1) ?? 0) ^ 1, flipped.length - 1);
+  t.is(await say(signed, [flipped]), "unknown", "a list nobody signed says nothing");
+  t.is(await say(signPdf(PDF, { ...PERSON, authority: BAN_CO_YEU }), [never.list]), "chain-incomplete: chứng thư của Nguyễn Văn Đức không do tổ chức nào được tin cậy cấp", "nor does the list of another authority");
 });

@@ -32,13 +32,16 @@ export function isBroken(digest: string): boolean {
   return BROKEN.has(digest);
 }
 
+/** A value and how it was made. */
+export type SignedValue = Pick<CmsSigner, "signatureAlgorithm" | "digestAlgorithm" | "signature">;
+
 /** Digest the signature value is made with. */
-export function signatureDigest({ signatureAlgorithm, digestAlgorithm }: CmsSigner): string | null {
+export function signatureDigest({ signatureAlgorithm, digestAlgorithm }: SignedValue): string | null {
   return (signatureAlgorithm === null ? undefined : FIXED.get(signatureAlgorithm)) ?? digestName(digestAlgorithm);
 }
 
 /** Whether the value of the signer fits these bytes and this key. */
-export function fits(signer: CmsSigner, bytes: Buffer, key: KeyObject): boolean {
+export function fits(signer: SignedValue, bytes: Buffer, key: KeyObject): boolean {
   const digest = signatureDigest(signer);
   if (digest === null) return false;
   try {

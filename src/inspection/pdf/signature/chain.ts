@@ -7,9 +7,16 @@ export interface SignatureTrust {
   readonly anchors: readonly string[];
   /** Now; nothing is believed to have been signed later. */
   readonly at: Date;
+  /** Revocation lists the operator keeps; DER, with their SHA-256. */
+  readonly lists?: readonly KeptList[];
 }
 
-export type Chain = { readonly kind: "trusted"; readonly subjects: readonly string[]; readonly issuer: SignatureIssuer } | Extract<SignatureCheck, { kind: "untrusted" | "expired" }>;
+export interface KeptList {
+  readonly sha256: string;
+  readonly bytes: Uint8Array;
+}
+
+export type Chain = { readonly kind: "trusted"; readonly subjects: readonly string[]; readonly issuer: SignatureIssuer; /** From the signer's to the root. */ readonly path: readonly Certificate[] } | Extract<SignatureCheck, { kind: "untrusted" | "expired" }>;
 
 const USAGE = { digitalSignature: 0, nonRepudiation: 1, keyCertSign: 5 } as const;
 const TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
@@ -22,13 +29,13 @@ export function chainOf(leaf: Certificate, carried: readonly Certificate[], { an
   if (anchors.length === 0) return untrusted("no-anchors", "cổng chưa khai báo gốc tin cậy nào");
   if (!isStrong(leaf)) return untrusted("key-too-weak", `khóa của ${nameOf(leaf)} quá ngắn`);
   if (!mayBeUsed(leaf, purpose)) return untrusted("key-usage", `chứng thư của ${nameOf(leaf)} không dùng để ${purpose === "timestamp" ? "cấp dấu thời gian" : "ký văn bản"}`);
-  const subjects: string[] = [];
+  const path: Certificate[] = [];
   let current = leaf;
   for (let length = 0; length < LONGEST; length += 1) {
-    subjects.push(nameOf(current));
+    path.push(current);
     const late = validity(current, at);
     if (late !== null) return late;
-    if (anchors.some(({ fingerprint }) => fingerprint === current.fingerprint)) return { kind: "trusted", subjects, issuer: issuerClass(current) };
+    if (anchors.some(({ fingerprint }) => fingerprint === current.fingerprint)) return { kind: "trusted", subjects: path.map(nameOf), issuer: issuerClass(current), path };
     const issuer = [...anchors, ...carried].find((candidate) => candidate.fingerprint !== current.fingerprint && issued(candidate, current));
     if (issuer === undefined) return untrusted("chain-incomplete", `chứng thư của ${nameOf(current)} không do tổ chức nào được tin cậy cấp`);
     if (!mayIssue(issuer, length)) return untrusted("chain-invalid", `${nameOf(issuer)} không được cấp chứng thư`);
@@ -47,7 +54,8 @@ function validity(certificate: Certificate, at: Date): Chain | null {
   return null;
 }
 
-function issued(issuer: Certificate, subject: Certificate): boolean {
+/** Whether the one signed the other. */
+export function issued(issuer: Certificate, subject: Certificate): boolean {
   const pair = `${issuer.fingerprint}${subject.fingerprint}`;
   const known = ISSUED.get(pair);
   if (known !== undefined) return known;
@@ -90,7 +98,7 @@ function issuerClass({ x509 }: Certificate): SignatureIssuer {
   return plain.includes("ban co yeu chinh phu") ? "ban-co-yeu" : "other";
 }
 
-function nameOf({ x509 }: Certificate): string {
+export function nameOf({ x509 }: Certificate): string {
   const name = /(?:^|\n)CN=(.+)/.exec(x509.subject)?.[1] ?? x509.subject.split("\n").at(-1) ?? "";
   return name.slice(0, 120);
 }

@@ -4,9 +4,10 @@ import { LIMITS } from "../../limits.ts";
 import type { PdfFile } from "../pdf-file.ts";
 import { digestName, fits, isBroken, signatureDigest } from "./algorithms.ts";
 import type { Coverage } from "./byte-range.ts";
-import { chainOf, type SignatureTrust } from "./chain.ts";
+import { chainOf, nameOf, type SignatureTrust } from "./chain.ts";
 import { claimedTime, OID, type Cms } from "./cms.ts";
 import { childrenOf, octetsOf, oidOf } from "./der.ts";
+import { carriedEvidence, standingOf, together, type RevocationEvidence } from "./revocation.ts";
 import { provenTime, type TimestampInfo } from "./timestamp.ts";
 import type { Certificate } from "./x509.ts";
 
@@ -21,6 +22,8 @@ export interface ReadSignature {
   readonly carried: readonly Certificate[];
   /** /M of the dictionary. */
   readonly statedAt: Date | null;
+  /** What the file and the operator keep on revocation; the signature brings its own beside. */
+  readonly evidence: RevocationEvidence;
 }
 
 /** Bytes all signatures of one file may still have digested. */
@@ -31,6 +34,7 @@ export interface DigestBudget {
 type Covered = Extract<Coverage, { kind: "covers" }>;
 
 const DETACHED = ["adbe.pkcs7.detached", "ETSI.CAdES.detached"];
+const VIETNAM_OFFSET_MS = 7 * 3_600_000;
 const UNREADABLE = { kind: "unreadable" as const };
 
 /** Proves one signature: range, digest, value, certificate, chain, time; the first thing that is wrong is the answer. */
@@ -83,14 +87,14 @@ function checkOldDigest(file: PdfFile, coverage: Covered, cms: Cms, certificate:
 function checkTimestamp(file: PdfFile, coverage: Covered, { cms, carried }: ReadSignature, trust: SignatureTrust): SignatureCheck {
   const found = cms === null ? null : provenTime(cms, carried, trust, (info: TimestampInfo) => digestOf(file, coverage, info.digest));
   if (found === null) return { ...UNREADABLE, detail: "dấu thời gian không đọc được" };
-  return found.kind === "proven" ? { kind: "valid", at: found.at, timeProof: "timestamp", chain: found.subjects, issuer: found.issuer } : found.check;
+  return found.kind === "proven" ? { kind: "valid", at: found.at, revocation: "unknown", timeProof: "timestamp", chain: found.subjects, issuer: found.issuer } : found.check;
 }
 
 /**
  * Certificates are judged at the time of signing (NĐ 23/2025 Đ.15–16): the one a time-stamp proves, else the claimed one, which proves nothing once
  * the certificate has expired: whoever has an old key can claim an old time.
  */
-function judge({ cms, certificate, carried, statedAt }: ReadSignature & { readonly cms: Cms; readonly certificate: Certificate }, trust: SignatureTrust): SignatureCheck {
+function judge({ cms, certificate, carried, statedAt, evidence }: ReadSignature & { readonly cms: Cms; readonly certificate: Certificate }, trust: SignatureTrust): SignatureCheck {
   const proven = timestampOf(cms, carried, trust);
   const claimed = claimedTime(cms.signer) ?? statedAt;
   const at = proven ?? (claimed === null || claimed > trust.at ? trust.at : claimed);
@@ -99,7 +103,24 @@ function judge({ cms, certificate, carried, statedAt }: ReadSignature & { readon
   if (proven === null && trust.at > certificate.notAfter) {
     return { kind: "expired", reason: "time-unproven", detail: "chứng thư nay đã hết hạn và không có dấu thời gian chứng minh đã ký khi còn hạn" };
   }
-  return { kind: "valid", at, timeProof: proven !== null ? "timestamp" : claimed === null ? "none" : "claimed", chain: chain.subjects, issuer: chain.issuer };
+  const revocation = revocationOf(chain.path, together(evidence, carriedEvidence(cms)), at, proven !== null);
+  if (revocation !== "not-revoked" && revocation !== "unknown") return revocation;
+  return { kind: "valid", at, revocation, timeProof: proven !== null ? "timestamp" : claimed === null ? "none" : "claimed", chain: chain.subjects, issuer: chain.issuer };
+}
+
+/** A certificate revoked later still signed well, where a time-stamp proves that it had; a claimed time proves nothing to whoever has the stolen key. */
+function revocationOf(path: readonly Certificate[], evidence: RevocationEvidence, at: Date, proven: boolean): "not-revoked" | "unknown" | SignatureCheck {
+  let known = true;
+  for (const [index, certificate] of path.slice(0, -1).entries()) {
+    const issuer = path[index + 1];
+    const standing = issuer === undefined ? { kind: "unknown" as const } : standingOf(certificate, issuer, evidence, at);
+    if (standing.kind === "revoked" && !(proven && at < standing.at)) {
+      const day = new Date(standing.at.getTime() + VIETNAM_OFFSET_MS).toISOString().slice(0, 10).split("-").toReversed().join("/");
+      return { kind: "untrusted", reason: "revoked", detail: `chứng thư của ${nameOf(certificate)} đã bị thu hồi ngày ${day}${proven ? "" : ", và không có dấu thời gian chứng minh đã ký trước đó"}` };
+    }
+    if (standing.kind === "unknown") known = false;
+  }
+  return known ? "not-revoked" : "unknown";
 }
 
 function timestampOf({ signer }: Cms, carried: readonly Certificate[], trust: SignatureTrust): Date | null {

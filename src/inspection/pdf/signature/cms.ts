@@ -1,3 +1,4 @@
+import { listsIn } from "./revocation-list.ts";
 import { childrenOf, octetsOf, oidOf, readAsn1, TAG, timeOf, type Asn1 } from "./der.ts";
 
 /** A SignedData with its one signer (RFC 5652 §5), read and not yet believed. */
@@ -8,6 +9,8 @@ export interface Cms {
   readonly content: Buffer | null;
   /** DER of every certificate it carries. */
   readonly certificates: readonly Buffer[];
+  /** DER of every revocation list it carries. */
+  readonly lists: readonly Buffer[];
   readonly signer: CmsSigner;
 }
 
@@ -32,6 +35,7 @@ export const OID = {
   signingTime: "1.2.840.113549.1.9.5",
   signingCertificate: "1.2.840.113549.1.9.16.2.12",
   signingCertificateV2: "1.2.840.113549.1.9.16.2.47",
+  revocationArchive: "1.2.840.113583.1.1.8",
   timestampToken: "1.2.840.113549.1.9.16.2.14",
 } as const;
 
@@ -47,7 +51,7 @@ export function readCms(bytes: Buffer): Cms | null {
   const signers = childrenOf(rest.findLast(({ tag }) => tag === TAG.set));
   const signer = signers.length === 1 && certificates.length <= MOST_CERTIFICATES ? readSigner(signers[0]) : null;
   if (signer === null) return null;
-  return { contentType: oidOf(contentType), content: octetsOf(childrenOf(content)[0]), certificates: certificates.map(({ raw }) => raw), signer };
+  return { contentType: oidOf(contentType), content: octetsOf(childrenOf(content)[0]), certificates: certificates.map(({ raw }) => raw), lists: listsIn(rest.find(({ tag }) => tag === 0xa1)), signer };
 }
 
 function readSigner(info: Asn1 | undefined): CmsSigner | null {
