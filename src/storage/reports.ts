@@ -12,7 +12,7 @@ export function reportReads(run: Run): ReportReader {
         return found.length > 0;
       }),
     numbers: (question, dimension) => inMemory(run, (db) => numbersOf(db, question, dimension)),
-    points: (question, step) => inMemory(run, (db) => pointsOf(db, question, step)),
+    points: (question, step) => pointsOf(run, question, step),
     failingPeers: (question, limit) => run((db) => failingPeersOf(db, question, limit)),
     names: (codes) =>
       run(async (db) => {

@@ -34,10 +34,9 @@ const FAILING_PEERS = 20;
 export async function seriesOf(reader: ReportReader, scope: Scope, period: Period, asOf: Date, step: SeriesStep): Promise<Series> {
   const question: FactQuestion = { scope, from: period.from, to: period.to, asOf };
   const steps = stepsOf(period, step);
-  const rows = await reader.points(question, step);
+  const [rows, failing] = await Promise.all([reader.points(question, step), reader.failingPeers(question, FAILING_PEERS)]);
   const numbers = new Map(rows.map(({ start, direction, counts, spread }) => [`${direction} ${start}`, { ...counts, ...spread }]));
   const points = steps.map(({ start, ...point }) => ({ ...point, outgoing: numbers.get(`outgoing ${start}`) ?? NO_NUMBERS, incoming: numbers.get(`incoming ${start}`) ?? NO_NUMBERS }));
-  const failing = await reader.failingPeers(question, FAILING_PEERS);
   const names = await reader.names(failing.map(({ code }) => code));
   return { scope, period, step, asOf: vietnamTime(asOf), points, failingPeers: failing.map((peer) => ({ ...peer, name: names.get(peer.code) ?? peer.code })) };
 }

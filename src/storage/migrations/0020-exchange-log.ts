@@ -42,7 +42,8 @@ const SUMS: readonly (readonly [name: string, counts: string])[] = [
   ["signed", "signed"],
   ["document_signed", "document_signed"],
 ];
-const NAMES = SUMS.map(([name]) => name);
+/** Columns of the sums; the place of each is its bit in `counted`. */
+export const NAMES = SUMS.map(([name]) => name);
 
 const COUNTED = SUMS.map(([, counts], bit) => `CASE WHEN ${counts} THEN ${2 ** bit} ELSE 0 END`).join(" + ");
 
