@@ -1,8 +1,17 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import test from "ava";
+import { Client } from "pg";
 import { installation, json } from "./installation.ts";
 import { run } from "./run.ts";
+
+/** As somebody with the password of the database could. */
+async function tamper(sql: string): Promise<void> {
+  const client = new Client({ connectionString: process.env["DATABASE_URL"] });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+}
 
 test.serial("an operator prints registers, issues a report and proves it; what cannot be is refused in Vietnamese", async (t) => {
   const data = await installation(t);
@@ -20,7 +29,11 @@ test.serial("an operator prints registers, issues a report and proves it; what c
   const issued = await run("report", "issue", "--agency", "H48", "--period", "month", "--on", "2026-10-31");
   t.regex(issued.out, /^Đã phát hành báo cáo Tháng 10 năm 2026 của UBND tỉnh Quảng Ngãi, lần 1\.\n.*mã kiểm tra +[0-9a-f]{64}\n.*văn bản đi +0, 0 lượt gửi/s);
   const id = /mã báo cáo +(\S+)/.exec(issued.out)?.[1] ?? "";
-  t.regex((await run("report", "verify", id)).out, /^Báo cáo đúng như khi phát hành, và đúng với nhật ký\./);
+  t.regex((await run("report", "verify", id)).out, /^Báo cáo đúng như khi phát hành: mọi con số đếm lại đều khớp/);
+  await tamper(`ALTER TABLE issued_report DISABLE TRIGGER USER; UPDATE issued_report SET content = jsonb_set(content::jsonb, '{total,outgoing,failed}', '3')::text WHERE id = '${id}'`);
+  const refuted = await run("report", "verify", id);
+  t.is(refuted.code, 4, "a script can tell");
+  t.regex(refuted.out, /^Báo cáo KHÔNG khớp.*\nSố liệu không đúng mã kiểm tra.*\n1 con số không khớp.*\n  Tổng cộng, văn bản đi: Gửi không thành công: báo cáo 3, đếm lại 0\n/);
   t.is((await run("report", "issue", "--agency", "H48", "--period", "month", "--on", "2026-10-31")).code, 2, "again only with a reason");
   t.like((await json("report", "issue", "--agency", "H48", "--period", "month", "--on", "2026-10-31", "--reason", "bổ sung")).answer, { version: 2, total: { outgoing: { exchanges: 0 } } });
   t.is((await run("report", "verify", "không-phải-mã")).code, 2);
