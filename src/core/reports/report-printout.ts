@@ -92,7 +92,7 @@ export function reportPrintout(content: ReportContent, seal: ReportSeal | null, 
 function sectionOf(content: ReportContent, dimension: Dimension, direction: Direction): Section {
   const lines = content.tables[dimension] ?? [];
   const total: ReportLine = { key: "", label: "Tổng cộng", depth: 0, ...content.total };
-  const columns: Column[] = [{ key: "ordinal", title: "TT", kind: "number", width: 4 }, { key: "label", title: KEY_TITLE[dimension], kind: "text", width: 20 }, ...INDICATORS[direction]];
+  const columns: Column[] = [{ key: "ordinal", title: "TT", kind: "number", width: 4 }, { key: "label", title: KEY_TITLE[dimension], kind: "text", width: 20 }, ...INDICATORS[direction].map(({ of: _of, ...column }) => column)]; // values only: pages are set in a thread of their own
   const rows = [...lines.map((line, at): Row => [at + 1, named(line, dimension), ...cells(line, direction)]), [null, total.label, ...cells(total, direction)]];
   return { heading: `${HEADINGS[direction]} ${BY[dimension]}`, columns, rows: batches(rows) };
 }
