@@ -8,7 +8,7 @@ import { systemClock } from "#src/core/clock";
 import { buildLevelOneCatalogue } from "#src/core/directory/index";
 import { keepCatalogue } from "#src/core/directory/keep-catalogue";
 import { syncFromList } from "#src/core/directory/sync-directory";
-import { hashSecret } from "#src/core/gateway-service";
+import { hashSecret } from "#src/core/new-api-key";
 import { newId, type ApiKeyId } from "#src/core/ids";
 import type { Config } from "#config";
 import { openHouse } from "#src/house";

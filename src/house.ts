@@ -50,6 +50,7 @@ import { openStore } from "./storage/open-store.ts";
 import { openPostgres } from "./storage/postgres/open.ts";
 import { sealedSecrets } from "./storage/sealed-secrets.ts";
 import { sampleKeys } from "./storage/sample-keys.ts";
+import { keyFolders } from "./storage/key-folders.ts";
 import { signingKeys } from "./storage/signing-keys.ts";
 import { revocationLists, trustAnchors } from "./storage/trust-anchors.ts";
 import { gatewayDesk } from "./web/axis-facade/desk.ts";
@@ -77,6 +78,8 @@ export interface House {
   readonly policies: Policies;
   readonly service: GatewayService;
   readonly store: Store;
+  /** Holds the password: never log it. */
+  readonly databaseUrl: string;
   readonly blobs: Blobs;
   readonly calendars: LiveCalendars;
   readonly levelOne: LevelOneCatalogue;
@@ -153,6 +156,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
       calendars,
       keys: signingKeys(config.keysDirectory),
       sampleKeys: sampleKeys(config.keysDirectory, config.trustDirectory),
+      keyFolders: keyFolders(config.keysDirectory, trustFolders),
       limits,
       inspector,
       policies,
@@ -221,7 +225,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
       }
       return syncs;
     };
-    return { syncDirectories, config, limits, policies, service, store, blobs, calendars, levelOne, clock, queue, channels, sealer: needs.sealer, messageDoors, jobs, url: web?.url ?? null, close };
+    return { syncDirectories, databaseUrl: postgres.url, config, limits, policies, service, store, blobs, calendars, levelOne, clock, queue, channels, sealer: needs.sealer, messageDoors, jobs, url: web?.url ?? null, close };
   } catch (error) {
     await close();
     throw error;

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createDevelopmentAuthority, certificateFingerprint, issueDevelopmentCertificate, parseOrganId } from "#edxml";
-import { hashSecret } from "#src/core/gateway-service";
+import { hashSecret } from "#src/core/new-api-key";
 import { newId, type ApiKeyId } from "#src/core/ids";
 import { openStore } from "#src/storage/open-store";
 import { createDatabase, openPostgres } from "#src/storage/postgres/open";

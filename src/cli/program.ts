@@ -4,12 +4,14 @@ import { accountVerbs } from "./accounts/index.ts";
 import { agencyVerbs } from "./agencies.ts";
 import { amendVerbs } from "./amend.ts";
 import { axisSimulatorVerb } from "./axis-simulator.ts";
+import { backupVerbs } from "./backup.ts";
 import { bookVerbs } from "./books.ts";
 import { calendarVerbs } from "./calendar.ts";
 import { deadlineVerbs } from "./deadlines.ts";
 import { demoVerb } from "./demo/demo.ts";
 import { edxmlVerbs } from "./edxml/index.ts";
 import { heldVerbs } from "./held.ts";
+import { journalVerbs } from "./journal.ts";
 import { keyVerbs } from "./keys/index.ts";
 import { peerVerbs } from "./peers.ts";
 import { policyVerbs } from "./policy.ts";
@@ -31,6 +33,6 @@ export function buildProgram(run: Run): Command {
 Mỗi lệnh có --help (kèm ví dụ) và --json.
 Mã thoát: 0 xong · 2 dùng sai hoặc dữ liệu sai · 3 đối tác · 4 chữ ký, tin cậy · 5 hạ tầng · 70 lỗi chương trình · 130 bị ngắt`,
     );
-  for (const command of [serveVerb(run), demoVerb(run), sendVerb(run), ...amendVerbs(run), statusVerb(run), resendVerb(run), quarantineVerbs(run), heldVerbs(run), edxmlVerbs(run), calendarVerbs(run), deadlineVerbs(run), policyVerbs(run), keyVerbs(run), accountVerbs(run), webhookVerbs(run), agencyVerbs(run), peerVerbs(run), ...bookVerbs(run), axisSimulatorVerb(run)]) program.addCommand(command);
+  for (const command of [serveVerb(run), demoVerb(run), sendVerb(run), ...amendVerbs(run), statusVerb(run), resendVerb(run), quarantineVerbs(run), heldVerbs(run), edxmlVerbs(run), calendarVerbs(run), deadlineVerbs(run), policyVerbs(run), keyVerbs(run), accountVerbs(run), webhookVerbs(run), agencyVerbs(run), peerVerbs(run), backupVerbs(run), journalVerbs(run), ...bookVerbs(run), axisSimulatorVerb(run)]) program.addCommand(command);
   return program;
 }

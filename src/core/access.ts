@@ -16,6 +16,11 @@ export function requireOperator(access: Access): void {
   if (!isOperator(access)) throw new HouseError("role-missing", "only operators of the gateway may do that", { needed: ["operator"] });
 }
 
+/** Operators, and auditors, who see what they did. Throws `role-missing`. */
+export function requireOverview(access: Access): void {
+  if (access.person?.roles.includes("auditor") !== true) requireOperator(access);
+}
+
 /** For things addressed by id: what the caller may not see does not exist for it. */
 export function notFound(what: string, id: string): HouseError {
   return new HouseError("not-found", `no ${what} ${id}`, { what, id });

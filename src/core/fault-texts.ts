@@ -59,6 +59,7 @@ export const HOUSE_FAULT_TEXTS: Readonly<Record<HouseFaultCode, FaultText>> = {
   "disk-full": { title: "Ổ đĩa của cổng đã đầy", advice: "Văn bản chưa được tiếp nhận. Hãy báo quản trị viên cổng rồi gửi lại sau." },
   "storage-unavailable": { title: "Kho lưu trữ tạm thời không truy cập được", advice: "Hãy gọi lại sau ít phút; nếu còn lỗi, báo quản trị viên cổng." },
   "blob-corrupt": { title: "Tệp lưu tại cổng bị hỏng", advice: "Không dùng phần đã tải về. Hãy báo quản trị viên cổng khôi phục từ bản sao lưu, kèm mã tham chiếu." },
+  "backup-unreadable": { title: "Bản sao lưu không dùng được", advice: "Hãy chạy lienthong backup verify để biết tệp nào thiếu hoặc hỏng, rồi dùng bản sao lưu khác." },
   "blob-missing": { title: "Tệp không còn trong kho của cổng", advice: "Hãy báo quản trị viên cổng khôi phục từ bản sao lưu, kèm mã tham chiếu." },
   overloaded: { title: "Cổng đang quá tải", advice: "Văn bản chưa được tiếp nhận; những văn bản đã tiếp nhận vẫn được gửi. Hãy gọi lại sau số giây ở tiêu đề “Retry-After” với cùng Idempotency-Key." },
   "shutting-down": { title: "Cổng đang dừng để bảo trì", advice: "Hãy gọi lại sau ít phút với cùng Idempotency-Key." },

@@ -58,6 +58,7 @@ export const HOUSE_FAULTS = {
   "disk-full": { blame: "infrastructure", retry: "later", http: 503 },
   "storage-unavailable": { blame: "infrastructure", retry: "later", http: 503 },
   "blob-corrupt": { blame: "infrastructure", retry: "never", http: 500 },
+  "backup-unreadable": { blame: "infrastructure", retry: "never", http: 500 },
   "blob-missing": { blame: "infrastructure", retry: "never", http: 500 },
   overloaded: { blame: "infrastructure", retry: "later", http: 503 },
   "shutting-down": { blame: "infrastructure", retry: "later", http: 503 },

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { mayActFor, notFound } from "./access.ts";
 import { accountService, type AccountNeeds } from "./accounts/account-service.ts";
 import type { Access } from "./actor.ts";
@@ -37,8 +36,16 @@ import type { StatusRecord } from "./status/status-record.ts";
 import { threadOf } from "./thread/thread.ts";
 import type { Timeline } from "./timeline.ts";
 import { whyService, type WhyNeeds } from "./why/service.ts";
+import { apiKeyService } from "./api-keys.ts";
+import { certificateService, type CertificateNeeds } from "./certificates/certificates.ts";
+import { directoryAdminService } from "./directory/admin.ts";
+import { queueService, type QueueNeeds } from "./flow/queues.ts";
+import { integrityService } from "./journal/integrity.ts";
+import { backupService } from "./backups.ts";
+import { attentionService, type AttentionNeeds } from "./attention.ts";
+import { hashSecret } from "./new-api-key.ts";
 
-export type ServiceNeeds = SendingNeeds & ReportingNeeds & UpdatingNeeds & WebhookNeeds & RegisterNeeds & ReportNeeds & NoticeNeeds & CorrectingNeeds & DeadlineNeeds & AccountNeeds & PeerNeeds & WhyNeeds & SampleNeeds & {
+export type ServiceNeeds = SendingNeeds & ReportingNeeds & UpdatingNeeds & WebhookNeeds & RegisterNeeds & ReportNeeds & NoticeNeeds & CorrectingNeeds & DeadlineNeeds & AccountNeeds & PeerNeeds & WhyNeeds & SampleNeeds & QueueNeeds & CertificateNeeds & AttentionNeeds & {
     /** Throws `overloaded` when nothing more can be taken for now. */
     readonly admit: () => Promise<void>;
   };
@@ -61,6 +68,13 @@ export function gatewayService(needs: ServiceNeeds): GatewayService {
     ...noticeService(needs),
     ...accountService(needs),
     ...sampleService(needs),
+    ...directoryAdminService(needs),
+    ...queueService(needs),
+    ...apiKeyService(needs),
+    ...certificateService(needs),
+    ...integrityService(needs),
+    ...backupService(needs),
+    ...attentionService(needs),
     async sendDocument(command, files, access, idempotencyKey) {
       await needs.admit();
       return sendDocument(needs, command, files, access, idempotencyKey);
@@ -158,11 +172,6 @@ export function gatewayService(needs: ServiceNeeds): GatewayService {
       return { actor: { kind: "system-key", keyId: key.id, name: key.name }, agencies: key.agencies, supervises: key.supervises ?? [] };
     },
   };
-}
-
-/** API keys have 256 random bits of their own, so a plain SHA-256 is enough to keep them by. */
-export function hashSecret(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
 }
 
 async function view(reader: Reader, id: OutgoingId, access: Access): Promise<OutgoingView> {

@@ -17,7 +17,8 @@ import type { PlanWebhooks, WebhookReader, WebhookWrites } from "./events/webhoo
 import type { FlowReader, FlowWrites } from "./flow/ports.ts";
 import type { InboundEnvelope, InboundState } from "./incoming/inbound-envelope.ts";
 import type { IncomingDocument, IncomingState } from "./incoming/incoming-document.ts";
-import type { JournalEntry, RecordedJournalEntry } from "./journal/journal-entry.ts";
+import type { JournalEntry, RecordedJournalEntry, UpkeepKind } from "./journal/journal-entry.ts";
+import type { JournalSealing, SealReader } from "./journal/seal.ts";
 import type { NoticeReader, NoticeWrites } from "./notices/notice-ports.ts";
 import type { Amendment } from "./outgoing/amendment.ts";
 import type { Dispatch, DispatchState } from "./outgoing/dispatch.ts";
@@ -167,7 +168,7 @@ export interface Reader {
     /** Those that wait for the outcome of one of these. */
     following(ids: readonly TransmissionId[]): Promise<readonly Transmission[]>;
     /** In flight or failed, for operators; newest first. */
-    list(filter: PageRequest & { readonly states?: readonly Transmission["state"][] }): Promise<Page<Transmission>>;
+    list(filter: PageRequest & { readonly states?: readonly Transmission["state"][]; readonly channel?: string }): Promise<Page<Transmission>>;
   };
   inbound: {
     byId(id: InboundId): Promise<InboundEnvelope | null>;
@@ -201,6 +202,9 @@ export interface Reader {
   journal: {
     ofOutgoing(id: OutgoingId): Promise<readonly RecordedJournalEntry[]>;
     ofIncoming(id: IncomingId): Promise<readonly RecordedJournalEntry[]>;
+    /** Of these kinds, newest first. */
+    upkeep(kinds: readonly UpkeepKind[], limit: number): Promise<readonly RecordedJournalEntry[]>;
+    seals: SealReader;
   };
   events: EventReader;
   webhooks: WebhookReader;
@@ -228,6 +232,8 @@ export interface Reader {
      * become another agency's alias signs for nobody: a directory must not hand an agency's name to somebody else's key.
      */
     ofAgency(code: string): Promise<readonly AgencyCertificate[]>;
+    /** Of everybody, not revoked. */
+    list(): Promise<readonly AgencyCertificate[]>;
   };
   axisDoor: AxisDoorReads;
   policies: PolicyReads;
@@ -338,7 +344,7 @@ export interface Transaction extends SampleWrites, Reader, DirectoryWriter, Webh
   revokeCertificate(agencyCode: string, fingerprint: string, at: Date): Promise<boolean>;
 }
 
-export interface Store extends JournalSorting {
+export interface Store extends JournalSorting, JournalSealing {
   readonly reader: Reader;
   readonly doors: DoorStore;
   /** Runs `work` again when it lost against a concurrent transaction, so it does nothing but database work. */

@@ -13,9 +13,10 @@ import { startChannelLoops, type ChannelLoopNeeds } from "./channel-loops.ts";
 import { startWebhooks, type WebhookJobNeeds } from "./deliver-webhooks.ts";
 import { startTimekeeping, type TimeNeeds } from "./keep-time.ts";
 import { startLoop, type Loop } from "./loop.ts";
+import { startJournalKeeping } from "./keep-journal.ts";
 import { startReports } from "./keep-reports.ts";
 import { startNoticeMail, type NoticeMailNeeds } from "./send-notices.ts";
-import { sweepBlobs, sweepEvents, type SweepingNeeds } from "./sweep.ts";
+import { sweepBlobs, sweepEvents, sweepSessions, type SweepingNeeds } from "./sweep.ts";
 
 export interface JobsNeeds extends Omit<ProcessingNeeds, "calendars">, Omit<DeliveringNeeds, "watch">, PurgingNeeds, Omit<SweepingNeeds, "log">, Omit<WebhookJobNeeds, "onFault">, Omit<TimeNeeds, "log">, Pick<ChannelLoopNeeds, "channels">, NoticeMailNeeds {
   readonly queue: WorkQueue;
@@ -77,7 +78,8 @@ async function startMoving(needs: JobsNeeds, onFault: (name: string, error: unkn
   ];
   const unanswered = startLoop({ name: "close-unanswered", round: () => closeUnanswered(needs), pauseMs: UNANSWERED_EVERY_MS, longestFaultPauseMs: UNANSWERED_EVERY_MS, onFault });
   const catalogue = startCatalogueLoop(needs, onFault);
-  const sweeps = [startSweepLoop(needs, "events", sweepEvents, SWEEP_EVERY_MS, onFault), startSweepLoop(needs, "blobs", sweepBlobs, SWEEP_BLOBS_EVERY_MS, onFault)];
+  const sweeps = [startSweepLoop(needs, "events", sweepEvents, SWEEP_EVERY_MS, onFault), startSweepLoop(needs, "blobs", sweepBlobs, SWEEP_BLOBS_EVERY_MS, onFault), startSweepLoop(needs, "sessions", sweepSessions, SWEEP_BLOBS_EVERY_MS, onFault)];
+  const journal = startJournalKeeping(needs, onFault);
   const reports = startReports({ ...needs, onFault });
   const mails = startNoticeMail(needs, onFault);
   const webhooks = startWebhooks({ ...needs, onFault });
@@ -86,7 +88,7 @@ async function startMoving(needs: JobsNeeds, onFault: (name: string, error: unkn
     async close() {
       await webhooks.close();
       await timekeeping.close();
-      await Promise.all([catalogue, ...sweeps, ...reports, ...mails, unanswered, relay].map((loop) => loop.close()));
+      await Promise.all([catalogue, ...sweeps, ...reports, ...mails, ...journal, unanswered, relay].map((loop) => loop.close()));
       await Promise.all(consumers.map((consumer) => consumer.close()));
       await watch.close();
     },

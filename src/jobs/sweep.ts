@@ -67,6 +67,14 @@ export async function sweepBlobs(needs: SweepingNeeds, signal: AbortSignal): Pro
   });
 }
 
+/** For so long an ended session can still be told apart in the store; the journal keeps that it was. */
+const KEEP_SESSIONS_MS = 90 * 24 * 60 * 60 * 1_000;
+
+/** Forgets sessions that ended long ago, and setup tokens nobody used. Resolves to how many, null when another process is at it. */
+export async function sweepSessions({ store, clock }: Pick<SweepingNeeds, "store" | "clock">): Promise<number | null> {
+  return await store.asLeader("sweep:sessions", async () => await store.write((tx) => tx.sweepSessions(new Date(clock.now().getTime() - KEEP_SESSIONS_MS))));
+}
+
 async function findUnused({ store, blobs, sweeping }: SweepingNeeds, ended: AbortSignal): Promise<{ readonly looked: number; readonly unused: Blob[] }> {
   let looked = 0;
   const unused: Blob[] = [];

@@ -113,6 +113,9 @@ export function accountWrites(run: Run): AccountWrites {
       await changed("DELETE FROM sign_in_try WHERE user_name = $1 RETURNING user_name", [userName]);
     },
 
+    sweepSessions: async (before) =>
+      (await changed("DELETE FROM session WHERE coalesce(ended_at, last_seen_at) < $1 RETURNING id", [before])).length +
+      (await changed("DELETE FROM setup_token WHERE made_at < $1 OR EXISTS (SELECT FROM account) RETURNING hash", [before])).length,
     addSetupToken: async (hash, at) => {
       await rows("INSERT INTO setup_token (hash, made_at) VALUES ($1, $2)", [hash, at]);
     },

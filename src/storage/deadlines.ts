@@ -3,6 +3,7 @@ import type { Deadline, KeptDeadline } from "../core/deadlines/deadline.ts";
 import type { BoardLine, DeadlineFilter, DeadlineReader, DeadlineWrites } from "../core/deadlines/ports.ts";
 import { HouseError } from "../core/fault.ts";
 import { asId, newId, type DeadlineId } from "../core/ids.ts";
+import { below } from "./below.ts";
 import type { Run } from "./database.ts";
 
 const COLUMNS = `d.id, kind, side, subject_id AS "subjectId", document_id AS "documentId", agency_code AS "agencyCode", receiver_code AS "receiverCode", receiver_name AS "receiverName", code, urgency::int,
@@ -72,8 +73,10 @@ function matching(filter: DeadlineFilter): { readonly where: string; readonly pa
   const given = (value: unknown): string => `$${parameters.push(value)}`;
   const conditions: string[] = [];
   const [only, ...others] = filter.agencies === "all" ? [] : filter.agencies;
+  const { trees = [] } = filter;
   // with one agency by `=`, so that its index also gives the order
-  if (filter.agencies !== "all") conditions.push(only !== undefined && others.length === 0 ? `agency_code = ${given(only)}` : `agency_code = ANY(${given(filter.agencies)})`);
+  if (filter.agencies !== "all" && trees.length > 0) conditions.push(`(agency_code = ANY(${given([...filter.agencies, ...trees])}) OR agency_code LIKE ANY(${given(trees.map(below))}))`);
+  else if (filter.agencies !== "all") conditions.push(only !== undefined && others.length === 0 ? `agency_code = ${given(only)}` : `agency_code = ANY(${given(filter.agencies)})`);
   if (filter.agency !== undefined) conditions.push(`agency_code = ${given(filter.agency)}`);
   if (filter.receiver !== undefined) conditions.push(`receiver_code = ${given(filter.receiver)}`);
   if (filter.kind !== undefined) conditions.push(`kind = ${given(filter.kind)}`);

@@ -5,6 +5,7 @@ import { eventOf, laneOf, type EntryOwner } from "../core/events/event-of.ts";
 import type { Extent } from "../core/events/place-of.ts";
 import type { EventFilter, EventReader } from "../core/events/ports.ts";
 import type { IncomingId, OutgoingId } from "../core/ids.ts";
+import { below } from "./below.ts";
 import { SORT_LOCK } from "./advisory-locks.ts";
 import type { Database, Run } from "./database.ts";
 import { Events, eventRecord, type EventRow } from "./entities/event.ts";
@@ -143,7 +144,7 @@ export async function sweepEvents(run: Run, before: Date, most: number): Promise
 
 async function eventsUpTo(db: EntityManager, filter: EventFilter, head: string): Promise<EventRow[]> {
   const query = db.createQueryBuilder(Events, "r").where("r.place > :place AND r.place <= :head", { place: filter.place, head });
-  if (filter.agencies !== "all") query.andWhere("r.agencyCode = ANY(:agencies)", { agencies: [...filter.agencies] });
+  if (filter.agencies !== "all") query.andWhere("(r.agencyCode = ANY(:agencies) OR r.agencyCode LIKE ANY(:below))", { agencies: [...filter.agencies, ...(filter.trees ?? [])], below: (filter.trees ?? []).map(below) });
   if (filter.types !== null) query.andWhere("r.type = ANY(:types)", { types: [...filter.types] });
   return await query.orderBy("r.place", "ASC").limit(filter.limit).getMany();
 }

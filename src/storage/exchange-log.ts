@@ -4,6 +4,7 @@ import { asId } from "../core/ids.ts";
 import type { LogEntry, LogFilter, LogReader } from "../core/reports/exchange-log.ts";
 import { statesOf } from "../core/reports/exchange-fact.ts";
 import { documentQuery } from "../core/search/document-terms.ts";
+import { below } from "./below.ts";
 import type { Run } from "./database.ts";
 import { notHeld } from "./not-held.ts";
 
@@ -91,8 +92,8 @@ function scopeIn({ agencies, trees }: LogFilter, given: (value: unknown) => stri
   if (agencies === "all") return "true";
   const [only, ...others] = agencies;
   const own = only === undefined ? [] : [others.length === 0 ? `f.agency_code = ${given(only)}` : `f.agency_code = ANY(${given(agencies)})`];
-  const below = trees.map((root) => `f.agency_code = ${given(root)} OR f.agency_code LIKE ${given(`${root.replaceAll(/[\\%_]/g, "\\$&")}.%`)}`);
-  return [...own, ...below].length === 0 ? "false" : `(${[...own, ...below].join(" OR ")})`;
+  const under = trees.map((root) => `f.agency_code = ${given(root)} OR f.agency_code LIKE ${given(below(root))}`);
+  return [...own, ...under].length === 0 ? "false" : `(${[...own, ...under].join(" OR ")})`;
 }
 
 function placeAfter(cursor: string, given: (value: unknown) => string): string {

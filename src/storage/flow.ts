@@ -1,6 +1,7 @@
 import type { EntityManager } from "typeorm";
 import type { ChannelFault, ChannelFlow } from "../core/flow/channel-flow.ts";
 import type { FlowReader, FlowWrites } from "../core/flow/ports.ts";
+import type { LaneLoad } from "../core/flow/queues.ts";
 import { WORK_CHANNEL } from "./lifeline.ts";
 import type { Run } from "./database.ts";
 
@@ -14,12 +15,23 @@ interface FlowRow {
   readonly probes: number;
   readonly last_fault: { readonly code: string; readonly reason: string; readonly at: string; readonly until?: string } | null;
   readonly last_success_at: Date | null;
+  readonly held: { readonly by: string; readonly reason: string; readonly at: string } | null;
 }
+
+const LANES = `
+  SELECT channel, large, count(*) FILTER (WHERE relayed_at IS NULL)::int AS waiting, count(*) FILTER (WHERE relayed_at IS NOT NULL)::int AS "underWay",
+    count(*) FILTER (WHERE relayed_at IS NULL AND urgency > 0)::int AS urgent, min(added_at) AS "oldestAt", min(due_at) FILTER (WHERE relayed_at IS NULL) AS "nextAt"
+  FROM outbox GROUP BY channel, large ORDER BY channel, large`;
+const COUNTS = `
+  SELECT channel, count(*) FILTER (WHERE state = 'failed')::int AS failed, count(*) FILTER (WHERE state IN ('queued', 'unknown') AND attempts > 0)::int AS retrying
+  FROM transmission WHERE state <> 'entered' GROUP BY channel`;
 
 export function flowReads(run: Run): FlowReader {
   return {
     all: () => run(async (db) => (await rowsOf<FlowRow>(db, "SELECT * FROM channel_flow ORDER BY channel")).map(flowRecord)),
     of: (channel) => run(async (db) => (await rowsOf<FlowRow>(db, "SELECT * FROM channel_flow WHERE channel = $1", [channel])).map(flowRecord)[0] ?? null),
+    lanes: () => run((db) => rowsOf<LaneLoad>(db, LANES)),
+    counts: () => run(async (db) => new Map((await rowsOf<{ channel: string; failed: number; retrying: number }>(db, COUNTS)).map(({ channel, ...counts }) => [channel, counts]))),
   };
 }
 
@@ -39,6 +51,11 @@ export function flowWrites(run: Run): FlowWrites {
         ),
       );
     },
+    holdChannel: async (channel, hold) =>
+      await run(async (db) => {
+        const [, changed]: [unknown, number] = await db.query("UPDATE channel_flow SET held = $2 WHERE channel = $1 AND (held IS NULL) <> ($2::jsonb IS NULL)", [channel, hold]);
+        return changed === 1;
+      }),
     bringForward: async (channel) => {
       await run(async (db) => {
         await db.query("UPDATE outbox SET due_at = clock_timestamp() WHERE channel = $1 AND relayed_at IS NULL AND due_at > clock_timestamp()", [channel]);
@@ -63,6 +80,7 @@ function flowRecord(row: FlowRow): ChannelFlow {
     probes: row.probes,
     lastFault: row.last_fault === null ? null : faultRecord(row.last_fault),
     lastSuccessAt: row.last_success_at,
+    held: row.held === null ? null : { ...row.held, at: new Date(row.held.at) },
   };
 }
 

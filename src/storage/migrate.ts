@@ -12,16 +12,17 @@ export interface ExtraMigration {
 
 /**
  * Brings the schema up to date, all or nothing. Several processes may do so at once: one works, the others wait for it.
+ * `only`: the schema of an older version, for a backup that was made by it.
  * Works on a connection of its own, without the time limits of the pool. Throws `database-unavailable`, `configuration-invalid`.
  */
-export async function migrate(url: string, extra: readonly ExtraMigration[], connectTimeoutMs: number): Promise<void> {
+export async function migrate(url: string, extra: readonly ExtraMigration[], connectTimeoutMs: number, only?: ReadonlySet<string>): Promise<void> {
   const source = new DataSource({
     type: "postgres",
     url,
     synchronize: false,
     logging: false,
     installExtensions: false,
-    migrations: [...MIGRATIONS, ...extra.map(classOf)],
+    migrations: [...MIGRATIONS, ...extra.map(classOf)].filter((migration) => only?.has(new migration().name ?? "") ?? true),
     migrationsTableName: "schema_migration",
     applicationName: "lienthong migrate",
     poolSize: 1,

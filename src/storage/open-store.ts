@@ -11,6 +11,7 @@ import { ApiKeys } from "./entities/api-key.ts";
 import { sortJournal, sweepEvents } from "./events.ts";
 import { factKeeper } from "./exchange-facts.ts";
 import { Later } from "./later.ts";
+import { journalSealing } from "./journal-seals.ts";
 import { JOURNAL_CHANNEL, Lifeline, PEERS_CHANNEL, WORK_CHANNEL } from "./lifeline.ts";
 import { migrate } from "./migrate.ts";
 import type { ExtraMigration } from "./migrate.ts";
@@ -99,6 +100,7 @@ function storeOf(database: Database, lifeline: Lifeline, relay: RelayOptions): S
     },
     onWork: (listener) => lifeline.listen(WORK_CHANNEL, listener),
     sortJournal: () => sortJournal(database),
+    ...journalSealing(database),
     sweepEvents: (before, most) => database.transaction((run) => sweepEvents(run, before, most)),
     facts: factKeeper(database),
     planWebhooks: (at) => planWebhooks(database, at),

@@ -27,6 +27,7 @@ import { pageOf } from "./pages.ts";
 import { noticeReads } from "./notices.ts";
 import { orderOf } from "./order-situation.ts";
 import { rowsOf } from "./rows.ts";
+import { sealReads } from "./journal-seals.ts";
 import { registerReads } from "./registers.ts";
 import { peerReads } from "./peers.ts";
 import { policyReads } from "./policies.ts";
@@ -36,6 +37,9 @@ import { webhookReads } from "./webhooks.ts";
 
 /** One thread never needs more; a form letter that thousands answer must not fill the memory. */
 const THREAD_LIMIT = 500;
+
+/** As the index `journal_of_upkeep` says it, so that it is used. */
+const UPKEEP = "r.kind IN ('backup.made', 'backup.verified', 'backup.restored', 'journal.verified')";
 
 const OUTGOING = rowsOf(OutgoingDocuments);
 const DISPATCHES = rowsOf(Dispatches);
@@ -80,6 +84,8 @@ export function readerOf(run: Run, soon: Run = run): Reader {
         run(async (db) => {
           const unsettled = db.createQueryBuilder(Transmissions, "r").where("r.state <> 'entered' AND r.state <> 'withdrawn'");
           const query = filter.states === undefined ? unsettled : db.createQueryBuilder(Transmissions, "r").where("r.state = ANY(:states)", { states: [...filter.states] });
+          if (filter.states?.includes("entered") === false) query.andWhere("r.state <> 'entered'"); // as the index of what is unsettled says it
+          if (filter.channel !== undefined) query.andWhere("r.channel = :channel", { channel: filter.channel });
           return await pageOf(query, filter, transmissionRecord);
         }),
     },
@@ -123,6 +129,8 @@ export function readerOf(run: Run, soon: Run = run): Reader {
           const where = envelope === null ? [{ incomingId }] : [{ incomingId }, { inboundId: envelope.inboundId, incomingId: IsNull() }];
           return (await db.find(Journal, { where, order: { position: "ASC" } })).map(journalRecord);
         }),
+      upkeep: (kinds, limit) => run(async (db) => (await db.createQueryBuilder(Journal, "r").where(UPKEEP).andWhere("r.kind = ANY(:kinds)", { kinds: [...kinds] }).orderBy("r.position", "DESC").limit(limit).getMany()).map(journalRecord)),
+      seals: sealReads(run),
     },
     registers: registerReads(run),
     reports: reportReads(run),
@@ -149,6 +157,7 @@ export function readerOf(run: Run, soon: Run = run): Reader {
           const meant = "coalesce((SELECT code FROM agency WHERE code = $1), (SELECT agency_code FROM agency_alias WHERE alias = $1), $1)";
           return await CERTIFICATES.find(db, `WHERE r.agency_code = ${meant} AND r.revoked_at IS NULL ORDER BY r.registered_at, r.fingerprint`, [code]);
         }),
+      list: () => run(async (db) => await db.find(AgencyCertificates, { where: { revokedAt: IsNull() }, order: { agencyCode: "ASC", registeredAt: "ASC" } })),
     },
     axisDoor: axisDoorReads(run),
     policies: policyReads(run),

@@ -34,7 +34,7 @@ type Nothing = Lookout & { readonly id: null };
  *
  * A lane is a channel and whether the envelope is large. What is under way in a lane is what was relayed and is not finished, in all processes together;
  * a lane that is full takes no more, so the queue stays short and whatever comes later and is more urgent overtakes here. A degree of urgency adds one place.
- * A paused channel takes nothing, but one order when its probe is due, whenever that order was planned for.
+ * A paused channel takes nothing, but one order when its probe is due, whenever that order was planned for. One held by a person takes nothing at all.
  * $1 most, $2 ms an order belongs to its taker, $3 LaneRule.start, $4 LaneRule.large, $5 LaneRule.incoming, $6 ms a probe may take.
  */
 const TAKE = `
@@ -45,14 +45,14 @@ const TAKE = `
       SELECT channel, large FROM outbox WHERE relayed_at IS NULL AND (channel, large) > (lane.channel, lane.large) ORDER BY channel, large LIMIT 1) AS next
   ), probing AS (
     UPDATE channel_flow SET probing = true, probe_at = clock_timestamp() + $6 * interval '1 ms'
-    WHERE paused_at IS NOT NULL AND probe_at <= clock_timestamp() AND channel IN (SELECT channel FROM lane)
+    WHERE paused_at IS NOT NULL AND held IS NULL AND probe_at <= clock_timestamp() AND channel IN (SELECT channel FROM lane)
     RETURNING channel
   ), room AS (
-    SELECT lane.channel, lane.large, flow.paused_at IS NOT NULL AS paused, flow.probe_at, probing.channel IS NOT NULL AS probing,
+    SELECT lane.channel, lane.large, flow.paused_at IS NOT NULL OR flow.held IS NOT NULL AS paused, CASE WHEN flow.held IS NULL THEN flow.probe_at END AS probe_at, probing.channel IS NOT NULL AS probing,
       CASE
         WHEN lane.channel = '' THEN $1
         WHEN probing.channel IS NOT NULL THEN 1
-        WHEN flow.paused_at IS NOT NULL THEN 0
+        WHEN flow.paused_at IS NOT NULL OR flow.held IS NOT NULL THEN 0
         WHEN starts_with(lane.channel, 'in:') THEN $5::integer - under_way.count
         WHEN lane.large THEN $4::integer - under_way.count
         ELSE coalesce(flow.at_once, $3::integer) - under_way.count

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startAxisSimulator, type AxisSimulator } from "#adapters/axis/simulator/simulator";
 import { certificateFingerprint, parseOrganId } from "#edxml";
-import { hashSecret } from "#src/core/gateway-service";
+import { hashSecret } from "#src/core/new-api-key";
 import { newId, type ApiKeyId } from "#src/core/ids";
 import { openStore } from "#src/storage/open-store";
 import { testAuthority, testCertificate } from "#test/support/certificates";

@@ -11,7 +11,7 @@ import type { ControlModel, UnsignedPolicy } from "#src/core/agency";
 import { manualClock, systemClock, type ManualClock } from "#src/core/clock";
 import { buildLevelOneCatalogue } from "#src/core/directory/index";
 import { keepCatalogue } from "#src/core/directory/keep-catalogue";
-import { hashSecret } from "#src/core/gateway-service";
+import { hashSecret } from "#src/core/new-api-key";
 import { newId, type ApiKeyId } from "#src/core/ids";
 import type { SubmittedFile } from "#src/core/outgoing/send-command";
 import { openHouse, WORK_ITEM_MIGRATION, type House } from "#src/house";

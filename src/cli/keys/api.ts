@@ -1,8 +1,5 @@
 import type { Command } from "commander";
-import { newApiKey } from "../../core/new-api-key.ts";
 import { asId, type ApiKeyId } from "../../core/ids.ts";
-import { notFound } from "../../core/access.ts";
-import { HouseError } from "../../core/fault.ts";
 import { readAgencyCode } from "../given-agency.ts";
 import { columns } from "../layout.ts";
 import { UsageFault } from "../usage-fault.ts";
@@ -29,17 +26,7 @@ function add(run: Run): Command {
 }
 
 async function addKey(name: string, agencies: readonly string[], supervises: readonly string[]): Promise<Answer> {
-  const { key, secret } = await withHouse(async (house) => {
-    const hosted = new Set((await house.store.reader.agencies.hosted()).map((agency) => agency.code));
-    const strangers = agencies.filter((code) => !hosted.has(code));
-    if (strangers.length > 0) throw new HouseError("agency-not-yours", `this gateway does not serve ${strangers.join(", ")}`, { agencies: strangers }, { hint: `lienthong agencies host ${strangers[0] ?? ""} --name <tên>` });
-    const made = newApiKey(name, agencies, house.clock.now());
-    await house.store.write(async (tx) => {
-      await tx.saveApiKey({ ...made.key, supervises });
-      await tx.append({ kind: "access.key-created", at: made.key.createdAt, actor: operatorAccess().actor, facts: { keyId: made.key.id, door: "api", agencies, supervises } });
-    });
-    return made;
-  });
+  const { key, secret } = await withHouse(({ service }) => service.addApiKey({ name, agencies: [...agencies], supervises: [...supervises] }, operatorAccess()));
   return {
     json: { id: key.id, name: key.name, agencies: key.agencies, supervises, secret },
     text: `Khóa của “${key.name}” cho ${[...key.agencies, ...supervises.map((code) => `${code} (giám sát)`)].join(", ")} (mã ${key.id}):\n\n  ${secret}\n\nBí mật chỉ hiện lần này, cổng không lưu. Dùng trong tiêu đề: Authorization: Bearer <khóa>`,
@@ -65,15 +52,7 @@ function revoke(run: Run): Command {
     const text = command.args[0] ?? "";
     const id = asId<ApiKeyId>(text);
     if (id === null) throw new UsageFault(`“${text.slice(0, 40)}” không phải mã khóa`);
-    const revoked = await withHouse((house) =>
-      house.store.write(async (tx) => {
-        const at = house.clock.now();
-        if (!(await tx.revokeApiKey(id, at))) return false;
-        await tx.append({ kind: "access.key-revoked", at, actor: operatorAccess().actor, facts: { keyId: id, door: "api" } });
-        return true;
-      }),
-    );
-    if (!revoked) throw notFound("API key", id);
+    await withHouse(({ service }) => service.revokeApiKey(id, "lienthong keys api revoke", operatorAccess()));
     return { json: { id, revoked: true }, text: `Đã thu hồi khóa ${id}.` };
   });
 }

@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { certificateFingerprint } from "#edxml";
 import { isoInVietnam, clerkTime } from "../vietnam-time.ts";
-import { DEVELOPMENT_MARK } from "./development-keys.ts";
+import { DEVELOPMENT_MARK } from "../../core/certificates/expiry.ts";
 
 export interface CertificateFacts {
   readonly subject: string;

@@ -1,11 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createDevelopmentAuthority, issueDevelopmentCertificate, type DevelopmentAuthority, type OrganId } from "#edxml";
+import { DEVELOPMENT_MARK } from "../../core/certificates/expiry.ts";
 import { folderName } from "../../storage/signing-keys.ts";
 import { exists, keepKeyFolder } from "./key-folder.ts";
-
-/** What every certificate made here says of itself. */
-export const DEVELOPMENT_MARK = "THỬ NGHIỆM";
 
 /** The authority of an installation for trying out: made once, kept in `folder` beside the keys it signs. */
 export async function developmentAuthority(folder: string): Promise<DevelopmentAuthority> {

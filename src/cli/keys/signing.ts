@@ -1,9 +1,9 @@
-import { mkdir, readdir } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { loadConfig } from "#config";
 import { canonicalOrganId, parseOrganId, pemSigner, pkcs12Signer, type EnvelopeSigner } from "#edxml";
-import { HouseError } from "../../core/fault.ts";
+import { agencyFolders, AUTHORITY_FOLDER } from "../../storage/key-folders.ts";
 import { certificatesIn, folderName, signingKeys } from "../../storage/signing-keys.ts";
 import { readAgency } from "../given-agency.ts";
 import { readGivenFile } from "../given-file.ts";
@@ -22,7 +22,6 @@ export function signingKeyVerbs(run: Run): Command {
 
 const AGENCY = ["--agency <mã>", "mã định danh cơ quan"] as const;
 const REPLACE = ["--replace", "thay khóa đang có (khóa cũ được giữ bên cạnh)"] as const;
-const AUTHORITY_FOLDER = "development-authority";
 
 function make(run: Run): Command {
   const command = verb("new", "tạo khóa và chứng thư thử nghiệm (không có giá trị pháp lý)", ['keys signing new --agency H48 --name "UBND tỉnh Quảng Ngãi"'], "Dùng để chạy thử. Khi vận hành thật hãy nạp chứng thư do Ban Cơ yếu Chính phủ cấp bằng keys signing import.")
@@ -126,14 +125,4 @@ function list(run: Run): Command {
       text: found.length === 0 ? `Chưa có khóa ký nào trong ${keysDirectory}. Tạo để chạy thử: lienthong keys signing new --agency <mã>` : found.map((key) => `${key.agency}\n${"facts" in key ? columns(factRows(key.facts)) : `  KHÔNG DÙNG ĐƯỢC: ${key.unusable.sentence}`}`).join("\n"),
     };
   });
-}
-
-async function agencyFolders(keysDirectory: string): Promise<string[]> {
-  try {
-    const entries = await readdir(keysDirectory, { withFileTypes: true });
-    return entries.filter((entry) => entry.isDirectory() && entry.name !== AUTHORITY_FOLDER && !/\.(draft|replaced-.*)$/.test(entry.name)).map((entry) => entry.name).sort();
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw new HouseError("storage-unavailable", `the keys directory ${keysDirectory} cannot be read`, { keysDirectory }, { cause });
-  }
 }

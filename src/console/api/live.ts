@@ -9,7 +9,7 @@ type Listener = (type: string) => void;
 const TYPES = [
   "document.submitted", "document.duplicate-alarm", "document.changed", "document.held", "document.released", "document.discarded", "dispatch.moved", "dispatch.contradiction",
   "transmission.failed", "incoming.arrived", "incoming.fetched", "incoming.moved", "incoming.changed", "incoming.held", "incoming.discarded", "inbound.quarantined",
-  "inbound.reprocess", "work.dead", "receipt.renewed", "deadline.near", "deadline.late", "calendar.corrected", "clock.offset", "report.issued", "notice.issued", "notice.ended",
+  "inbound.reprocess", "work.dead", "receipt.renewed", "deadline.near", "deadline.late", "calendar.corrected", "clock.offset", "report.issued", "notice.issued", "notice.ended", "channel.paused", "channel.resumed",
 ]; // prettier-ignore
 /** What happens together is shown together. */
 const GATHER_MS = 400;

@@ -1,6 +1,6 @@
 import {
   ApiOutlined, AuditOutlined, BankOutlined, BarChartOutlined, BellOutlined, BookOutlined, CalendarOutlined, ClockCircleOutlined, DashboardOutlined, FileProtectOutlined, FormOutlined, HomeOutlined,
-  InboxOutlined, LinkOutlined, ProfileOutlined, QuestionCircleOutlined, SafetyCertificateOutlined, SendOutlined, TeamOutlined,
+  InboxOutlined, KeyOutlined, LinkOutlined, ProfileOutlined, QuestionCircleOutlined, SafetyCertificateOutlined, SafetyOutlined, SaveOutlined, SendOutlined, TeamOutlined, UnorderedListOutlined,
 } from "@ant-design/icons"; // prettier-ignore
 import type { ReactNode } from "react";
 import type { Role } from "../api/session.ts";
@@ -34,7 +34,7 @@ export const MENU: readonly { readonly title: string; readonly entries: readonly
     title: "Theo dõi",
     entries: [
       { path: "/tong-quan", text: "Tổng quan", icon: <DashboardOutlined />, roles: BOOK_READERS },
-      { path: "/thoi-han", text: "Thời hạn", icon: <ClockCircleOutlined />, roles: [...READERS, "operator"] },
+      { path: "/thoi-han", text: "Thời hạn", icon: <ClockCircleOutlined />, roles: [...BOOK_READERS, "operator"] },
       { path: "/nhat-ky", text: "Nhật ký trao đổi", icon: <ProfileOutlined />, roles: BOOK_READERS },
       { path: "/bao-cao", text: "Báo cáo", icon: <BarChartOutlined />, roles: BOOK_READERS },
       { path: "/thong-bao", text: "Sự cố, bảo trì", icon: <BellOutlined />, roles: EVERYBODY },
@@ -43,12 +43,16 @@ export const MENU: readonly { readonly title: string; readonly entries: readonly
   {
     title: "Quản trị",
     entries: [
-      { path: "/ket-noi", text: "Kết nối", icon: <LinkOutlined />, roles: ["operator"] },
+      { path: "/ket-noi", text: "Kết nối", icon: <LinkOutlined />, roles: ["operator", "auditor"] },
+      { path: "/hang-doi", text: "Hàng đợi", icon: <UnorderedListOutlined />, roles: ["operator", "auditor"] },
       { path: "/co-quan", text: "Cơ quan", icon: <BankOutlined />, roles: ["operator", "supervisor", "auditor"] },
       { path: "/lich", text: "Lịch làm việc", icon: <CalendarOutlined />, roles: ["operator", "supervisor", "auditor"] },
       { path: "/chinh-sach", text: "Quy định áp dụng", icon: <SafetyCertificateOutlined />, roles: ["operator", "supervisor", "auditor"] },
       { path: "/tai-khoan", text: "Tài khoản", icon: <TeamOutlined />, roles: ["operator", "auditor"] },
+      { path: "/khoa-api", text: "Khóa API", icon: <KeyOutlined />, roles: ["operator", "auditor"] },
+      { path: "/chung-thu", text: "Chứng thư", icon: <SafetyOutlined />, roles: ["operator", "auditor"] },
       { path: "/webhook", text: "Webhook", icon: <ApiOutlined />, roles: ["operator"] },
+      { path: "/sao-luu", text: "Sao lưu", icon: <SaveOutlined />, roles: ["operator", "auditor"] },
       { path: "/kiem-tra", text: "Nhật ký thao tác", icon: <AuditOutlined />, roles: ["operator", "auditor"] },
     ],
   },

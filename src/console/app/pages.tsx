@@ -27,6 +27,10 @@ const Notices = lazy(async () => await import("../pages/admin/notices.tsx"));
 const NoticePage = lazy(async () => ({ default: (await import("../pages/admin/notices.tsx")).NoticePage }));
 const Accounts = lazy(async () => await import("../pages/admin/accounts.tsx"));
 const Webhooks = lazy(async () => await import("../pages/admin/webhooks.tsx"));
+const ApiKeys = lazy(async () => await import("../pages/admin/api-keys.tsx"));
+const Certificates = lazy(async () => await import("../pages/admin/certificates.tsx"));
+const Backups = lazy(async () => await import("../pages/admin/backups.tsx"));
+const Queues = lazy(async () => await import("../pages/operations/queues.tsx"));
 const Audit = lazy(async () => await import("../pages/admin/audit.tsx"));
 const Profile = lazy(async () => await import("../pages/profile/profile.tsx"));
 const ExchangeLog = lazy(async () => await import("../pages/oversight/exchange-log.tsx"));
@@ -52,6 +56,10 @@ const PAGES: Readonly<Record<string, (rest: string) => ReactNode>> = {
   "/tai-khoan": () => <Accounts />,
   "/webhook": () => <Webhooks />,
   "/kiem-tra": () => <Audit />,
+  "/hang-doi": () => <Queues />,
+  "/khoa-api": () => <ApiKeys />,
+  "/chung-thu": () => <Certificates />,
+  "/sao-luu": () => <Backups />,
   "/ho-so": () => <Profile />,
   "/nhat-ky": () => <ExchangeLog />,
   "/ket-noi": (code) => (code === "" ? <Peers /> : code === "moi" ? <PeerWizard /> : code === "ap-dung" ? <ApplyPeers /> : <PeerPage key={code} code={code} />),

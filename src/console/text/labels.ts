@@ -102,6 +102,13 @@ export const ROLES: Readonly<Record<Role, string>> = { clerk: "Văn thư", leade
 
 export const CHANNELS: Readonly<Record<string, string>> = { axis: "Trục liên thông quốc gia", local: "Trong cổng" };
 
+/** A channel as people call it. */
+export function sayChannel(channel: string): string {
+  if (channel === "") return "Việc khác của cổng";
+  if (channel.startsWith("in:")) return `Đến qua ${sayChannel(channel.slice(3))}`;
+  return CHANNELS[channel] ?? (channel.startsWith("peer:") ? `Kết nối ${channel.slice(5)}` : channel);
+}
+
 export const EVENT_WORDS: Readonly<Record<Schemas["Event"]["type"], string>> = {
   "document.submitted": "Văn bản được gửi vào cổng",
   "document.duplicate-alarm": "Cảnh báo trùng số, ký hiệu",

@@ -20,6 +20,8 @@ export const signInSchema = z
   .meta({ id: "SignIn" });
 export type SignIn = z.output<typeof signInSchema>;
 
+export const signOnCodeSchema = z.strictObject({ code: words(40, "Mã xác thực").meta({ description: "Sáu số của ứng dụng xác thực, hoặc một mã khôi phục" }) }).meta({ id: "SignOnCode" });
+
 export const setUpSchema = z.strictObject({ setupToken: words(200, "Mã thiết lập"), userName, fullName: words(200, "Họ và tên"), password: password("Mật khẩu") }).meta({ id: "SetUp" });
 export type SetUp = z.output<typeof setUpSchema>;
 

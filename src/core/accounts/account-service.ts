@@ -1,6 +1,5 @@
-import { notFound, requireOperator } from "../access.ts";
+import { notFound, requireOverview } from "../access.ts";
 import type { Access } from "../actor.ts";
-import { HouseError } from "../fault.ts";
 import { SESSION_IDLE_MS, sessionEnd } from "./account.ts";
 import { finishHandover, handovers, openHandover, type HandoverNeeds } from "./hand-over.ts";
 import { addAccount, changeAccount, lockAccount, resetPassword, unlockAccount } from "./manage.ts";
@@ -9,7 +8,7 @@ import type { AccountService } from "./service.ts";
 import { accountIdOf, ownSession, renewPerson, resume } from "./sessions.ts";
 import { newSetupToken, setUp } from "./set-up.ts";
 import { signIn } from "./sign-in.ts";
-import { finishSignOn, startSignOn, type SignOnNeeds } from "./sign-on-flow.ts";
+import { finishSignOn, finishSignOnWithCode, startSignOn, type SignOnNeeds } from "./sign-on-flow.ts";
 
 export type AccountNeeds = HandoverNeeds & SignOnNeeds;
 
@@ -23,6 +22,8 @@ export function accountService(needs: AccountNeeds): AccountService {
     signIn: (command, origin) => signIn(needs, command, origin),
     startSignOn: (redirectUri, returnTo) => startSignOn(needs, redirectUri, returnTo),
     finishSignOn: (callback, state, origin) => finishSignOn(needs, callback, state, origin),
+    finishSignOnWithCode: (state, code, origin) => finishSignOnWithCode(needs, state, code, origin),
+    signsOn: () => needs.signOn !== null,
     resume: (token) => resume(needs, token),
     renewPerson: (access) => renewPerson(needs, access),
 
@@ -78,11 +79,4 @@ export function accountService(needs: AccountNeeds): AccountService {
       return true;
     });
   }
-}
-
-/** Operators, and auditors, who see what they did. */
-function requireOverview(access: Access): void {
-  if (access.person?.roles.includes("auditor") === true) return;
-  if (access.actor.kind === "system-key") throw new HouseError("role-missing", "accounts are not for keys of systems", { needed: ["operator", "auditor"] });
-  requireOperator(access);
 }

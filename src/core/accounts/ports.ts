@@ -47,6 +47,8 @@ export interface AccountWrites {
   /** The last try was no failure. */
   uncountTry(userName: string): Promise<void>;
   forgetTries(userName: string): Promise<void>;
+  /** Sessions that ended, or were not used, since before this instant, and setup tokens made before it or after there was an account. Resolves to how many. */
+  sweepSessions(before: Date): Promise<number>;
   addSetupToken(hash: string, at: Date): Promise<void>;
   /** True once, and only while there is no account; all tokens are gone then. */
   takeSetupToken(hash: string): Promise<boolean>;

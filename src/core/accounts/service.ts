@@ -6,7 +6,7 @@ import type { AccountFilter, ChangeAccount, NewAccount } from "./account-command
 import type { AuditFilter, AuditPage } from "./audit.ts";
 import type { Handover } from "./handover.ts";
 import type { HandoverCommand, NewPassword, SetUp, SignIn } from "./account-commands.ts";
-import type { SignOnStart } from "./sign-on.ts";
+import type { SignedOn, SignOnStart } from "./sign-on.ts";
 
 /** A session just opened or renewed: the only time its token is seen. */
 export interface Opened {
@@ -36,7 +36,11 @@ export interface AccountService {
   /** null when there is no identity provider. Throws `partner-refused` when it does not answer. */
   startSignOn(redirectUri: string, returnTo: string): Promise<SignOnStart | null>;
   /** Throws `wrong-credentials`, `locked`, `partner-refused`. */
-  finishSignOn(callback: URL, state: string, origin: Origin): Promise<Opened & { readonly returnTo: string }>;
+  finishSignOn(callback: URL, state: string, origin: Origin): Promise<SignedOn>;
+  /** Throws `wrong-credentials`, `locked`. */
+  finishSignOnWithCode(state: string, code: string, origin: Origin): Promise<Opened>;
+  /** Whether people may come by an identity provider. */
+  signsOn(): boolean;
   /** The person behind a session's token; null when it is none of ours, has ended or was idle too long. */
   resume(token: string): Promise<Access | null>;
   /** The same person as of now, in the same roles; null when the session has ended. */

@@ -73,7 +73,7 @@ export async function lockedOut(needs: Pick<SignInNeeds, "store" | "clock">, acc
   return new HouseError("locked", `account ${account.id} is locked`, { until: null });
 }
 
-async function refused(needs: SignInNeeds, account: Account | null, tries: number, why: "password" | "code", origin: Origin): Promise<HouseError> {
+export async function refused(needs: SignInNeeds, account: Account | null, tries: number, why: "password" | "code", origin: Origin): Promise<HouseError> {
   const [at, actor] = [needs.clock.now(), account === null ? STRANGER : personOf(account)];
   const who = { accountId: account?.id ?? null, address: origin.address }; // never the name: people type passwords there
   await needs.store.write(async (tx) => {

@@ -1,3 +1,5 @@
+import type { Opened } from "./service.ts";
+
 /** What has to be kept in the browser between leaving for the identity provider and coming back. */
 export interface SignOnChecks {
   readonly state: string;
@@ -22,3 +24,6 @@ export interface SignOnStart {
   /** Sealed: nobody but us reads or makes one. */
   readonly state: string;
 }
+
+/** Who has come back from the provider: in, or to be asked for the code of the second factor with this (sealed) in the browser's cookie. */
+export type SignedOn = ({ readonly kind: "opened" } & Opened & { readonly returnTo: string }) | { readonly kind: "code-needed"; readonly returnTo: string; readonly state: string };

@@ -8,6 +8,8 @@ export type Cutoffs = ReadonlyMap<string, Date>;
 export interface DeadlineFilter extends PageRequest {
   /** Canonical codes the caller may see; `all` for operators. */
   readonly agencies: readonly string[] | "all";
+  /** And those of these with all below them. */
+  readonly trees?: readonly string[];
   readonly agency?: string;
   readonly receiver?: string;
   readonly kind?: DeadlineKind;

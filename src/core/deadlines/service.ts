@@ -1,6 +1,7 @@
 import { addWorkingMinutes, instantAt, localDateOf, workingMinutesBetween, type Calendar, type LiveCalendars } from "../calendar/index.ts";
 import type { Access } from "../actor.ts";
 import { HouseError } from "../fault.ts";
+import { mayRead } from "../reports/scope.ts";
 import type { Clock, Page, Store } from "../ports.ts";
 import { stateAt, type DeadlineState, type KeptDeadline } from "./deadline.ts";
 import type { BoardLine, Cutoffs, DeadlineFilter } from "./ports.ts";
@@ -17,7 +18,7 @@ export interface DeadlineQuestion extends Pick<DeadlineFilter, "after" | "limit"
   readonly withinMinutes?: number;
 }
 
-/** What doors can ask about deadlines; part of GatewayService. Only those of the caller's agencies. */
+/** What doors can ask about deadlines; part of GatewayService. Those of the caller's agencies, and of the trees it supervises (QĐ 28/2018 Đ.15). */
 export interface DeadlineService {
   /** Soonest due first. Throws `agency-not-yours`, `request-invalid` for a cursor that is not ours. */
   deadlines(question: DeadlineQuestion, access: Access): Promise<Page<StandingDeadline>>;
@@ -49,8 +50,8 @@ export function deadlineService(needs: DeadlineNeeds): DeadlineService {
 
 function filterOf({ withinMinutes: _within, ...question }: DeadlineQuestion, access: Access, now: Date, cutoffs: Cutoffs | null): DeadlineFilter {
   const { agency } = question;
-  if (agency !== undefined && access.agencies !== "all" && !access.agencies.includes(agency)) throw new HouseError("agency-not-yours", `the caller may not see the deadlines of ${agency}`, { agency });
-  return { ...question, agencies: access.agencies, now, ...(cutoffs !== null && { cutoffs }) };
+  if (agency !== undefined && !mayRead(access, agency)) throw new HouseError("agency-not-yours", `the caller may not see the deadlines of ${agency}`, { agency });
+  return { ...question, agencies: access.agencies, trees: access.supervises ?? [], now, ...(cutoffs !== null && { cutoffs }) };
 }
 
 /** The instant until which so many office minutes last, by each calendar there is: few, however many agencies. */

@@ -59,6 +59,8 @@ export const EVENTS_OF_JOURNAL: Readonly<Record<JournalKind, Mapping | null>> = 
   "work.dead": { type: "work.dead", facts: ["topic", "ref", "deliveries", "reason"] },
   "channel.paused": { type: "channel.paused", facts: ["channel", "code", "reason", "since"] },
   "channel.resumed": { type: "channel.resumed", facts: ["channel", "code", "reason", "since"] },
+  "channel.held": { type: "channel.paused", facts: ["channel", "code", "reason", "since"] },
+  "channel.let-go": { type: "channel.resumed", facts: ["channel", "code", "reason", "since"] },
   "events.swept": null,
   "blobs.swept": null,
   "access.key-created": null,
@@ -105,9 +107,14 @@ export const EVENTS_OF_JOURNAL: Readonly<Record<JournalKind, Mapping | null>> = 
   "peer.tested": null,
   "peer.moved": null,
   "peer.key-rotated": null,
+  "peer.test-document": null,
   "peer.sender-refused": null,
   "sample.loaded": null,
   "sample.removed": null,
+  "backup.made": null,
+  "backup.verified": null,
+  "backup.restored": null,
+  "journal.verified": null,
 };
 
 /** Whose document an entry is about, and its names. */

@@ -25,11 +25,16 @@ export async function readFeed(store: Store, request: FeedRequest, access: Acces
   const { after = "start" } = request;
   if (after === "end") return { events: [], next: writeCursor((await store.reader.events.extent()).head), more: false };
   const asked = after === "start" ? (await store.reader.events.extent()).horizon : readCursor(after);
-  const { events, extent } = await store.reader.events.after({ place: asked, agencies: access.agencies, types: request.types ?? null, limit: request.limit });
+  const { events, extent } = await store.reader.events.after({ place: asked, agencies: access.agencies, trees: treesOf(access), types: request.types ?? null, limit: request.limit });
   const place = after === "start" ? asked : placeOf(after, extent);
   // A feed that was restored from a backup would pass such a reader by without a word.
   if (BigInt(place) > BigInt(extent.head)) throw new HouseError("request-invalid", "the cursor is ahead of the feed", { head: writeCursor(extent.head) }, { hint: "the gateway was restored from a backup; start from the beginning" });
   const last = events.at(-1);
   const more = last !== undefined && events.length === request.limit;
   return { events, next: writeCursor(more ? last.place : extent.head), more };
+}
+
+/** A person who supervises sees what moves below (QĐ 28/2018 Đ.15); a key is told of its own agencies only, or its queue would fill with what is others'. */
+function treesOf({ person, supervises }: Access): readonly string[] {
+  return person === undefined ? [] : (supervises ?? []);
 }

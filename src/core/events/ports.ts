@@ -6,6 +6,8 @@ export interface EventFilter {
   readonly place: string;
   /** Whose events; `all` includes those for operators only. */
   readonly agencies: readonly string[] | "all";
+  /** And those of these with all below them. */
+  readonly trees?: readonly string[];
   readonly types: readonly EventType[] | null;
   readonly limit: number;
 }

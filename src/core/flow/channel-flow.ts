@@ -17,6 +17,14 @@ export interface ChannelFlow {
   readonly probes: number;
   readonly lastFault: ChannelFault | null;
   readonly lastSuccessAt: Date | null;
+  /** A person keeps it closed until it is let go again; null: nobody does. */
+  readonly held: ChannelHold | null;
+}
+
+export interface ChannelHold {
+  readonly by: string;
+  readonly reason: string;
+  readonly at: Date;
 }
 
 export interface ChannelFault {
@@ -48,7 +56,7 @@ export interface FlowDecision {
 }
 
 export function newFlow(channel: string, { concurrency }: Pick<ChannelFlowSettings, "concurrency">): ChannelFlow {
-  return { channel, atOnce: concurrency.start, failures: 0, pausedAt: null, probeAt: null, probing: false, probes: 0, lastFault: null, lastSuccessAt: null };
+  return { channel, atOnce: concurrency.start, failures: 0, pausedAt: null, probeAt: null, probing: false, probes: 0, lastFault: null, lastSuccessAt: null, held: null };
 }
 
 /** The breaker and the number at once, decided on what was seen. Pure; `random` in [0, 1). */

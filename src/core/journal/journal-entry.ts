@@ -51,6 +51,8 @@ export const JOURNAL_KINDS = [
   "work.dead",
   "channel.paused",
   "channel.resumed",
+  "channel.held",
+  "channel.let-go",
   "events.swept",
   "blobs.swept",
   "access.key-created",
@@ -96,11 +98,19 @@ export const JOURNAL_KINDS = [
   "peer.tested",
   "peer.moved",
   "peer.key-rotated",
+  "peer.test-document",
   "peer.sender-refused",
   "sample.loaded",
   "sample.removed",
+  "backup.made",
+  "backup.verified",
+  "backup.restored",
+  "journal.verified",
 ] as const;
 export type JournalKind = (typeof JOURNAL_KINDS)[number];
+
+/** What keeps the gateway itself: found without reading the whole journal. */
+export type UpkeepKind = Extract<JournalKind, "backup.made" | "backup.verified" | "backup.restored" | "journal.verified">;
 
 /** Nhật ký: append-only, ids and instants but never content. */
 export interface JournalEntry {

@@ -1,5 +1,5 @@
 import type { Facts } from "#edxml";
-import { notFound, requireOperator } from "../access.ts";
+import { notFound, requireOperator, requireOverview } from "../access.ts";
 import type { Access } from "../actor.ts";
 import { FieldsRefused, HouseError, type FieldProblem } from "../fault.ts";
 import { newId, type PeerSecretId } from "../ids.ts";
@@ -14,9 +14,10 @@ import { claimProblems, descriptionOf, readDescription, type Described, type Des
 import { channelOf, movePeer, type Peer, type PeerEvent, type PeerKind, type PeerSecret } from "./peer.ts";
 import type { Peers } from "./peers.ts";
 import { sayCheck } from "./say-check.ts";
+import { sendTestDocument, type TestDocumentNeeds } from "./test-document.ts";
 import { PEER_MOVES, type PeerService, type PeerView } from "./service.ts";
 
-export interface PeerNeeds {
+export interface PeerNeeds extends TestDocumentNeeds {
   readonly store: Store;
   readonly clock: Clock;
   readonly sealer: SecretSealer;
@@ -114,11 +115,11 @@ export function peerService(needs: PeerNeeds): PeerService {
 
   return {
     async peers(access) {
-      requireOperator(access);
+      requireOverview(access);
       return views([...(needs.environmentAxis === null ? [] : [needs.environmentAxis]), ...(await store.reader.peers.list())]);
     },
     async peer(code, access) {
-      requireOperator(access);
+      requireOverview(access);
       return view(code);
     },
     async addPeer({ code, kind, secret, reason, ...description }, access) {
@@ -190,13 +191,14 @@ export function peerService(needs: PeerNeeds): PeerService {
       });
       return view(code);
     },
+    sendTestDocument: (code, command, access) => sendTestDocument(needs, code, command, access),
     async peerHistory(code, limit, access) {
-      requireOperator(access);
+      requireOverview(access);
       await byCode(code);
       return store.reader.peers.history(code, limit);
     },
     async exportPeers(access) {
-      requireOperator(access);
+      requireOverview(access);
       return fileOf(await store.reader.peers.list());
     },
     async comparePeers(file, access) {

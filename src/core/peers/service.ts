@@ -4,6 +4,8 @@ import type { ProbeResult } from "./channels.ts";
 import type { ApplyPeers, ChangePeer, NewPeer, PeerFile, RotatePeerKey } from "./commands.ts";
 import type { PeerDifference } from "./configuration.ts";
 import type { Peer, PeerState } from "./peer.ts";
+import type { OutgoingView } from "../service.ts";
+import type { TestDocument } from "./test-document.ts";
 
 /** A peer as operators see it; nothing in it is secret. */
 export interface PeerView {
@@ -36,7 +38,7 @@ export interface PeersCompared {
   readonly review: string;
 }
 
-/** Hệ thống kết nối. For operators only: every method throws `role-missing` for anybody else, and `not-found` for a code that is none. */
+/** Hệ thống kết nối. For operators, and auditors who look: every method throws `role-missing` for anybody else, and `not-found` for a code that is none. */
 export interface PeerService {
   /** By code, the axis of the environment first. */
   peers(access: Access): Promise<readonly PeerView[]>;
@@ -51,6 +53,8 @@ export interface PeerService {
   movePeer(code: string, event: PeerMove, reason: string, access: Access): Promise<PeerView>;
   /** A new secret beside the old one for a while, or the next certificate instead of the present one. */
   rotatePeerKey(code: string, command: RotatePeerKey, access: Access): Promise<PeerView>;
+  /** A marked document on the real road: its stages are those of any document of ours. Throws FieldsRefused, `move-illegal` while it is not active. */
+  sendTestDocument(code: string, command: TestDocument, access: Access): Promise<OutgoingView>;
   /** Newest first. */
   peerHistory(code: string, limit: number, access: Access): Promise<readonly RecordedJournalEntry[]>;
   exportPeers(access: Access): Promise<PeerFile>;

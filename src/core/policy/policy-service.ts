@@ -27,8 +27,8 @@ export function policyService(needs: PolicyNeeds): PolicyService {
       return { profile, policy: policies.book.policyOf(id, today()) };
     },
     policyOf: (code, on) => of(code, "/agency", on === undefined ? today() : (on as LocalDate)),
-    async comparePolicies(sender, receiver) {
-      const [ours, theirs] = [await of(sender, "/query/sender", today()), await of(receiver, "/query/receiver", today())];
+    async comparePolicies(sender, receiver, on = {}) {
+      const [ours, theirs] = [await of(sender, "/query/sender", (on.sender ?? today()) as LocalDate), await of(receiver, "/query/receiver", (on.receiver ?? today()) as LocalDate)];
       return { sender: ours, receiver: theirs, differences: comparePolicies(ours, theirs) };
     },
     async policyOverrides(code) {

@@ -28,7 +28,7 @@ export interface PolicyService {
   /** What counts for an agency, `on` a day (default today), layer by layer. Throws FieldsRefused for a code that is none. */
   policyOf(code: string, on?: string): Promise<EffectivePolicy>;
   /** Where a letter from one to the other meets another rule. */
-  comparePolicies(sender: string, receiver: string): Promise<PoliciesCompared>;
+  comparePolicies(sender: string, receiver: string, on?: { readonly sender?: string; readonly receiver?: string }): Promise<PoliciesCompared>;
   /** Quy định riêng of an agency, newest first; of all agencies without `code`. */
   policyOverrides(code?: string): Promise<readonly PolicyOverride[]>;
   /** Records a decision; it counts for the agency and its units from the next check on. Throws FieldsRefused, `agency-not-yours`. */

@@ -41,7 +41,7 @@ const SAYINGS: { readonly [Kind in CauseKind]: Saying<Kind> } = {
   "channel-busy": { because: ({ channel }) => `${startsWith(channel)} báo quá tải hoặc bảo trì nên cổng tạm ngừng gửi qua kênh này`, who: "nobody", action: null },
   "channel-broken": { because: ({ channel, reason }) => `${startsWith(channel)} liên tiếp trả lời lỗi (${reason}) nên cổng tạm ngừng gửi qua kênh này`, who: "partner", action: "Liên hệ đơn vị vận hành hệ thống bên kia, kèm nội dung lỗi" },
   "channel-credentials": { because: ({ channel }) => `${startsWith(channel)} không chấp nhận tài khoản kết nối của cổng nên cổng tạm ngừng gửi qua kênh này`, who: "operator", action: CHECK_SECRET },
-  "channel-held": { because: ({ channel }) => `Kết nối ${channel} đang được quản trị viên tạm dừng, các văn bản qua đó đang chờ`, who: "operator", action: "Cho kết nối chạy lại trong danh sách hệ thống kết nối" },
+  "channel-held": { because: ({ channel }) => `Kết nối ${channel} đang được quản trị viên tạm dừng, các văn bản qua đó đang chờ`, who: "operator", action: "Cho kết nối chạy lại, ở trang Kết nối hoặc trang Hàng đợi" },
   "channel-unconfigured": { because: ({ channel }) => `${startsWith(channel)} chưa được khai báo trên cổng này, các văn bản qua kênh đang chờ`, who: "operator", action: "Khai báo kết nối của kênh rồi khởi động lại cổng" },
 
   "retry-unreachable": { because: ({ channel, reason }) => `Chưa kết nối được tới ${wayOf(channel)} (${reason}), cổng tự gửi lại`, who: "nobody", action: null },

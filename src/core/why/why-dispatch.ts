@@ -102,6 +102,7 @@ function whyOpen(situation: DispatchSituation): Cause {
     return { kind: "sending-now", facts: { channel }, since: null, nextAt: null };
   }
   if (after !== null && isOpen(after)) return { kind: "waits-for-earlier", facts: {}, since, nextAt: null };
+  if (flow !== null && flow.held !== null) return { kind: "channel-held", facts: { channel }, since: flow.held.at, nextAt: null };
   if (flow !== null && flow.pausedAt !== null) return whyPaused(flow, flow.pausedAt);
   const nextAt = order !== null && order.dueAt > order.at ? order.dueAt : null;
   if (fault?.code === "work-dead") return { kind: "work-dead", facts: { reason: fault.reason }, since: fault.at, nextAt };

@@ -42,7 +42,7 @@ const agencyView = z
   .meta({ id: "Agency", description: "Một cơ quan trong danh bạ" });
 
 const values = z.record(z.string(), z.unknown());
-const changeView = z
+export const changeView = z
   .object({
     position: z.string(),
     at: instant,
@@ -143,7 +143,11 @@ function viewAgency({ agency, active, note, successor }: AgencyFound): z.input<t
 
 function viewHistory({ rows, next }: { readonly rows: readonly AgencyChange[]; readonly next: string | null }): z.input<typeof historyPage> {
   return {
-    items: rows.map(({ position, at, actor, source, reason, kind, before, after, shadowed, syncId }) => ({ position, at: vietnamTime(at), by: actorName(actor), source, reason, kind, before: { ...before }, after: { ...after }, shadowed: { ...shadowed }, syncId })),
+    items: rows.map(viewChange),
     next,
   };
+}
+
+export function viewChange({ position, at, actor, source, reason, kind, before, after, shadowed, syncId }: AgencyChange): z.input<typeof changeView> {
+  return { position, at: vietnamTime(at), by: actorName(actor), source, reason, kind, before: { ...before }, after: { ...after }, shadowed: { ...shadowed }, syncId };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { READERS } from "../../core/accounts/callers.ts";
+import { BOOK_READERS } from "../../core/accounts/callers.ts";
 import { DEADLINE_KINDS, DEADLINE_STATES, DEADLINE_STATE_WORDS, DEADLINE_WORDS } from "../../core/deadlines/deadline.ts";
 import type { BoardLine } from "../../core/deadlines/ports.ts";
 import type { StandingDeadline } from "../../core/deadlines/service.ts";
@@ -54,7 +54,7 @@ const BOARD_LINES = 1_000;
 export const deadlineOperations: readonly Operation[] = [
   reading({
     id: "listDeadlines",
-    callers: [...READERS, "operator"],
+    callers: [...BOOK_READERS, "operator"],
     path: "/deadlines",
     tag,
     summary: "Thời hạn: gửi, báo đã nhận, đăng ký, xử lý, trả lời thu hồi",
@@ -69,7 +69,7 @@ export const deadlineOperations: readonly Operation[] = [
   }),
   reading({
     id: "getDeadlineBoard",
-    callers: [...READERS, "operator"],
+    callers: [...BOOK_READERS, "operator"],
     path: "/deadlines/board",
     tag,
     summary: "Bảng theo dõi thời hạn theo cơ quan, nơi nhận và loại việc",

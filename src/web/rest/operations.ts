@@ -2,6 +2,10 @@ import { accountOperations } from "./accounts.ts";
 import { agencyOperations } from "./agencies.ts";
 import { auditOperations } from "./audit.ts";
 import { calendarOperations } from "./calendar.ts";
+import { directoryAdminOperations } from "./directory-admin.ts";
+import { keyOperations } from "./keys.ts";
+import { queueOperations } from "./queues.ts";
+import { upkeepOperations } from "./upkeep.ts";
 import { deadlineOperations } from "./deadlines.ts";
 import { documentOperations } from "./documents.ts";
 import { eventOperations } from "./events.ts";
@@ -21,4 +25,4 @@ import { webhookOperations } from "./webhooks.ts";
 import { whyOperations } from "./why.ts";
 
 /** The whole API. */
-export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...agencyOperations, ...eventOperations, ...heldOperations, ...registerOperations, ...reportOperations, ...exchangeLogOperations, ...noticeOperations, ...uploadOperations, ...webhookOperations, ...deadlineOperations, ...calendarOperations, ...policyOperations, ...sessionOperations, ...accountOperations, ...auditOperations, ...peerOperations, ...whyOperations, ...sampleOperations];
+export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...agencyOperations, ...eventOperations, ...heldOperations, ...registerOperations, ...reportOperations, ...exchangeLogOperations, ...noticeOperations, ...uploadOperations, ...webhookOperations, ...deadlineOperations, ...calendarOperations, ...policyOperations, ...sessionOperations, ...accountOperations, ...auditOperations, ...peerOperations, ...whyOperations, ...queueOperations, ...keyOperations, ...directoryAdminOperations, ...upkeepOperations, ...sampleOperations];

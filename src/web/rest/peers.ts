@@ -3,6 +3,7 @@ import { actorName } from "../../core/access.ts";
 import type { Caller } from "../../core/accounts/callers.ts";
 import type { RecordedJournalEntry } from "../../core/journal/journal-entry.ts";
 import { applyPeersSchema, changePeerSchema, newPeerSchema, peerFileSchema, peerReasonSchema, rotatePeerSchema } from "../../core/peers/commands.ts";
+import { testDocumentSchema } from "../../core/peers/test-document.ts";
 import { PEER_KINDS, PEER_STATES, type PinnedCertificate } from "../../core/peers/peer.ts";
 import { PEER_MOVES, type PeerMove, type PeerTest, type PeerView } from "../../core/peers/service.ts";
 import { vietnamTime, vietnamTimeOrNull } from "../../core/vietnam-time.ts";
@@ -11,6 +12,8 @@ import { instant } from "./schemas.ts";
 
 const tag = "Hệ thống kết nối";
 const callers: readonly Caller[] = ["operator"];
+/** Kiểm tra looks, and changes nothing. */
+const lookers: readonly Caller[] = ["operator", "auditor"];
 
 const certificateView = z.object({ pem: z.string(), fingerprint: z.string().meta({ description: "SHA-256 của chứng thư, hex" }), subject: z.string(), validTo: instant }).meta({ id: "PinnedCertificate" });
 const peerView = z
@@ -76,7 +79,7 @@ const fileExample = {
 export const peerOperations: readonly Operation[] = [
   reading({
     id: "listPeers",
-    callers,
+    callers: lookers,
     path: "/peers",
     tag,
     summary: "Các hệ thống kết nối trực tiếp, và Trục của biến môi trường",
@@ -100,7 +103,7 @@ export const peerOperations: readonly Operation[] = [
   }),
   reading({
     id: "exportPeers",
-    callers,
+    callers: lookers,
     path: "/peers/configuration",
     tag,
     summary: "Xuất cấu hình các kết nối thành tệp để duyệt",
@@ -137,7 +140,7 @@ export const peerOperations: readonly Operation[] = [
   }),
   reading({
     id: "getPeer",
-    callers,
+    callers: lookers,
     path: "/peers/{code}",
     tag,
     summary: "Một kết nối",
@@ -193,9 +196,26 @@ export const peerOperations: readonly Operation[] = [
     faults: ["not-found", "move-illegal"],
     handle: async ({ needs, access, params: { code }, body }) => ({ status: 200, view: viewPeer(await needs.service.rotatePeerKey(code, body, access)) }),
   }),
+  doing({
+    id: "sendTestDocument",
+    callers,
+    path: "/peers/{code}/test-document",
+    tag,
+    summary: "Gửi văn bản kiểm thử qua kết nối đang dùng",
+    description: "Văn bản thật trên đường thật, ghi rõ là kiểm thử ở số, trích yếu và trong trang. Theo dõi từng chặng: GET /documents/{id}/timeline, GET /why/{id}.",
+    params,
+    json: { schema: testDocumentSchema, example: { sender: "H48", receiver: "H36.05", ...why } },
+    view: z.object({ documentId: z.string(), code: z.string() }).meta({ id: "TestDocumentSent" }),
+    statuses: { 202: "Đã nhận gửi" },
+    faults: ["not-found", "move-illegal", "agency-not-yours"],
+    handle: async ({ needs, access, params: { code }, body }) => {
+      const { document } = await needs.service.sendTestDocument(code, body, access);
+      return { status: 202, location: `/api/v1/documents/${document.id}/timeline`, view: { documentId: document.id, code: `${document.message.code.number}/${document.message.code.notation}` } };
+    },
+  }),
   reading({
     id: "peerHistory",
-    callers,
+    callers: lookers,
     path: "/peers/{code}/history",
     tag,
     summary: "Ai đã làm gì với kết nối, và văn bản giả mạo đã bị chặn, mới nhất trước",

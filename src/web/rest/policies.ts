@@ -40,10 +40,10 @@ export const policyOperations: readonly Operation[] = [
     tag,
     summary: "Chính sách của bên gửi và bên nhận khác nhau ở đâu",
     description: "Hồ sơ của bên nhận quyết định văn bản có tới được không.",
-    query: z.strictObject({ sender: code.meta({ description: "Mã cơ quan gửi", example: "G22" }), receiver: code.meta({ description: "Mã cơ quan nhận", example: "H48" }) }),
+    query: z.strictObject({ sender: code.meta({ description: "Mã cơ quan gửi", example: "G22" }), receiver: code.meta({ description: "Mã cơ quan nhận", example: "H48" }), senderOn: day.optional().meta({ description: "Bỏ trống: hôm nay. Cùng một cơ quan với hai ngày khác nhau: phiên bản sau đổi gì" }), receiverOn: day.optional().meta({ description: "Bỏ trống: hôm nay" }) }),
     view: comparedView,
     handle: async ({ needs, query }) => {
-      const { sender, receiver } = await needs.service.comparePolicies(query.sender, query.receiver);
+      const { sender, receiver } = await needs.service.comparePolicies(query.sender, query.receiver, given({ sender: query.senderOn, receiver: query.receiverOn }));
       return viewCompared(sender, receiver);
     },
   }),

@@ -1,6 +1,6 @@
 import type { Request, Response } from "express";
 import { z } from "zod";
-import { newPasswordSchema, ownPasswordSchema, secondFactorSchema, setUpSchema, signInSchema } from "../../core/accounts/account-commands.ts";
+import { newPasswordSchema, ownPasswordSchema, secondFactorSchema, setUpSchema, signInSchema, signOnCodeSchema } from "../../core/accounts/account-commands.ts";
 import type { Opened } from "../../core/accounts/service.ts";
 import { HouseError } from "../../core/fault.ts";
 import { asId, type SessionId } from "../../core/ids.ts";
@@ -14,7 +14,7 @@ import { doing, leading, reading, type Operation } from "./operation.ts";
 import { idParameter } from "./parameters.ts";
 
 const tag = "Phiên đăng nhập";
-const setupView = z.object({ needed: z.boolean().meta({ description: "true: chưa có tài khoản nào" }) }).meta({ id: "Setup" });
+const setupView = z.object({ needed: z.boolean().meta({ description: "true: chưa có tài khoản nào" }), signOn: z.boolean().meta({ description: "true: có thể đăng nhập một lần (GET /session/oidc)" }) }).meta({ id: "Setup" });
 const secondFactorView = z
   .object({
     started: z.object({ secret: z.string().meta({ description: "Base32, để gõ tay" }), uri: z.string().meta({ description: "otpauth://, để làm mã QR" }) }).nullable(),
@@ -31,7 +31,7 @@ const returnPath = z
   .meta({ description: "Trang của cổng để trở về", example: "/van-ban-den" });
 
 export const sessionOperations: readonly Operation[] = [
-  reading({ id: "getSetup", callers: "anyone", path: "/setup", tag, summary: "Cổng đã có tài khoản nào chưa", view: setupView, handle: async ({ needs }) => ({ needed: await needs.service.setupNeeded() }) }),
+  reading({ id: "getSetup", callers: "anyone", path: "/setup", tag, summary: "Cổng đã có tài khoản nào chưa, có đăng nhập một lần không", view: setupView, handle: async ({ needs }) => ({ needed: await needs.service.setupNeeded(), signOn: needs.service.signsOn() }) }),
   doing({
     id: "setUp",
     callers: "anyone",
@@ -51,7 +51,7 @@ export const sessionOperations: readonly Operation[] = [
     path: "/session/oidc",
     tag,
     summary: "Sang hệ thống đăng nhập một lần (OpenID Connect)",
-    description: "Mở bằng trình duyệt. Xong, trình duyệt trở về trang `ve` của cổng với phiên mới; không được thì về /#/dang-nhap?loi=mã-lỗi.",
+    description: "Mở bằng trình duyệt. Xong, trình duyệt trở về trang `ve` của cổng với phiên mới, hoặc tới /#/dang-nhap?buoc=ma để nhập mã xác thực hai lớp; không được thì về /#/dang-nhap?loi=mã-lỗi.",
     query: z.strictObject({ ve: returnPath.default("/") }),
     faults: ["not-found", "partner-refused"],
     handle: async ({ needs, query, request, response }) => {
@@ -73,6 +73,10 @@ export const sessionOperations: readonly Operation[] = [
       takeSignOnState(request, response);
       try {
         const opened = await needs.service.finishSignOn(new URL(request.originalUrl, ownOrigin(request)), state ?? "", originOf(request));
+        if (opened.kind === "code-needed") {
+          giveSignOnState(request, response, opened.state);
+          return `/#/dang-nhap?buoc=ma&ve=${returnPath.catch("/").parse(opened.returnTo)}`;
+        }
         giveSession(request, response, opened.token);
         return `/#${returnPath.catch("/").parse(opened.returnTo)}`;
       } catch (error) {
@@ -81,6 +85,23 @@ export const sessionOperations: readonly Operation[] = [
         needs.logger.warn("sign-on refused", { code: fault.code, reason: fault.message });
         return `/#/dang-nhap?loi=${fault.code}`;
       }
+    },
+  }),
+  doing({
+    id: "finishSignOnWithCode",
+    callers: "anyone",
+    path: "/session/oidc/code",
+    tag,
+    summary: "Bước hai của đăng nhập một lần: mã xác thực, khi tài khoản có xác thực hai lớp",
+    description: "Sau khi hệ thống đăng nhập một lần dẫn về /#/dang-nhap?buoc=ma. Cùng trình duyệt, trong mười phút; sai 5 lần thì chờ 15 phút.",
+    json: { schema: signOnCodeSchema, example: { code: "123456" } },
+    statuses: { 201: "Đã đăng nhập" },
+    view: sessionView,
+    faults: ["wrong-credentials", "locked"],
+    handle: async ({ needs, body, request, response }) => {
+      const view = await entering(request, response, () => needs.service.finishSignOnWithCode(signOnStateOf(request) ?? "", body.code, originOf(request)));
+      takeSignOnState(request, response);
+      return { status: 201, view };
     },
   }),
   reading({

@@ -20,7 +20,7 @@ const document = outgoing();
 const fault = (code: string, reason = "lý do của bên kia") => ({ code, reason, at: at("09:30") });
 const order = (changes: Partial<OrderSituation> = {}): OrderSituation => ({ at: NOW, addedAt: at("09:00"), dueAt: at("09:59"), relayedAt: null, ahead: 0, underWay: 1, ...changes });
 const later = order({ dueAt: at("10:05") });
-const flow = (code: string): ChannelFlow => ({ channel: "axis", atOnce: 2, failures: 5, pausedAt: at("09:40"), probeAt: at("10:01"), probing: false, probes: 3, lastFault: fault(code), lastSuccessAt: null });
+const flow = (code: string): ChannelFlow => ({ channel: "axis", atOnce: 2, failures: 5, pausedAt: at("09:40"), probeAt: at("10:01"), probing: false, probes: 3, lastFault: fault(code), lastSuccessAt: null, held: null });
 const request = (state: Request["state"], answer: string | null = null): Request => ({ ...dispatch(document, transmission(document)).recall, state, answer, askedAt: at("09:10"), answeredAt: at("09:20"), answerDueAt: null, reason: "nhầm" } as Request);
 
 function out(transmissionChanges: Partial<Transmission>, changes: Partial<Omit<DispatchSituation, "dispatch" | "transmission">> & { readonly dispatch?: Partial<Dispatch> } = {}): Cause {

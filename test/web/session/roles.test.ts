@@ -63,7 +63,7 @@ test("what roles are for: who inspects changes nothing, who reads does not act, 
   t.is(content.length, 14);
   t.deepEqual(may("operator", content), []);
   t.deepEqual(may("supervisor", content), ["readRegister", "printRegister"]);
-  t.deepEqual(OPERATIONS.filter(({ callers }) => callers === "anyone").map(({ id }) => id).toSorted(), ["finishSignOn", "getSetup", "setUp", "signIn", "startSignOn"].filter((id) => OPERATIONS.some((operation) => operation.id === id)));
+  t.deepEqual(OPERATIONS.filter(({ callers }) => callers === "anyone").map(({ id }) => id).toSorted(), ["finishSignOn", "finishSignOnWithCode", "getSetup", "setUp", "signIn", "startSignOn"].filter((id) => OPERATIONS.some((operation) => operation.id === id)));
   t.deepEqual(may("system", OPERATIONS.filter(({ tag }) => tag === "Tài khoản")), []);
 });
 

@@ -1,8 +1,13 @@
-import { Descriptions, Select } from "antd";
-import type { ReactNode } from "react";
+import { Button, Descriptions, Select } from "antd";
+import { useState, type ReactNode } from "react";
 import { api, asked, type Schemas } from "../../api/client.ts";
 import { useAsk } from "../../api/use-ask.ts";
 import { Link, useFilters } from "../../app/router.tsx";
+import { useAccount } from "../../app/session.tsx";
+import { TabLinks } from "../../parts/tabs.tsx";
+import { CHANGES } from "./agency-changes.ts";
+import { CloseDialog } from "./close-agencies.tsx";
+import { DirectorySyncs } from "./directory-syncs.tsx";
 import { Badge } from "../../parts/badge.tsx";
 import { Instant } from "../../parts/instant.tsx";
 import { Listing, type ListColumn } from "../../parts/listing.tsx";
@@ -16,6 +21,21 @@ type Row = Schemas["Agency"];
 
 /** Danh bạ cơ quan, searched by the gateway. */
 export default function Agencies(): ReactNode {
+  const [query] = useFilters();
+  const { roles } = useAccount();
+  const [closing, setClosing] = useState(false);
+  const overview = roles.includes("operator") || roles.includes("auditor");
+  const tab = overview ? (query.get("tab") ?? "danh-ba") : "danh-ba";
+  return (
+    <Page title="Cơ quan" note="Danh bạ mã định danh theo QĐ 20/2020, đồng bộ từ trục và sửa bằng tay khi cần." actions={roles.includes("operator") && <Button onClick={() => setClosing(true)}>Đóng, sáp nhập</Button>}>
+      {overview && <TabLinks name="tab" current={tab} tabs={{ "danh-ba": "Danh bạ", "dong-bo": "Các lần đồng bộ" }} label="Cách xem" />}
+      {tab === "dong-bo" ? <DirectorySyncs /> : <Directory />}
+      <CloseDialog open={closing} onClose={() => setClosing(false)} />
+    </Page>
+  );
+}
+
+function Directory(): ReactNode {
   const [query, change] = useFilters();
   const after = query.get("after");
   const found = useAsk(`agencies?${query.toString()}`, async (signal) => {
@@ -23,13 +43,13 @@ export default function Agencies(): ReactNode {
     return await asked(api.GET("/api/v1/agencies", { params: { query: { ...(q && { q }), ...(under && { under }), ...(active && { active: active as "true" | "false" }), ...(after !== null && { after }), limit: 50 } }, signal }));
   });
   return (
-    <Page title="Cơ quan" note="Danh bạ mã định danh theo QĐ 20/2020, đồng bộ từ trục và sửa bằng tay khi cần.">
+    <>
       <div className="filters" role="search">
         <WordsSearch value={query.get("q") ?? ""} placeholder="Tên (không cần dấu) hoặc mã" onSearch={(q) => change({ q })} />
         <Select aria-label="Tình trạng" placeholder="Tình trạng" allowClear value={query.get("active")} onChange={(active: string | undefined) => change({ active })} options={[{ value: "true", label: "Đang hoạt động" }, { value: "false", label: "Đã đóng" }]} />
       </div>
       <Listing<Row> name="agencies" asked={found} columns={COLUMNS} rowKey={({ code }) => code} after={after} turn={(next) => change({ after: next })} empty={<Nothing text="Không có cơ quan nào khớp." />} card={(row) => <Card row={row} />} />
-    </Page>
+    </>
   );
 }
 
@@ -121,8 +141,6 @@ export function AgencyPage({ code }: { readonly code: string }): ReactNode {
     </Page>
   );
 }
-
-const CHANGES: Readonly<Record<Schemas["AgencyChange"]["kind"], string>> = { added: "Thêm vào danh bạ", changed: "Thay đổi", vanished: "Không còn trong nguồn", returned: "Có lại trong nguồn" };
 
 export function Rules({ rules, heading }: { readonly rules: readonly Schemas["PolicyRule"][]; readonly heading?: string }): ReactNode {
   return (

@@ -7,6 +7,7 @@ import { Listing, type ListColumn } from "../../parts/listing.tsx";
 import { Page } from "../../parts/page.tsx";
 import { PeriodFilter, beginOf, endOf } from "../../parts/period-filter.tsx";
 import { Nothing } from "../../parts/states.tsx";
+import { Integrity } from "../oversight/integrity.tsx";
 import { sayAct } from "./acts.ts";
 
 type Row = Schemas["AuditEntry"];
@@ -21,6 +22,7 @@ export default function AuditPage(): ReactNode {
   });
   return (
     <Page title="Nhật ký thao tác" note="Mọi việc người dùng và hệ thống làm trên cổng. Chỉ ghi thêm, không sửa, không xóa.">
+      <Integrity />
       <div className="filters">
         <PeriodFilter label="Thời gian" from={query.get("from")} to={query.get("to")} onChange={(from, to) => change({ from, to })} />
       </div>

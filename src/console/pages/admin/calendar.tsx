@@ -11,6 +11,7 @@ import { Badge } from "../../parts/badge.tsx";
 import { Instant } from "../../parts/instant.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
 import { ReasonField } from "../../parts/reason-field.tsx";
+import { CorrectionDialog } from "./correction.tsx";
 import { Answered, Nothing } from "../../parts/states.tsx";
 import { sayDay, today } from "../../text/dates.ts";
 
@@ -28,15 +29,31 @@ export default function CalendarPage(): ReactNode {
   const corrections = useAsk("corrections", async (signal) => await asked(api.GET("/api/v1/calendar/corrections", { signal })), { live: ["calendar."] });
   const [decided, setDecided] = useState<Day | null>(null);
   const [open, setOpen] = useState(false);
+  const [correcting, setCorrecting] = useState(false);
   const operator = account.roles.includes("operator");
+  const year = from.slice(0, 4);
+  const wholeYear = useAsk(operator ? `days:${agency}:${year}` : null, async (signal) => await asked(api.GET("/api/v1/calendar/days", { params: { query: { agency, from: `${year}-01-01`, to: `${year}-12-31` } }, signal })), { live: ["calendar."] });
+  const doubts = wholeYear.data?.items.filter((day) => day.doubts.length > 0) ?? [];
 
   return (
-    <Page title="Lịch làm việc" note="Thời điểm tiếp nhận được tính và mọi thời hạn dựa vào lịch này.">
+    <Page title="Lịch làm việc" note="Thời điểm tiếp nhận được tính và mọi thời hạn dựa vào lịch này." actions={operator && <Button onClick={() => setCorrecting(true)}>Đính chính lịch</Button>}>
       <div className="filters">
         <AgencyPicker label="Cơ quan" value={agency} allowClear={false} onChange={(next) => change({ agency: next })} />
         <DatePicker picker="month" aria-label="Tháng" format="MM/YYYY" allowClear={false} value={dayjs(from)} onChange={(value) => change({ thang: value?.format("YYYY-MM") ?? null })} />
       </div>
       <div>
+        {operator && doubts.length > 0 && (
+          <Panel title="Ngày chờ xác nhận" className="panel-flush">
+            <ul className="cards">
+              {doubts.map((day) => (
+                <li key={day.date}>
+                  <div className="card-top"><strong>{sayDay(day.date)}</strong><Button size="small" onClick={() => { setDecided(day); setOpen(true); }}>Quyết định</Button></div>
+                  <div className="card-foot">{day.doubts.join("; ")}</div>
+                </li>
+              ))}
+            </ul>
+          </Panel>
+        )}
         <Panel title={`Tháng ${dayjs(from).format("MM/YYYY")}`} extra={days.data !== null && <small>lịch {days.data.calendar.id}, bản {days.data.calendar.version}</small>}>
           <Answered asked={days} rows={10}>{({ items }) => <Month items={items} onDecide={operator ? (day) => { setDecided(day); setOpen(true); } : null} />}</Answered>
         </Panel>
@@ -74,6 +91,7 @@ export default function CalendarPage(): ReactNode {
         <Form.Item name="source" label="Văn bản làm căn cứ" rules={[{ required: true, whitespace: true, message: "Nhập số, ký hiệu văn bản" }]}><Input /></Form.Item>
         <ReasonField />
       </ActionDialog>
+      <CorrectionDialog open={correcting} agency={agency} onClose={(ran) => { setCorrecting(false); if (ran) { days.reload(); corrections.reload(); } }} />
     </Page>
   );
 }

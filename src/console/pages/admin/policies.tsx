@@ -1,4 +1,5 @@
-import { Table } from "antd";
+import { Button, DatePicker, Table } from "antd";
+import type { Dayjs } from "dayjs";
 import { useState, type ReactNode } from "react";
 import { api, asked, type Schemas } from "../../api/client.ts";
 import { useAsk } from "../../api/use-ask.ts";
@@ -10,7 +11,9 @@ import { Answered, Nothing } from "../../parts/states.tsx";
 import { TabLinks } from "../../parts/tabs.tsx";
 import { Wide } from "../../parts/wide.tsx";
 import { sayDay } from "../../text/dates.ts";
+import { useAccount } from "../../app/session.tsx";
 import { Rules } from "./agencies.tsx";
+import { OverrideDialog, RULE_WORDS } from "./override.tsx";
 
 /** Quy định áp dụng: the profiles, how two agencies differ, and what single agencies decided. */
 export default function Policies(): ReactNode {
@@ -60,14 +63,22 @@ export function PolicyPage({ id }: { readonly id: string }): ReactNode {
 function Compare(): ReactNode {
   const [sender, setSender] = useState<string | null>(null);
   const [receiver, setReceiver] = useState<string | null>(null);
-  const key = sender === null || receiver === null ? null : `compare:${sender}:${receiver}`;
-  const found = useAsk(key, async (signal) => await asked(api.GET("/api/v1/policies/diff", { params: { query: { sender: sender ?? "", receiver: receiver ?? "" } }, signal })));
+  const [days, setDays] = useState<{ readonly senderOn?: string; readonly receiverOn?: string }>({});
+  const key = sender === null || receiver === null ? null : `compare:${sender}:${receiver}:${days.senderOn ?? ""}:${days.receiverOn ?? ""}`;
+  const found = useAsk(key, async (signal) => await asked(api.GET("/api/v1/policies/diff", { params: { query: { sender: sender ?? "", receiver: receiver ?? "", ...days } }, signal })));
+  const onDay = (which: "senderOn" | "receiverOn") => (value: Dayjs | null) => {
+    const { [which]: _before, ...others } = days;
+    setDays(value === null ? others : { ...others, [which]: value.format("YYYY-MM-DD") });
+  };
   return (
     <>
       <div className="filters">
         <AgencyPicker label="Bên gửi" value={sender} onChange={setSender} />
+        <DatePicker aria-label="Quy định bên gửi vào ngày" placeholder="hôm nay" format="DD/MM/YYYY" onChange={onDay("senderOn")} />
         <AgencyPicker label="Bên nhận" value={receiver} onChange={setReceiver} />
+        <DatePicker aria-label="Quy định bên nhận vào ngày" placeholder="hôm nay" format="DD/MM/YYYY" onChange={onDay("receiverOn")} />
       </div>
+      <p className="card-foot">Chọn cùng một cơ quan với hai ngày khác nhau để thấy phiên bản sau đổi gì.</p>
       {key === null ? (
         <Nothing text="Chọn hai cơ quan để thấy quy định của họ khác nhau ở đâu." />
       ) : (
@@ -106,8 +117,13 @@ function Side({ side }: { readonly side: Schemas["PolicyDifference"]["sender"] }
 }
 
 function Overrides(): ReactNode {
+  const operator = useAccount().roles.includes("operator");
   const found = useAsk("overrides", async (signal) => await asked(api.GET("/api/v1/policies/overrides", { signal })));
+  const [adding, setAdding] = useState(false);
   return (
+    <>
+    {operator && <div className="filters"><Button type="primary" onClick={() => setAdding(true)}>Ghi quyết định riêng</Button></div>}
+    <OverrideDialog open={adding} onClose={(ran) => { setAdding(false); if (ran) found.reload(); }} />
     <Answered asked={found}>
       {({ items }) =>
         items.length === 0 ? (
@@ -118,12 +134,15 @@ function Overrides(): ReactNode {
               <li key={one.id}>
                 <div className="card-top"><strong>{one.agency}: {one.decision.number}</strong><span className="faint">từ {sayDay(one.validFrom)}{one.validTo !== null && ` đến ${sayDay(one.validTo)}`}</span></div>
                 <div>{one.reason}</div>
-                <div className="card-foot">{one.decision.issuer}, {sayDay(one.decision.issuedOn)} · ghi bởi {one.by}</div>
+                {(one.profile !== null || one.rules.length > 0) && <div>{[...(one.profile === null ? [] : [`bộ quy định ${one.profile}`]), ...one.rules.map(({ rule, article }) => `${RULE_WORDS[rule] ?? rule} (${article})`)].join("; ")}</div>}
+                {one.profile === null && one.rules.length === 0 && <div>Bỏ quy định riêng trước đó.</div>}
+                <div className="card-foot">{one.decision.issuer}, {sayDay(one.decision.issuedOn)} · bản {one.version}, ghi bởi {one.by}</div>
               </li>
             ))}
           </ul>
         )
       }
     </Answered>
+    </>
   );
 }

@@ -2,6 +2,7 @@ import { Select } from "antd";
 import type { ReactNode } from "react";
 import { api, asked, type Schemas } from "../../api/client.ts";
 import { useAsk } from "../../api/use-ask.ts";
+import type { Role } from "../../api/session.ts";
 import { READERS } from "../../app/menu.tsx";
 import { Link, useFilters } from "../../app/router.tsx";
 import { useAccount } from "../../app/session.tsx";
@@ -15,8 +16,12 @@ import { beginOf, endOf, PeriodFilter } from "../../parts/period-filter.tsx";
 import { SavedSearches } from "../../parts/saved-searches.tsx";
 import { Nothing } from "../../parts/states.tsx";
 import { WordsSearch } from "../../parts/words-search.tsx";
+import { Integrity } from "./integrity.tsx";
 import { sayInstant, sayWorkingMinutes } from "../../text/dates.ts";
 import { DISPATCH_STATES, type Label } from "../../text/labels.ts";
+
+/** Who may ask whether the journal is whole. */
+const WATCHERS: readonly Role[] = ["supervisor", "operator", "auditor"];
 
 type Row = Schemas["ExchangeLogEntry"];
 
@@ -48,6 +53,7 @@ export default function ExchangeLog(): ReactNode {
         </>
       }
     >
+      {WATCHERS.some((role) => roles.includes(role)) && <Integrity />}
       <div className="filters" role="search">
         <WordsSearch value={query.get("q") ?? ""} placeholder="Số ký hiệu, trích yếu" onSearch={(q) => change({ q })} />
         <AgencyPicker label="Cơ quan" value={query.get("agency")} onChange={(agency) => change({ agency })} />

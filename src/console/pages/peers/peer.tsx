@@ -11,7 +11,10 @@ import { Page, Panel } from "../../parts/page.tsx";
 import { ReasonField } from "../../parts/reason-field.tsx";
 import { Answered, Failed, Nothing, Waiting } from "../../parts/states.tsx";
 import { sayDay, sayInstant } from "../../text/dates.ts";
+import { useAccount } from "../../app/session.tsx";
+import { sayAct } from "../admin/acts.ts";
 import { Checks } from "./checks.tsx";
+import { TestExchange } from "./test-exchange.tsx";
 import { DIALECTS, KINDS, STATES, type Peer } from "./words.ts";
 
 type Action = "activate" | "pause" | "resume" | "retire" | "keys" | "change";
@@ -56,6 +59,8 @@ export default function PeerPage({ code }: { readonly code: string }): ReactNode
   const [fault, setFault] = useState<Fault | null>(null);
   const [action, setAction] = useState<Action>("pause");
   const [open, setOpen] = useState(false);
+  const [exchanging, setExchanging] = useState(false);
+  const operator = useAccount().roles.includes("operator");
   const peer = found.data;
   if (peer === null) return <Page title="Kết nối">{found.fault === null ? <Waiting /> : <Failed fault={found.fault} retry={found.reload} />}</Page>;
 
@@ -80,9 +85,10 @@ export default function PeerPage({ code }: { readonly code: string }): ReactNode
       title={peer.name}
       note={<span className="wrap-row"><Badge label={STATES[peer.state]} /> {KINDS[peer.kind].text}{peer.waiting > 0 && ` · ${peer.waiting} văn bản đang chờ`}</span>}
       actions={
-        <>
-          {peer.state !== "retired" && <Button type={peer.state === "draft" ? "primary" : "default"} loading={testing} onClick={() => void runTest()}>Kiểm tra kết nối</Button>}
-          {POSSIBLE[peer.state].map((one) => (
+        operator && <>
+          {peer.state === "active" && <Button onClick={() => setExchanging(true)}>Gửi văn bản kiểm thử</Button>}
+          {peer.state !== "retired" && peer.source === "registry" && <Button type={peer.state === "draft" ? "primary" : "default"} loading={testing} onClick={() => void runTest()}>Kiểm tra kết nối</Button>}
+          {(peer.source === "registry" ? POSSIBLE[peer.state] : []).map((one) => (
             <Button key={one} type={one === "activate" || one === "resume" ? "primary" : "default"} danger={WORDS[one].danger ?? false} onClick={() => { setAction(one); setOpen(true); }}>{WORDS[one].button}</Button>
           ))}
         </>
@@ -90,6 +96,7 @@ export default function PeerPage({ code }: { readonly code: string }): ReactNode
     >
       {fault !== null && <Failed fault={fault} />}
       {test !== null && <Checks test={test} />}
+      {exchanging && <TestExchange peer={peer} onSent={history.reload} />}
       <div className="main-and-side">
         <Panel title="Cài đặt" className="panel-flush">
           <Descriptions
@@ -120,7 +127,7 @@ export default function PeerPage({ code }: { readonly code: string }): ReactNode
                 <ul className="cards">
                   {items.map((entry) => (
                     <li key={entry.at + entry.kind}>
-                      <div className="card-top"><strong>{ACTS[entry.kind] ?? entry.kind}</strong><span className="faint"><Instant at={entry.at} /></span></div>
+                      <div className="card-top"><strong>{sayEntry(entry)}</strong><span className="faint"><Instant at={entry.at} /></span></div>
                       <div className="card-foot">{entry.actor}{typeof entry.facts["reason"] === "string" && `: ${entry.facts["reason"]}`}</div>
                     </li>
                   ))}
@@ -192,4 +199,8 @@ function certificateText(certificate: Schemas["PinnedCertificate"]): string {
   return `${certificate.subject}, hết hạn ${sayDay(certificate.validTo)}`;
 }
 
-const ACTS: Readonly<Record<string, string>> = { "peer.added": "Thêm kết nối", "peer.changed": "Sửa kết nối", "peer.tested": "Kiểm tra kết nối", "peer.activated": "Bật", "peer.paused": "Tạm dừng", "peer.resumed": "Chạy lại", "peer.retired": "Gỡ", "peer.keys-rotated": "Đổi khóa" };
+/** What a move was, as its button says it. */
+function sayEntry({ kind, facts }: Schemas["PeerHistoryEntry"]): string {
+  const event = facts["event"];
+  return kind === "peer.moved" && (event === "activate" || event === "pause" || event === "resume" || event === "retire") ? WORDS[event].button : sayAct(kind);
+}

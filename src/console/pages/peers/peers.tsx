@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { api, asked } from "../../api/client.ts";
 import { useAsk } from "../../api/use-ask.ts";
 import { go, Link } from "../../app/router.tsx";
+import { useAccount } from "../../app/session.tsx";
 import { Badge } from "../../parts/badge.tsx";
 import { Instant } from "../../parts/instant.tsx";
 import { Page } from "../../parts/page.tsx";
@@ -13,6 +14,7 @@ import { KINDS, STATES } from "./words.ts";
 
 /** Kết nối: the systems this gateway exchanges with. */
 export default function Peers(): ReactNode {
+  const operator = useAccount().roles.includes("operator");
   const found = useAsk("peers", async (signal) => await asked(api.GET("/api/v1/peers", { signal })));
   const download = async (): Promise<void> => {
     const file = await asked(api.GET("/api/v1/peers/configuration"));
@@ -25,8 +27,8 @@ export default function Peers(): ReactNode {
       actions={
         <>
           <Button onClick={() => void download()}>Xuất cấu hình</Button>
-          <Button onClick={() => go("/ket-noi/ap-dung")}>Áp dụng tệp cấu hình</Button>
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => go("/ket-noi/moi")}>Thêm kết nối</Button>
+          {operator && <Button onClick={() => go("/ket-noi/ap-dung")}>Áp dụng tệp cấu hình</Button>}
+          {operator && <Button type="primary" icon={<PlusOutlined />} onClick={() => go("/ket-noi/moi")}>Thêm kết nối</Button>}
         </>
       }
     >
@@ -34,7 +36,7 @@ export default function Peers(): ReactNode {
         {({ items }) =>
           items.length === 0 ? (
             <Nothing text="Chưa có kết nối nào. Thêm kết nối đầu tiên để gửi và nhận văn bản.">
-              <Button type="primary" onClick={() => go("/ket-noi/moi")}>Thêm kết nối</Button>
+              {operator && <Button type="primary" onClick={() => go("/ket-noi/moi")}>Thêm kết nối</Button>}
             </Nothing>
           ) : (
             <ul className="cards panel">

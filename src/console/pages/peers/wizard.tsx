@@ -8,11 +8,12 @@ import { go } from "../../app/router.tsx";
 import { AgenciesField } from "../../parts/agencies-field.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
 import { Checks } from "./checks.tsx";
+import { TestExchange } from "./test-exchange.tsx";
 import { DIALECTS, KINDS } from "./words.ts";
 
 type Entered = Omit<Schemas["NewPeer"], "reason" | "secret" | "reaches"> & { readonly secret: string; readonly reaches?: readonly string[]; readonly here?: string; readonly there?: string };
 
-/** Four steps to a new partner: who, how, test, switch on. Nothing is exchanged before the last. */
+/** Four steps to a new partner: who, how, test and switch on, a test document there and its answer back. */
 export default function Wizard(): ReactNode {
   const narrow = useNarrow();
   const [form] = Form.useForm<Entered>();
@@ -53,13 +54,13 @@ export default function Wizard(): ReactNode {
   });
   const activate = async (): Promise<void> => await guard(async () => {
     if (peer === null) return;
-    await asked(api.POST("/api/v1/peers/{code}/activate", { params: { path: { code: peer.code } }, body: { reason: "Kết nối mới, mọi kiểm tra đều đạt" } }));
-    go(`/ket-noi/${peer.code}`);
+    setPeer(await asked(api.POST("/api/v1/peers/{code}/activate", { params: { path: { code: peer.code } }, body: { reason: "Kết nối mới, mọi kiểm tra đều đạt" } })));
+    setStep(3);
   });
 
   return (
-    <Page title="Thêm kết nối" note="Bốn bước; chưa trao đổi văn bản nào cho tới khi bật.">
-      <Steps className="gap-below" size="small" current={step} orientation={narrow ? "vertical" : "horizontal"} items={[{ title: "Đối tác" }, { title: "Địa chỉ và khóa" }, { title: "Kiểm tra" }, { title: "Bật" }]} />
+    <Page title="Thêm kết nối" note="Bốn bước; chưa trao đổi văn bản nào cho tới khi bật ở bước ba.">
+      <Steps className="gap-below" size="small" current={step} orientation={narrow ? "vertical" : "horizontal"} items={[{ title: "Đối tác" }, { title: "Địa chỉ và khóa" }, { title: "Kiểm tra, bật" }, { title: "Văn bản kiểm thử" }]} />
       {refusal !== null && <Alert className="gap-below" type="error" showIcon title={refusal.title} description={[refusal.advice, ...refusal.fields].map((line) => <span key={line} className="line">{line}</span>)} />}
       <Form<Entered> form={form} layout="vertical" requiredMark={false} initialValues={{ kind: "axis", reaches: [], pullSeconds: 30, whenPaused: "wait" }}>
         <Panel title="Đối tác" className={step === 0 ? "" : "gone"}>
@@ -89,8 +90,10 @@ export default function Wizard(): ReactNode {
         </Panel>
       </Form>
       {step === 2 && <Panel title="Kiểm tra">{test === null ? (busy ? <p role="status">Đang kiểm tra từng bước…</p> : null) : <Checks test={test} />}</Panel>}
+      {step === 3 && peer !== null && <><Alert className="gap-below" type="success" showIcon title={`Kết nối ${peer.name} đã bật`} description="Bước cuối: gửi một văn bản kiểm thử để thấy địa chỉ, chữ ký và câu trả lời đều khớp." /><TestExchange peer={peer} /></>}
       <div className="pager">
-        {step > 0 && <Button onClick={() => { setStep(step - 1); setTest(null); }}>Quay lại</Button>}
+        {step === 3 && peer !== null && <Button type="primary" onClick={() => go(`/ket-noi/${peer.code}`)}>Xong, mở trang kết nối</Button>}
+        {step > 0 && step < 3 && <Button onClick={() => { setStep(step - 1); setTest(null); }}>Quay lại</Button>}
         {step < 2 && <Button type="primary" loading={busy} onClick={() => void next()}>{step === 0 ? "Tiếp tục" : "Lưu và kiểm tra"}</Button>}
         {step === 2 && <Button loading={busy} onClick={() => void testAgain()}>Kiểm tra lại</Button>}
         {step === 2 && <Button type="primary" disabled={test?.passed !== true} loading={busy} onClick={() => void activate()}>Bật kết nối</Button>}
@@ -104,7 +107,7 @@ function common({ here, there, reaches, certificate, dialect, policyProfile, nam
     name: name.trim(),
     endpoint: endpoint.trim(),
     account: account.trim(),
-    reaches: [...(reaches ?? [])],
+    reaches: (reaches ?? []).flatMap((code) => (code.includes("*") ? [code] : [code, `${code}.*`])), // as the field says: with all below
     ...(pullSeconds !== undefined && { pullSeconds }),
     ...(dialect !== undefined && { dialect }),
     ...(policyProfile !== undefined && { policyProfile }),

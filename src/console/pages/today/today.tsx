@@ -14,6 +14,7 @@ import { sayDue, sayInstant, sayToday, sayWorkingMinutes } from "../../text/date
 import { DEADLINE_KINDS, DEADLINE_STATES, DISPATCH_STATES, URGENCIES } from "../../text/labels.ts";
 import { FirstMinute } from "./first-minute.tsx";
 import { WhyLink } from "../document/why-link.tsx";
+import { AttentionPanel } from "./attention.tsx";
 import { Health } from "../oversight/health.tsx";
 
 const SHOWN = 50;
@@ -31,7 +32,7 @@ export default function Today(): ReactNode {
         <Alert key={notice.id} className="gap-below" showIcon type={notice.kind === "incident" ? "error" : "info"} title={<Link to={`/thong-bao/${notice.id}`}>{`${notice.kind === "incident" ? "Sự cố" : "Bảo trì"} ${notice.number}: ${notice.what}`}</Link>} description={`Từ ${sayInstant(notice.suspendedFrom)}${notice.resumesAt === null ? "" : `, dự kiến đến ${sayInstant(notice.resumesAt)}`}. ${notice.temporaryMeasures}`} />
       ))}
       {roles.includes("operator") && <FirstMinute />}
-      {READERS.some((role) => roles.includes(role)) ? <Documents /> : <Gateway />}
+      {READERS.some((role) => roles.includes(role)) ? <>{roles.includes("operator") && <AttentionPanel />}<Documents /></> : <Gateway />}
     </Page>
   );
 }
@@ -40,16 +41,18 @@ export default function Today(): ReactNode {
 function Gateway(): ReactNode {
   const { roles } = useAccount();
   const operator = roles.includes("operator");
-  const deadlines = useAsk(operator ? "today:deadlines" : null, async (signal) => await readDeadlines(signal), { live: ["deadline."] });
+  const deadlines = useAsk("today:deadlines", async (signal) => await readDeadlines(signal), { live: ["deadline."] });
   return (
     <div className="two">
-      <Health />
       <div>
-        {operator ? (
-          <Panel title="Thời hạn" extra={<Link to="/thoi-han">Xem tất cả</Link>} className="panel-flush">
-            <Answered asked={deadlines} rows={3}>{(items) => (items.length === 0 ? <Nothing text="Không có việc nào quá hạn hay sắp đến hạn." /> : <DeadlineCards items={items.slice(0, 12)} linked={false} />)}</Answered>
-          </Panel>
-        ) : (
+        {operator && <AttentionPanel />}
+        <Health />
+      </div>
+      <div>
+        <Panel title="Thời hạn" extra={<Link to="/thoi-han">Xem tất cả</Link>} className="panel-flush">
+          <Answered asked={deadlines} rows={3}>{(items) => (items.length === 0 ? <Nothing text="Không có việc nào quá hạn hay sắp đến hạn." /> : <DeadlineCards items={items.slice(0, 12)} linked={false} />)}</Answered>
+        </Panel>
+        {!operator && (
           <Panel title="Giám sát">
             <p className="snug"><Link to="/tong-quan">Tổng quan</Link>: số lượng, tỉ lệ đúng hạn, nơi có vướng mắc.</p>
             <p className="snug"><Link to="/nhat-ky">Nhật ký trao đổi</Link>: từng lượt gửi, nhận.</p>

@@ -1,0 +1,42 @@
+import { notFound, requireOperator, requireOverview } from "../access.ts";
+import type { Access } from "../actor.ts";
+import { HouseError } from "../fault.ts";
+import type { DirectorySyncId } from "../ids.ts";
+import type { Clock, Page, PageRequest, Store } from "../ports.ts";
+import { closeAgencies, type CloseAgencies } from "./close-agencies.ts";
+import type { AgencyChange } from "./entry.ts";
+import { acceptHeldSync, rejectHeldSync } from "./sync-directory.ts";
+import type { DirectorySync } from "./sync-report.ts";
+
+/** What operators do with the directory; auditors may look. Throws `role-missing`. */
+export interface DirectoryAdminService {
+  /** Newest first. */
+  directorySyncs(page: PageRequest, access: Access): Promise<Page<DirectorySync>>;
+  /** With what it changed, in the order of changing. Throws `not-found`. */
+  directorySync(id: DirectorySyncId, page: PageRequest, access: Access): Promise<{ readonly sync: DirectorySync; readonly changes: Page<AgencyChange> }>;
+  /** Takes a held list, or throws it away. Throws `move-illegal` when it is not held any more. */
+  decideDirectorySync(id: DirectorySyncId, decision: "accept" | "reject", reason: string, access: Access): Promise<DirectorySync>;
+  closeAgencies(command: CloseAgencies, access: Access): Promise<readonly string[]>;
+}
+
+export function directoryAdminService(needs: { readonly store: Store; readonly clock: Clock }): DirectoryAdminService {
+  const { directory } = needs.store.reader;
+  return {
+    async directorySyncs(page, access) {
+      requireOverview(access);
+      return await directory.syncs(page);
+    },
+    async directorySync(id, page, access) {
+      requireOverview(access);
+      const sync = await directory.sync(id);
+      if (sync === null) throw notFound("directory sync", id);
+      return { sync, changes: await directory.changesOf(id, page) };
+    },
+    async decideDirectorySync(id, decision, reason, access) {
+      requireOperator(access);
+      if (reason.trim() === "") throw new HouseError("reason-missing", "deciding about a held list needs a reason", { syncId: id });
+      return await (decision === "accept" ? acceptHeldSync : rejectHeldSync)(needs, id, reason.trim().slice(0, 1000), access);
+    },
+    closeAgencies: (command, access) => closeAgencies(needs, command, access),
+  };
+}

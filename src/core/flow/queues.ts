@@ -1,0 +1,148 @@
+import { actorName, notFound, requireOperator, requireOverview } from "../access.ts";
+import type { Access } from "../actor.ts";
+import { HouseError } from "../fault.ts";
+import type { TransmissionId } from "../ids.ts";
+import { resend } from "../outgoing/resend.ts";
+import type { Transmission } from "../outgoing/transmission.ts";
+import type { Clock, Page, PageRequest, Store } from "../ports.ts";
+import { newFlow, type ChannelFlow, type ChannelHold } from "./channel-flow.ts";
+import type { FlowSettings } from "./flow-settings.ts";
+
+/** Orders of one lane: a channel, and whether the envelopes are large. `in:` before a channel: what came by it and is to be processed; empty: orders about neither. */
+export interface LaneLoad {
+  readonly channel: string;
+  readonly large: boolean;
+  readonly waiting: number;
+  /** Of those that wait, khẩn and above. */
+  readonly urgent: number;
+  readonly underWay: number;
+  readonly oldestAt: Date;
+  /** When the next of those that wait is due; null: none waits. */
+  readonly nextAt: Date | null;
+}
+
+/** One channel as an operator sees it. */
+export interface QueueView {
+  readonly flow: ChannelFlow;
+  readonly lanes: readonly LaneLoad[];
+  readonly failed: number;
+  readonly retrying: number;
+}
+
+/** Thư chết: a transmission that was refused or tried long enough, kept with its envelope until a person decides. */
+export interface DeadLetter {
+  readonly transmission: Transmission;
+  /** Số, ký hiệu of the document it carries or is about. */
+  readonly code: string;
+  readonly senderCode: string;
+}
+
+export interface ResendMany {
+  /** Absent: all that have failed, at this channel if one is named. */
+  readonly ids?: readonly TransmissionId[] | undefined;
+  readonly channel?: string | undefined;
+  readonly reason: string;
+}
+
+export interface Resent {
+  readonly resent: number;
+  /** Those that could not be sent again, and why. */
+  readonly refused: readonly { readonly id: TransmissionId; readonly code: string }[];
+  /** More have failed than one call takes: call again. */
+  readonly more: boolean;
+}
+
+/** Queues and what became stuck in them. For operators; auditors may look. Throws `role-missing`. */
+export interface QueueService {
+  queues(access: Access): Promise<readonly QueueView[]>;
+  /** Newest first. */
+  deadLetters(page: PageRequest & { readonly channel?: string }, access: Access): Promise<Page<DeadLetter>>;
+  /** Each one as `resend` does, so what is not failed any more is told and left alone. Throws `reason-missing`. */
+  resendMany(command: ResendMany, access: Access): Promise<Resent>;
+  /** Nothing leaves by the channel until it is let go; what is under way ends. Repeating is harmless. Throws `not-found` for a channel nothing was ever sent by. */
+  holdChannel(channel: string, reason: string, access: Access): Promise<QueueView>;
+  letChannelGo(channel: string, reason: string, access: Access): Promise<QueueView>;
+}
+
+export interface QueueNeeds {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly flow: FlowSettings;
+}
+
+const MOST_AT_ONCE = 500;
+
+export function queueService(needs: QueueNeeds): QueueService {
+  const { store, clock } = needs;
+  const { reader } = store;
+
+  async function views(): Promise<QueueView[]> {
+    const [flows, lanes, counts] = await Promise.all([reader.flow.all(), reader.flow.lanes(), reader.flow.counts()]);
+    const channels = new Set([...flows.map(({ channel }) => channel), ...lanes.map(({ channel }) => channel), ...counts.keys()]);
+    return [...channels].toSorted().map((channel) => ({
+      flow: flows.find((flow) => flow.channel === channel) ?? newFlow(channel, needs.flow.of(channel)),
+      lanes: lanes.filter((lane) => lane.channel === channel),
+      failed: counts.get(channel)?.failed ?? 0,
+      retrying: counts.get(channel)?.retrying ?? 0,
+    }));
+  }
+
+  async function setHold(channel: string, hold: ChannelHold | null, reason: string, access: Access): Promise<QueueView> {
+    requireOperator(access);
+    if (reason.trim() === "") throw new HouseError("reason-missing", "holding a channel or letting it go needs a reason", { channel });
+    if (!(await views()).some((view) => view.flow.channel === channel) || channel.startsWith("in:") || channel === "") throw notFound("channel", channel.slice(0, 100));
+    const at = clock.now();
+    await store.write(async (tx) => {
+      const { flow } = await tx.lockFlow(newFlow(channel, needs.flow.of(channel)));
+      if (!(await tx.holdChannel(channel, hold))) return;
+      const facts = { channel, code: "held", reason: reason.trim().slice(0, 500), since: (flow.held?.at ?? at).toISOString() };
+      await tx.append({ kind: hold === null ? "channel.let-go" : "channel.held", at, actor: access.actor, facts });
+      if (hold === null) await tx.bringForward(channel);
+    });
+    const view = (await views()).find(({ flow }) => flow.channel === channel);
+    if (view === undefined) throw notFound("channel", channel);
+    return view;
+  }
+
+  async function letterOf(transmission: Transmission): Promise<DeadLetter> {
+    const { carries } = transmission;
+    if (carries.kind === "status") {
+      const incoming = await reader.incoming.byId(carries.incomingId);
+      const code = incoming?.message.code;
+      return { transmission, code: code === undefined ? "" : `${code.number}/${code.notation}`, senderCode: incoming?.receiverCode ?? transmission.from };
+    }
+    const document = await reader.outgoing.byId(carries.kind === "document" ? carries.id : carries.documentId);
+    return { transmission, code: document === null ? "" : `${document.message.code.number}/${document.message.code.notation}`, senderCode: document?.senderCode ?? transmission.from };
+  }
+
+  return {
+    async queues(access) {
+      requireOverview(access);
+      return await views();
+    },
+    async deadLetters(page, access) {
+      requireOverview(access);
+      const { rows, next } = await reader.transmissions.list({ ...page, states: ["failed"] });
+      return { next, rows: await Promise.all(rows.map(letterOf)) };
+    },
+    async resendMany({ ids, channel, reason }, access) {
+      requireOperator(access);
+      if (reason.trim() === "") throw new HouseError("reason-missing", "a resend needs a reason");
+      const found = ids === undefined ? await reader.transmissions.list({ states: ["failed"], limit: MOST_AT_ONCE, ...(channel !== undefined && { channel }) }) : { rows: ids.map((id) => ({ id })), next: null };
+      const refused: { id: TransmissionId; code: string }[] = [];
+      let resent = 0;
+      for (const { id } of found.rows) {
+        try {
+          await resend(needs, id, reason, access);
+          resent += 1;
+        } catch (error) {
+          if (!(error instanceof HouseError) || error.blame !== "caller") throw error;
+          refused.push({ id, code: error.code });
+        }
+      }
+      return { resent, refused, more: found.next !== null };
+    },
+    holdChannel: (channel, reason, access) => setHold(channel, { by: actorName(access.actor), reason: reason.trim().slice(0, 500), at: clock.now() }, reason, access),
+    letChannelGo: (channel, reason, access) => setHold(channel, null, reason, access),
+  };
+}

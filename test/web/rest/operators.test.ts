@@ -1,0 +1,143 @@
+import test from "ava";
+import { Client } from "pg";
+import { trackDeadlines } from "#src/core/deadlines/track";
+import { verifySeals } from "#src/core/journal/integrity";
+import { sealJournal } from "#src/jobs/keep-journal";
+import { failSending } from "#test/support/fail-sending";
+import { gatewayOf, send } from "#test/support/letters";
+import { openTown, type TownGateway } from "#test/support/town";
+import { openDoor } from "../door.ts";
+import { addPerson, signedIn, type Person } from "../session/person.ts";
+
+/** A gateway that moves nothing by itself. */
+const closers: (() => Promise<void>)[] = [];
+let gateway: TownGateway;
+test.before(async () => {
+  const town = await openTown({ teardown: (close) => closers.push(close) }, { gateways: { vpcp: { agencies: [{ code: "G22", name: "Văn phòng Chính phủ" }] } }, others: { quangngai: [{ code: "H48", name: "UBND tỉnh Quảng Ngãi" }] }, run: [] });
+  gateway = gatewayOf(town, "vpcp");
+});
+test.after.always(async () => {
+  for (const close of closers.toReversed()) await close();
+});
+
+type Items = readonly Record<string, unknown>[];
+const itemsOf = (body: Record<string, unknown>): Items => body["items"] as Items;
+const why = { reason: "công văn 12/STTTT-CNTT" };
+
+test.serial("queues: a held channel keeps what is due, let go it is due again; what failed is seen, sent again by one or all, with a reason", async (t) => {
+  const door = await openDoor(t, gateway);
+  const operator = await signedIn(t, door, await addPerson(gateway, "qt.hang-doi", { roles: ["operator"] }));
+  const auditor = await signedIn(t, door, await addPerson(gateway, "kt.hang-doi", { roles: ["auditor"] }));
+  await send(gateway);
+  await send(gateway, { code: { number: "124", notation: "VPCP-KSTT" } });
+  t.like(itemsOf((await operator.ask("/api/v1/queues")).body)[0], { channel: "axis", state: "open", failed: 0, retrying: 0 });
+  t.like((itemsOf((await operator.ask("/api/v1/queues")).body).flatMap(({ lanes }) => lanes as Items))[0], { large: false, waiting: 2, underWay: 0 });
+
+  t.is((await operator.send("POST", "/api/v1/queues/axis/hold", { reason: " " })).status, 422);
+  t.is((await operator.send("POST", "/api/v1/queues/khong-co/hold", why)).status, 404);
+  t.is((await auditor.send("POST", "/api/v1/queues/axis/hold", why)).body["code"], "role-missing");
+  const held = await operator.send("POST", "/api/v1/queues/axis/hold", why);
+  t.like(held.body, { state: "held", heldBy: "qt.hang-doi", reason: why.reason, nextProbeAt: null });
+  t.is((await operator.send("POST", "/api/v1/queues/axis/hold", { reason: "lần nữa" })).body["reason"], why.reason, "repeating is harmless");
+  t.is((await gateway.house.store.relayDue(10, () => Promise.resolve())).count, 0, "nothing leaves");
+  t.is((await operator.send("POST", "/api/v1/queues/axis/release", why)).body["state"], "open");
+  await failSending(gateway, "axis", "cơ quan gửi chưa đăng ký");
+
+  const dead = itemsOf((await auditor.ask("/api/v1/dead-letters?channel=axis")).body);
+  t.deepEqual(dead.map(({ code, kind, sender, attempts }) => [code, kind, sender, attempts]), [["124/VPCP-KSTT", "document", "G22", 1], ["123/VPCP-KSTT", "document", "G22", 1]]);
+  t.is(itemsOf((await operator.ask("/api/v1/dead-letters?channel=local")).body).length, 0);
+  const kinds = itemsOf((await operator.ask("/api/v1/attention")).body).map(({ kind, count }) => [kind, count]);
+  t.true(kinds.some(([kind, count]) => kind === "dead-letters" && count === 2), JSON.stringify(kinds));
+
+  const one = String(dead[0]?.["id"]);
+  t.is((await auditor.send("POST", "/api/v1/dead-letters/resend", why)).body["code"], "role-missing");
+  t.is((await operator.send("POST", "/api/v1/dead-letters/resend", { ids: [one] })).status, 422, "a reason is needed");
+  t.deepEqual((await operator.send("POST", "/api/v1/dead-letters/resend", { ids: [one], ...why })).body, { resent: 1, refused: [], more: false });
+  t.deepEqual((await operator.send("POST", "/api/v1/dead-letters/resend", { ids: [one], ...why })).body, { resent: 0, refused: [{ id: one, code: "move-illegal" }], more: false });
+  t.deepEqual((await operator.send("POST", "/api/v1/dead-letters/resend", why)).body, { resent: 1, refused: [], more: false });
+  t.is(itemsOf((await operator.ask("/api/v1/dead-letters")).body).length, 0);
+  t.deepEqual(itemsOf((await operator.ask("/api/v1/quarantine")).body), []);
+  const audit = itemsOf((await auditor.ask("/api/v1/audit?limit=20")).body).map(({ kind }) => kind);
+  for (const kind of ["channel.held", "channel.let-go", "transmission.resend"]) t.true(audit.includes(kind), kind);
+});
+
+test.serial("keys of systems: shown once, used, revoked at once; certificates by the day they end", async (t) => {
+  const door = await openDoor(t, gateway);
+  const operator = await signedIn(t, door, await addPerson(gateway, "qt.khoa", { roles: ["operator"] }));
+  t.is((await operator.send("POST", "/api/v1/api-keys", { name: "QLVB mới", agencies: [] })).status, 422);
+  t.is((await operator.send("POST", "/api/v1/api-keys", { name: "QLVB mới", agencies: ["H48"] })).body["code"], "agency-not-yours");
+  const made = await operator.send("POST", "/api/v1/api-keys", { name: "QLVB mới", agencies: ["G22"] });
+  t.is(made.status, 201, made.text);
+  const [secret, { id }] = [String(made.body["secret"]), made.body["key"] as { id: string }];
+  t.is((await door.ask("/api/v1/documents", { key: secret })).status, 200);
+  const listed = await operator.ask("/api/v1/api-keys");
+  t.false(listed.text.includes(secret));
+  t.truthy(itemsOf(listed.body).find((key) => key["id"] === id)?.["lastUsedAt"]);
+  t.is((await operator.send("POST", `/api/v1/api-keys/${id}/revoke`, why)).status, 204);
+  t.is((await door.ask("/api/v1/documents", { key: secret })).status, 401);
+  t.is((await operator.send("POST", `/api/v1/api-keys/${id}/revoke`, why)).status, 404);
+
+  const certificates = itemsOf((await operator.ask("/api/v1/certificates")).body);
+  const signing = certificates.find(({ use, owner }) => use === "signing" && owner === "G22");
+  t.is(signing?.["state"], "ok");
+  t.true(certificates.some(({ use }) => use === "anchor"));
+  const [registered] = await gateway.house.store.reader.certificates.ofAgency("G22");
+  t.deepEqual((await operator.send("POST", "/api/v1/certificates/partners", { agency: "H48", certificate: "không phải chứng thư", ...why })).problems.map(({ field }) => field), ["/certificate"]);
+  const added = await operator.send("POST", "/api/v1/certificates/partners", { agency: "000.00.00.H48", certificate: registered?.certificatePem, ...why });
+  t.like(added.body, { use: "partner", owner: "H48", fingerprint: registered?.fingerprint });
+  t.is((await operator.send("POST", "/api/v1/certificates/partners/revoke", { agency: "H48", fingerprint: registered?.fingerprint, ...why })).status, 204);
+  t.is((await operator.send("POST", "/api/v1/certificates/partners/revoke", { agency: "H48", fingerprint: registered?.fingerprint, ...why })).status, 404);
+});
+
+test.serial("the journal is sealed; an entry changed, taken away or put in between is found, by an auditor and a supervisor too", async (t) => {
+  const { store, clock, databaseUrl } = gateway.house;
+  const door = await openDoor(t, gateway);
+  const people: Person[] = [];
+  for (const role of ["supervisor", "auditor"] as const) people.push(await signedIn(t, door, await addPerson(gateway, `nhat-ky.${role}`, { roles: [role], supervises: ["G22"] })));
+  const begun = await sealJournal({ store, clock }, null);
+  const done = await sealJournal({ store, clock }, begun?.mark ?? null);
+  t.true((done?.sealed ?? 0) > 0);
+  t.is((await sealJournal({ store, clock }, done?.mark ?? null))?.sealed, 0, "nothing new");
+  for (const person of people) {
+    t.like((await person.ask("/api/v1/journal/verification")).body, { intact: true, seals: 1, entries: done?.sealed });
+    t.like((await person.ask("/api/v1/journal/integrity")).body["head"], { number: "1", digest: done?.digest });
+  }
+
+  const database = new Client({ connectionString: databaseUrl });
+  await database.connect();
+  t.teardown(() => database.end());
+  const tampered = async (sql: string): Promise<string | undefined> => {
+    await database.query("BEGIN; ALTER TABLE journal DISABLE TRIGGER USER");
+    await database.query(sql);
+    await database.query("ALTER TABLE journal ENABLE TRIGGER USER; COMMIT");
+    const { broken } = await verifySeals(store.reader, "all", clock.now());
+    return broken[0]?.what;
+  };
+  t.is(await tampered(`UPDATE journal SET facts = facts || '{"sửa": true}' WHERE position = (SELECT min(position) FROM journal)`), "content");
+  t.is(await tampered(`UPDATE journal SET facts = facts - 'sửa' WHERE position = (SELECT min(position) FROM journal)`), undefined, "as it was");
+  t.is(await tampered(`DELETE FROM journal WHERE position = (SELECT min(position) FROM journal)`), "entries");
+  t.like((await people[0]!.ask("/api/v1/journal/verification?newest=1")).body, { intact: false });
+});
+
+test.serial("agencies are merged into a successor, whoever asks is led there; a closed code that leads in a circle is refused", async (t) => {
+  const door = await openDoor(t, gateway);
+  const operator = await signedIn(t, door, await addPerson(gateway, "qt.sap-nhap", { roles: ["operator"] }));
+  const close = { codes: ["H01", "H02"], successor: "H03", lastDay: "2026-12-31", reason: "Nghị quyết 12/NQ-HĐND" };
+  t.is((await operator.send("POST", "/api/v1/agency-closures", { ...close, successor: "H01" })).status, 422);
+  t.deepEqual((await operator.send("POST", "/api/v1/agency-closures", close)).body, { changed: ["H01", "H02"] });
+  t.like((await operator.ask("/api/v1/agencies/H01")).body, { validTo: "2026-12-31", successor: { code: "H03" } });
+  t.is((await operator.send("POST", "/api/v1/agency-closures", { ...close, codes: ["H03"], successor: "H01" })).status, 422, "a circle");
+  t.deepEqual(itemsOf((await operator.ask("/api/v1/directory-syncs")).body), []);
+});
+
+test.serial("whoever supervises sees deadlines and events of the tree, and nobody else's", async (t) => {
+  const door = await openDoor(t, gateway);
+  const here = await signedIn(t, door, await addPerson(gateway, "gs.day", { roles: ["supervisor"], supervises: ["G22"] }));
+  const elsewhere = await signedIn(t, door, await addPerson(gateway, "gs.khac", { roles: ["supervisor"], supervises: ["H48"] }));
+  await trackDeadlines({ ...gateway.house, nearMinutes: gateway.config.nearMinutes });
+  t.true(itemsOf((await here.ask("/api/v1/deadlines?agency=G22")).body).length > 0);
+  t.is((await elsewhere.ask("/api/v1/deadlines?agency=G22")).body["code"], "agency-not-yours");
+  t.deepEqual(itemsOf((await elsewhere.ask("/api/v1/deadlines")).body), []);
+  t.true(itemsOf((await here.ask("/api/v1/events")).body).some(({ agency }) => agency === "G22"));
+  t.deepEqual(itemsOf((await elsewhere.ask("/api/v1/events")).body), []);
+});
