@@ -6,6 +6,7 @@ import { incomingAt, letter } from "#test/support/letters";
 import { eventually } from "#test/support/town";
 import { PASSWORD } from "#test/web/session/person";
 import { accessibility, openBrowser, openWindow, overflow, watch } from "./browser.ts";
+import { operatorsMorning } from "./operators-morning.ts";
 import { openScene, userNameOf, type Scene, type Who } from "./scene.ts";
 
 /** One gateway with a morning's work, one browser, and one signed-in window for each role: shared by the whole file. */
@@ -18,6 +19,7 @@ test.before(async (t) => {
   t.timeout(120_000);
   await buildConsole();
   scene = await openScene({ teardown: (close) => closers.push(close) });
+  await operatorsMorning(scene.here);
   browser = await openBrowser();
 });
 test.after.always(async () => {
@@ -74,6 +76,15 @@ const PAGES: readonly { readonly who: Who; readonly path: string | (() => string
   { who: "operator", path: "/webhook", heading: "Webhook" },
   { who: "operator", path: "/ket-noi", heading: "Kết nối" },
   { who: "operator", path: "/ket-noi/moi", heading: "Thêm kết nối" },
+  { who: "operator", path: "/ket-noi/lgsp-h36", heading: "LGSP tỉnh Bắc Ninh" },
+  { who: "operator", path: "/hang-doi", heading: "Hàng đợi" },
+  { who: "operator", path: "/hang-doi?tab=thu-chet", heading: "Hàng đợi" },
+  { who: "operator", path: "/khoa-api", heading: "Khóa API" },
+  { who: "operator", path: "/chung-thu", heading: "Chứng thư" },
+  { who: "operator", path: "/sao-luu", heading: "Sao lưu" },
+  { who: "operator", path: "/co-quan?tab=dong-bo", heading: "Cơ quan" },
+  { who: "supervisor", path: "/thoi-han", heading: "Thời hạn" },
+  { who: "auditor", path: "/hang-doi?tab=cach-ly", heading: "Hàng đợi" },
   { who: "supervisor", path: "/nhat-ky", heading: "Nhật ký trao đổi" },
   { who: "auditor", path: "/kiem-tra", heading: "Nhật ký thao tác" },
   { who: "clerk", path: "/ho-so", heading: "Hồ sơ" },

@@ -59,6 +59,16 @@ test("an operator connects a provincial platform that speaks the axis protocol: 
   const quarantined = await eventually("the lie is quarantined", async () => (await house.service.listQuarantine({ limit: 10 }, gateway.operator)).rows[0]);
   t.is(quarantined.fault?.code, "sender-mismatch");
 
+  // a marked document on the real road, to the answer
+  t.is((await operator.send("POST", "/api/v1/peers/lgsp-h36/test-document", { sender: "G22", receiver: "H48", ...why })).problems[0]?.field, "/receiver", "that one goes by the axis");
+  const tried = await operator.send("POST", "/api/v1/peers/lgsp-h36/test-document", { sender: "G22", receiver: "H36.05", ...why });
+  t.is(tried.status, 202, tried.text);
+  t.regex(String(tried.body["code"]), /^KT\d{9}\/KT-LTVB$/);
+  const { document } = await house.service.outgoing(String(tried.body["documentId"]) as typeof sent.document.id, gateway.operator);
+  t.regex(document.message.subject, /^VĂN BẢN KIỂM THỬ/);
+  await becomes(gateway, { document }, "H36.05", "sent");
+  t.is(((await operator.ask(`/api/v1/documents/${document.id}/timeline`)).body["items"] as object[]).length, 1);
+
   // a new secret that the platform does not know yet: the old one goes on for a while
   const rotated = await operator.send("POST", "/api/v1/peers/lgsp-h36/keys", { ...why, secret: "khoa-moi-chua-doi", keepHours: 24 });
   t.regex(String(rotated.body["overlapUntil"]), /^2026-11-21T/);
@@ -81,7 +91,7 @@ test("an operator connects a provincial platform that speaks the axis protocol: 
 
   t.like((await act(operator, "retire")).body, { state: "retired" });
   const history = (await operator.ask("/api/v1/peers/lgsp-h36/history")).body["items"] as { kind: string; facts: object }[];
-  t.deepEqual([...new Set(history.map(({ kind }) => kind))].toSorted(), ["peer.added", "peer.changed", "peer.key-rotated", "peer.moved", "peer.tested"]);
+  t.deepEqual([...new Set(history.map(({ kind }) => kind))].toSorted(), ["peer.added", "peer.changed", "peer.key-rotated", "peer.moved", "peer.test-document", "peer.tested"]);
   t.false(JSON.stringify(history).includes(LGSP.secret));
   t.deepEqual(((await operator.ask("/api/v1/peers")).body["items"] as { code: string; source: string }[]).map(({ code, source }) => `${code} ${source}`), ["axis environment", "lgsp-h36 registry"]);
 });

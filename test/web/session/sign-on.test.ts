@@ -2,6 +2,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import test from "ava";
 import { Provider } from "oidc-provider";
+import { SECOND_FACTOR } from "#src/core/accounts/sign-in";
+import { codeOf, newCodeSecret, stepOf } from "#src/core/accounts/totp";
 import { openTown, type TownGateway } from "#test/support/town";
 import { openDoor, type Door } from "../door.ts";
 import { addPerson, cookieOf } from "./person.ts";
@@ -116,6 +118,21 @@ test("single sign-on against a real provider: whom it names comes in, and nothin
   const address = new URL(await changed.toCallback(door, "nvan.vpcp"));
   address.searchParams.set("state", "x".repeat(43));
   t.is((await changed.go(address.href)).headers.get("location"), "/#/dang-nhap?loi=wrong-credentials");
+
+  const secret = newCodeSecret();
+  const guarded = await addPerson(strict, "hai.lop", { roles: ["operator"], passwordHash: null, secondFactor: await strict.house.sealer.seal(secret, SECOND_FACTOR) });
+  const careful = new Browser();
+  const asks = await careful.go(await careful.toCallback(door, "hai.lop", "?ve=/lich"));
+  t.is(asks.headers.get("location"), "/#/dang-nhap?buoc=ma&ve=/lich", "the provider is not enough for an account with a second factor");
+  t.false(asks.headers.getSetCookie().some((set) => set.startsWith("lienthong_session=")));
+  const waiting = asks.headers.getSetCookie().find((set) => set.startsWith("lienthong_sign_on="))?.split(";")[0] ?? "";
+  const enter = (code: string, withCookie: string) => door.ask("/api/v1/session/oidc/code", { method: "POST", key: null, headers: { "content-type": "application/json", cookie: withCookie, origin: door.url }, body: JSON.stringify({ code }) });
+  const now = codeOf(secret, stepOf(strict.house.clock.now()));
+  t.is((await enter(now, "")).status, 401, "another browser");
+  t.is((await enter("000000" === now ? "000001" : "000000", waiting)).body["code"], "wrong-credentials");
+  const inside = await enter(now, waiting);
+  t.like(inside.body["account"], { id: guarded.id });
+  t.is((await enter(now, waiting)).status, 401, "a code is taken once");
 
   const renamed = new Browser();
   t.is((await renamed.go(await renamed.toCallback(door, "ten-o-kia"))).headers.get("location"), "/#/");

@@ -113,9 +113,8 @@ function Row({ one, onDrop }: { readonly one: Certificate; readonly onDrop: (() 
           <Badge label={sayState(one)} />
         </span>
       </div>
-      <div>{one.subject !== one.owner && one.subject}</div>
       <div className="card-foot">
-        {one.validTo !== null && <>hết hạn {sayDay(one.validTo)} · </>}cấp bởi {one.issuer === "" ? "–" : one.issuer}{one.fingerprint !== "" && <> · <code title={one.fingerprint}>{one.fingerprint.slice(0, 16)}…</code></>}
+        {one.validTo !== null && <>hết hạn {sayDay(one.validTo)} · </>}{one.subject !== one.owner && one.subject !== "" && <>chủ thể {one.subject} · </>}cấp bởi {one.issuer === "" ? "–" : one.issuer}{one.fingerprint !== "" && <> · <code title={one.fingerprint}>{one.fingerprint.slice(0, 16)}…</code></>}
       </div>
       {onDrop !== null && <div className="wrap-row"><Button size="small" danger onClick={onDrop}>Thôi tin</Button></div>}
     </>

@@ -52,7 +52,7 @@ export function Channels(): ReactNode {
                   <div className="card-foot">
                     {queue.state !== "open" && <>từ <Instant at={queue.since} /> · </>}
                     {queue.nextProbeAt !== null && <>dò lại lúc <Instant at={queue.nextProbeAt} /> ({queue.probes} lần chưa được) · </>}
-                    {isSending(queue) ? <>tối đa {queue.atOnce} chuyến cùng lúc · gửi được lần cuối <Instant at={queue.lastSuccessAt} /></> : <>gói tin đến chờ cổng mở và ghi nhận</>}
+                    {isSending(queue) ? <>tối đa {queue.atOnce} chuyến cùng lúc · gửi được lần cuối <Instant at={queue.lastSuccessAt} /></> : <>{queue.channel === "" ? "hủy tệp của văn bản đã thu hồi, và việc không thuộc kênh nào" : "gói tin đến chờ cổng mở và ghi nhận"}</>}
                     {queue.lanes.some(({ large }) => large) && " · có gói tin lớn ở làn riêng"}
                     {queue.state === "open" && queue.lastFault !== null && queue.failures > 0 && <> · lỗi gần nhất: {queue.lastFault.reason}</>}
                   </div>

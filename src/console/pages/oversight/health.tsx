@@ -10,7 +10,7 @@ interface Ready {
   readonly parts: readonly { readonly name: string; readonly ok: boolean; readonly required: boolean; readonly text: string }[];
 }
 
-const NAMES: Readonly<Record<string, string>> = { database: "Cơ sở dữ liệu", queue: "Hàng đợi", disk: "Ổ đĩa", axis: "Trục liên thông quốc gia", clock: "Đồng hồ" };
+const NAMES: Readonly<Record<string, string>> = { database: "Cơ sở dữ liệu", queue: "Hàng đợi", disk: "Ổ đĩa", axis: "Trục liên thông quốc gia", clock: "Đồng hồ", quarantine: "Gói tin bị cách ly", scanner: "Máy quét vi rút" };
 
 /** What the gateway stands on, as its own health answers. */
 export function Health(): ReactNode {
