@@ -28,8 +28,8 @@ export interface CertificateView {
 
 /** What every certificate made by the program says of its issuer. */
 export const DEVELOPMENT_MARK = "THỬ NGHIỆM";
-export const SOON_DAYS = 30;
-export const URGENT_DAYS = 7;
+const SOON_DAYS = 30;
+const URGENT_DAYS = 7;
 const DAY_MS = 86_400_000;
 
 /** `pem` null: the key could not be read. */
@@ -48,7 +48,7 @@ export function viewCertificate(use: CertificateUse, owner: string, pem: string 
       validFrom: new Date(x509.validFrom),
       validTo,
       daysLeft,
-      state: validTo <= now ? "expired" : daysLeft < URGENT_DAYS ? "urgent" : daysLeft < SOON_DAYS ? "soon" : "ok",
+      state: validTo <= now ? "expired" : daysLeft <= URGENT_DAYS ? "urgent" : daysLeft <= SOON_DAYS ? "soon" : "ok",
       development: x509.issuer.includes(DEVELOPMENT_MARK),
     };
   } catch {
