@@ -125,7 +125,7 @@ test("single sign-on against a real provider: whom it names comes in, and nothin
   const asks = await careful.go(await careful.toCallback(door, "hai.lop", "?ve=/lich"));
   t.is(asks.headers.get("location"), "/#/dang-nhap?buoc=ma&ve=/lich", "the provider is not enough for an account with a second factor");
   t.false(asks.headers.getSetCookie().some((set) => set.startsWith("lienthong_session=")));
-  const waiting = asks.headers.getSetCookie().find((set) => set.startsWith("lienthong_sign_on="))?.split(";")[0] ?? "";
+  const waiting = asks.headers.getSetCookie().findLast((set) => set.startsWith("lienthong_sign_on="))?.split(";")[0] ?? "";
   const enter = (code: string, withCookie: string) => door.ask("/api/v1/session/oidc/code", { method: "POST", key: null, headers: { "content-type": "application/json", cookie: withCookie, origin: door.url }, body: JSON.stringify({ code }) });
   const now = codeOf(secret, stepOf(strict.house.clock.now()));
   t.is((await enter(now, "")).status, 401, "another browser");
