@@ -14,6 +14,9 @@ export interface Download {
 /** Types a browser cannot run; everything else goes out as plain bytes (a partner chooses names and types). */
 const HARMLESS = /^(application\/(pdf|zip|msword|rtf|vnd\.[a-z0-9.+-]+)|image\/(png|jpeg|tiff)|text\/(plain|csv))$/;
 
+/** Should a browser ever show it in spite of everything, it may do nothing there. */
+const SANDBOX = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
 /**
  * Streams a blob as an attachment: ranges (RFC 9110 §14, one range), If-None-Match and If-Range on the digest, Repr-Digest (RFC 9530).
  * The store checks the digest on the way; if it does not match, the connection breaks instead of ending well.
@@ -37,6 +40,7 @@ export async function sendDownload(request: Request, response: Response, blobs: 
     .status(range === null ? 200 : 206)
     .setHeader("content-type", HARMLESS.test(download.contentType) ? download.contentType : "application/octet-stream")
     .setHeader("content-disposition", attachment(download.name))
+    .setHeader("content-security-policy", SANDBOX)
     .setHeader("content-length", range === null ? size : range.end - range.start + 1)
     .setHeader("repr-digest", `sha-256=:${Buffer.from(sha256, "hex").toString("base64")}:`);
   if (range !== null) response.setHeader("content-range", `bytes ${range.start}-${range.end}/${size}`);

@@ -68,7 +68,7 @@ export function FirstMinute(): ReactNode {
       </ol>
       <p className="snug">Muốn xem trước? Dữ liệu mẫu là một tỉnh không có thật với các cơ quan và văn bản thử, chỉ nạp được khi cổng chưa trao đổi văn bản thật, bỏ được bằng một lần bấm.</p>
       <Button loading={loading} onClick={() => void load()}>Nạp dữ liệu mẫu</Button>
-      {loading && <span className="faint" role="status"> Đang tạo khóa thử nghiệm và gửi các văn bản mẫu, khoảng 5 giây…</span>}
+      {loading && <span className="faint" role="status"> Đang tạo khóa thử nghiệm và gửi các văn bản mẫu, mất vài giây…</span>}
     </Panel>
   );
 }
