@@ -6,6 +6,7 @@ import type { ProcessingNeeds } from "../core/incoming/processing.ts";
 import type { InboundId, WorkOrderId } from "../core/ids.ts";
 import { closeUnanswered } from "../core/outgoing/close-unanswered.ts";
 import { deliverer, type DeliveringNeeds } from "./deliver-outgoing.ts";
+import { outlast } from "./outlast.ts";
 import { startRelay } from "./relay-outbox.ts";
 import { watchFlow } from "./watch-flow.ts";
 import { purgePayload, type PurgingNeeds } from "./purge-payload.ts";
@@ -72,9 +73,9 @@ async function startMoving(needs: JobsNeeds, onFault: (name: string, error: unkn
     if (state === "quarantined") needs.log.warn("inbound.quarantined", { inboundId: ref });
   };
   const consumers: Consumer[] = [
-    await needs.queue.consume("deliver", (item, _delivery, signal) => freeing(deliver(item, signal)), { concurrency: needs.workers * SENDING_PER_WORKER }),
-    await needs.queue.consume("process-incoming", (item) => freeing(processIncoming(item)), { concurrency: needs.workers * PROCESSING_PER_WORKER }),
-    await needs.queue.consume("purge", (item) => purgePayload(needs, item), { concurrency: 1 }),
+    await needs.queue.consume("deliver", (item, _delivery, signal) => freeing(outlast(signal, () => deliver(item, signal))), { concurrency: needs.workers * SENDING_PER_WORKER }),
+    await needs.queue.consume("process-incoming", (item, _delivery, signal) => freeing(outlast(signal, () => processIncoming(item))), { concurrency: needs.workers * PROCESSING_PER_WORKER }),
+    await needs.queue.consume("purge", (item, _delivery, signal) => outlast(signal, () => purgePayload(needs, item)), { concurrency: 1 }),
   ];
   const unanswered = startLoop({ name: "close-unanswered", round: () => closeUnanswered(needs), pauseMs: UNANSWERED_EVERY_MS, longestFaultPauseMs: UNANSWERED_EVERY_MS, onFault });
   const catalogue = startCatalogueLoop(needs, onFault);

@@ -6,7 +6,7 @@ const AGAIN_MS = 10 * 60 * 1_000;
 
 /**
  * Work that failed over and over is never dropped: the row it was about says so to everybody who looks, the journal keeps it, and it
- * is tried again in ten minutes; an envelope that keeps failing ends in quarantine. An outage of the database ends here too, so nothing is given up.
+ * is tried again in ten minutes; an envelope that keeps failing ends in quarantine. A long outage of the database ends here too, so nothing is given up.
  */
 export async function keepDeadWork(needs: { readonly store: Store; readonly clock: Clock }, dead: DeadItem): Promise<void> {
   const at = needs.clock.now();

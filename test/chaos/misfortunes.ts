@@ -20,6 +20,7 @@ export interface Toll {
 }
 
 const SPRING_WITHIN_MS = 1_500;
+const AIMED_WITHIN_MS = 15_000;
 const WORK_WITHIN_MS = 5_000;
 /** Of the crossings that killed most rarely so many are armed at once: few, and nobody comes by in time; many, and the rare ones stay rare. */
 const ARMED = 12;
@@ -93,16 +94,18 @@ export class Misfortunes {
   async #killAtCrossing(process: GatewayProcess, random: Random): Promise<void> {
     const side = this.#aim?.side ?? (random.chance(0.5) ? "before" : "after");
     // a write dies with its transaction, and the commit that ends it is a crossing of its own
-    const rarest = [...this.toll.crossings].filter(([name]) => (this.#aim === null ? !name.startsWith("write ") : name.startsWith(this.#aim.crossing))).sort(([, a], [, b]) => a[side] - b[side]).slice(0, ARMED).map(([name]) => name);
+    const rarest = [...this.toll.crossings].filter(([name]) => !name.startsWith("write ")).sort(([, a], [, b]) => a[side] - b[side]).slice(0, ARMED).map(([name]) => name);
+    const aim = this.#aim;
+    const isAt = (name: string): boolean => (aim === null ? rarest.includes(name) : name.startsWith(aim.crossing));
     const wires = Object.values<Wire | null>({ ...process.settings.wires });
     const crossing = await new Promise<string | null>((resolve) => {
-      const late = setTimeout(() => resolve(null), SPRING_WITHIN_MS);
+      const late = setTimeout(() => resolve(null), aim === null ? SPRING_WITHIN_MS : AIMED_WITHIN_MS);
       const spring = (name: string): void => {
         clearTimeout(late);
         this.#kill(process, "gateway, at a crossing");
         resolve(name);
       };
-      for (const wire of wires) wire?.set({ isAt: (name) => rarest.includes(name), side, spring });
+      for (const wire of wires) wire?.set({ isAt, side, spring });
     });
     for (const wire of wires) wire?.set(null);
     const seen = crossing === null ? undefined : this.toll.crossings.get(crossing);

@@ -4,12 +4,16 @@ import test from "ava";
 import { openRabbitmqQueue } from "#adapters/rabbitmq/rabbitmq-queue";
 import type { WorkItem, WorkQueue } from "#adapters/work-queue";
 import { WORK_TOPICS, type WorkOrder } from "#src/core/ports";
+import { HouseError } from "#src/core/fault";
+import { outlast } from "#src/jobs/outlast";
 import { startRelay } from "#src/jobs/relay-outbox";
+import { openStore } from "#src/storage/open-store";
 import { openGate } from "#test/support/gate";
+import { testDatabase } from "#test/support/postgres";
 import { brokerUrl } from "#test/support/rabbitmq";
 import { eventually } from "#test/support/town";
 import { deliver } from "../storage/records.ts";
-import { testStore } from "../storage/stores.ts";
+import { SCHEMA, testStore } from "../storage/stores.ts";
 
 const ORDERS = 300;
 
@@ -55,4 +59,38 @@ test("the broker is away: orders pile up in the outbox; it comes back: they leav
   }
   t.deepEqual([taken.length, new Set(taken).size], [ORDERS, ORDERS]);
   t.deepEqual(faults, []);
+});
+
+test("the database is away and the broker is not: work in hand waits for it and is done once, instead of wearing out its deliveries", async (t) => {
+  const database = await testDatabase(t, SCHEMA);
+  const gate = await openGate(t, database);
+  const store = await openStore({ databaseUrl: gate.url, onEvent: () => undefined });
+  t.teardown(() => store.close());
+  const dead: WorkItem[] = [];
+  const queue = await openRabbitmqQueue({ url: brokerUrl(), prefix: `away-${randomBytes(5).toString("hex")}.`, topics: WORK_TOPICS, maxDeliveries: 1, redeliveryDelayMs: 50, onDead: async (item) => await Promise.resolve(void dead.push(item.item)), onEvent: () => undefined });
+  t.teardown(() => queue.close());
+  gate.shut("starting");
+  const order = deliver("việc dở");
+  await queue.publish([order]);
+  let [tried, done] = [0, 0];
+  const consumer = await queue.consume("deliver", (_item, _delivery, signal) => outlast(signal, async () => {
+    tried += 1;
+    await store.ping();
+    done += 1;
+  }), { concurrency: 1 });
+  await eventually("it met the outage", async () => await Promise.resolve(tried > 1));
+  gate.open();
+  await eventually("it is done", async () => await Promise.resolve(done > 0));
+  await consumer.close();
+  t.deepEqual([done, dead.length], [1, 0]);
+});
+
+test("what is wrong with the work itself comes out at once, and nobody who was told to stop goes on", async (t) => {
+  const stop = new AbortController();
+  const broken = new HouseError("invariant-broken", "a bug");
+  t.is(await t.throwsAsync(outlast(stop.signal, () => Promise.reject(broken))), broken);
+  const away = new HouseError("database-unavailable", "away");
+  const working = outlast(stop.signal, () => Promise.reject(away));
+  stop.abort();
+  t.is(await t.throwsAsync(working), away);
 });
