@@ -27,3 +27,19 @@ export async function readBooks(url: string): Promise<PlaceBooks> {
     await client.end();
   }
 }
+
+/** How much of a place's work is open, and how far its journal goes: asked often, so only counted. */
+export async function readRest(url: string): Promise<{ readonly open: number; readonly last: number }> {
+  const client = new Client({ connectionString: url });
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ open: number; last: number }>(
+      `SELECT (SELECT count(*) FROM outbox)::int + (SELECT count(*) FROM transmission WHERE state <> 'entered')::int + (SELECT count(*) FROM inbound_envelope WHERE state NOT IN ('filed', 'duplicate'))::int AS open,
+              coalesce((SELECT max(position) FROM journal), 0)::int AS last`,
+    );
+    return rows[0] ?? { open: 1, last: 0 };
+  } finally {
+    await client.end();
+  }
+}

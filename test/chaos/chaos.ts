@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import { readBooks } from "./books.ts";
+import { readBooks, readRest } from "./books.ts";
 import { check, type Violation } from "./checker.ts";
-import type { History, PlaceBooks } from "./history.ts";
+import type { History } from "./history.ts";
 import { Misfortunes, type Aim, type Toll } from "./misfortunes.ts";
 import type { MutantName } from "./mutants.ts";
 import { Qlvb, type Ledger } from "./people.ts";
@@ -118,18 +118,18 @@ async function untilSettled(stage: Stage, { accepted, taken }: Ledger, patienceM
   for (const end = Date.now() + patienceMs; Date.now() < end; await sleep(300)) {
     const arrived = new Set(taken.map(({ documentId }) => documentId));
     if (!accepted.every(({ documentId }) => arrived.has(documentId))) continue;
-    const books = await Promise.all(stage.places.map(({ databaseUrl }) => readBooks(databaseUrl).catch(() => null)));
-    if (books.every((one) => one !== null && isAtRest(one))) {
-      await sleep(1_200); // a last pull may bring a last status
-      const again = await Promise.all(stage.places.map(({ databaseUrl }) => readBooks(databaseUrl).catch(() => null)));
-      if (again.every((one, index) => one !== null && isAtRest(one) && one.journal.length === books[index]?.journal.length)) return true;
-    }
+    const rest = await restOf(stage);
+    if (rest === null) continue;
+    await sleep(1_200); // a last pull may bring a last status
+    if ((await restOf(stage)) === rest) return true;
   }
   return false;
 }
 
-function isAtRest({ outbox, transmissions, inbound }: PlaceBooks): boolean {
-  return outbox.length === 0 && transmissions.every(({ state }) => state === "entered") && inbound.every(({ state }) => state === "filed" || state === "duplicate");
+/** How far the journals go when nothing is open; null while something is. */
+async function restOf({ places }: Stage): Promise<string | null> {
+  const rests = await Promise.all(places.map(({ databaseUrl }) => readRest(databaseUrl).catch(() => null)));
+  return rests.every((rest) => rest?.open === 0) ? JSON.stringify(rests) : null;
 }
 
 async function historyOf(stage: Stage, { accepted, taken, decided }: Ledger): Promise<History> {
