@@ -91,8 +91,9 @@ const CONFIRM = `
   UPDATE outbox SET relayed_at = clock_timestamp(), relays = relays + 1
   FROM unnest($1::uuid[], $2::int[]) AS taken(id, turn) WHERE outbox.id = taken.id AND outbox.turn = taken.turn`;
 
+/** With their age, or what came after them would overtake them when the queue is back. */
 const GIVE_BACK = `
-  UPDATE outbox SET due_at = clock_timestamp()
+  UPDATE outbox SET due_at = added_at
   FROM unnest($1::uuid[], $2::int[]) AS taken(id, turn) WHERE outbox.id = taken.id AND outbox.turn = taken.turn`;
 
 /** Publishes due orders; several processes may do so at once. Throws what `publish` threw, after giving the orders back. */

@@ -94,6 +94,13 @@ test("when publishing fails the orders are due again at once", async (t) => {
   t.deepEqual(await relayed(store), [order]);
 });
 
+test("orders that could not be published keep their age: nothing that came later overtakes them", async (t) => {
+  const { store } = await testStore(t);
+  for (const ref of ["a", "b", "c"]) await add(store, [deliver(ref)]);
+  await t.throwsAsync(store.relayDue(2, () => Promise.reject(new HouseError("database-unavailable", "the queue is away"))));
+  t.deepEqual((await relayed(store, 2)).map(({ ref }) => ref), ["a", "b"]);
+});
+
 test("orders of a relay that died between publishing and confirming go out again, and its late confirmation changes nothing (DN-21.4)", async (t) => {
   const { store, another } = await testStore(t, { takenForMs: 300 });
   const other = await another();
