@@ -103,7 +103,7 @@ export class GatewayProcess {
       });
       this.#child = child;
       child.stderr.on("data", (chunk: Buffer) => appendFileSync(logFile, chunk));
-      createInterface({ input: child.stdout }).on("line", () => (this.#ready = !child.killed));
+      createInterface({ input: child.stdout }).on("line", (line) => (this.#ready = !child.killed && line.includes('"url"'))); // it also says why it does not start
       await once(child, "exit");
       this.#ready = false;
       if (!this.#closing) await sleep(RESTART_PAUSE_MS);

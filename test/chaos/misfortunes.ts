@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AxisFaultsInput } from "#adapters/axis/simulator/faults";
+import { dieAt } from "./die-at.ts";
 import type { GatewayProcess, Wires } from "./gateway-process.ts";
 import { Random } from "./random.ts";
 import { untilServed, type Place, type Stage } from "./stage.ts";
@@ -72,7 +73,7 @@ export class Misfortunes {
     const serving = place.processes.filter(({ ready }) => ready);
     const process = serving[Math.floor(chance * serving.length)];
     if (process === undefined) return;
-    if (luck < 0.62 || this.#aim !== null) await this.#killAtCrossing(process, random);
+    if (luck < 0.62 || this.#aim !== null) await this.#killAtCrossing(serving, process, random);
     else if (luck < 0.76) this.#kill(process, "gateway, any moment");
     else if (luck < 0.8) await this.#alone(() => this.#killDatabase(random));
     else if (luck < 0.84) await this.#alone(() => this.#killBroker(process, random));
@@ -90,27 +91,18 @@ export class Misfortunes {
     this.toll.of[how] = (this.toll.of[how] ?? 0) + 1;
   }
 
-  /** Whichever comes first of those that killed most rarely so far; when none comes in time, the process dies where it is. */
-  async #killAtCrossing(process: GatewayProcess, random: Random): Promise<void> {
+  /** Whoever of the place comes first to one of the crossings that killed most rarely so far; when nobody comes in time, the process dies where it is. */
+  async #killAtCrossing(serving: readonly GatewayProcess[], process: GatewayProcess, random: Random): Promise<void> {
     const side = this.#aim?.side ?? (random.chance(0.5) ? "before" : "after");
     // a write dies with its transaction, and the commit that ends it is a crossing of its own
     const rarest = [...this.toll.crossings].filter(([name]) => !name.startsWith("write ")).sort(([, a], [, b]) => a[side] - b[side]).slice(0, ARMED).map(([name]) => name);
     const aim = this.#aim;
     const isAt = (name: string): boolean => (aim === null ? rarest.includes(name) : name.startsWith(aim.crossing));
-    const wires = Object.values<Wire | null>({ ...process.settings.wires });
-    const crossing = await new Promise<string | null>((resolve) => {
-      const late = setTimeout(() => resolve(null), aim === null ? SPRING_WITHIN_MS : AIMED_WITHIN_MS);
-      const spring = (name: string): void => {
-        clearTimeout(late);
-        this.#kill(process, "gateway, at a crossing");
-        resolve(name);
-      };
-      for (const wire of wires) wire?.set({ isAt, side, spring });
-    });
-    for (const wire of wires) wire?.set(null);
-    const seen = crossing === null ? undefined : this.toll.crossings.get(crossing);
-    if (seen === undefined) this.#kill(process, "gateway, any moment");
-    else seen[side] += 1;
+    const crossing = await dieAt(serving, side, isAt, aim === null ? SPRING_WITHIN_MS : AIMED_WITHIN_MS);
+    if (crossing === null) return this.#kill(process, "gateway, any moment");
+    this.#tell("gateway, at a crossing");
+    const seen = this.toll.crossings.get(crossing);
+    if (seen !== undefined) seen[side] += 1;
   }
 
   #alone(happen: () => Promise<void>): Promise<void> {

@@ -17,10 +17,12 @@ export const MUTANTS = {
   /** The partner is told when the bytes are there, before the row that names them is. */
   "acknowledged-before-commit": {
     module: "src/core/incoming/receive-envelope.js",
-    find: "const envelope = await draft.commit();",
-    replace: `const envelope = await draft.commit();
-    await adapter.acknowledge(item, "done", signal);
-    await new Promise((resolve) => setTimeout(resolve, 150));`,
+    find: "envelope: await draft.commit(),",
+    replace: `envelope: await draft.commit().then(async (kept) => {
+      await adapter.acknowledge(item, "done", signal);
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      return kept;
+    }),`,
   },
   /** What may have arrived is sent again without asking. */
   "sent-again-without-asking": {

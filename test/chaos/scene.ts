@@ -12,9 +12,8 @@ import type { DeliveryView } from "#adapters/axis/simulator/control";
 import { checkedDocumentId, parseOrganId, writeDocument, type EdxmlDocument } from "#edxml";
 import { parcelOf } from "#test/support/parcel";
 import { eventually, TownTimeout } from "#test/support/town";
-import type { GatewayProcess } from "./gateway-process.ts";
+import { dieAt } from "./die-at.ts";
 import { openStage, untilTheyKnowEachOther, type Place, type Stage } from "./stage.ts";
-import type { Wire } from "./wire.ts";
 
 /** A stage on which single misfortunes are brought about on purpose. */
 export interface Scene {
@@ -72,30 +71,9 @@ export async function untilAllServe({ places }: Stage): Promise<void> {
   await eventually("every process serves", async () => await Promise.resolve(places.every(({ processes }) => processes.every(({ ready }) => ready))));
 }
 
-/** The next process of the place that comes to such a crossing dies before it, or when the answer is there and it has not seen it. */
-export function dieAt({ processes }: Place, side: "before" | "after", isAt: (crossing: string) => boolean): Promise<GatewayProcess> {
-  const wires = processes.flatMap((process) => Object.values<Wire | null>({ ...process.settings.wires }).map((wire) => ({ process, wire })));
-  return new Promise((resolve, reject) => {
-    const disarm = (): void => {
-      clearTimeout(late);
-      for (const { wire } of wires) wire?.set(null);
-    };
-    const late = setTimeout(() => {
-      disarm();
-      reject(new TownTimeout("nobody came to the crossing"));
-    }, 20_000);
-    for (const { process, wire } of wires) {
-      wire?.set({
-        isAt,
-        side,
-        spring: () => {
-          disarm();
-          process.kill();
-          resolve(process);
-        },
-      });
-    }
-  });
+/** Somebody of the place dies at the crossing; fails when nobody comes there. */
+export async function oneDies({ processes }: Place, side: "before" | "after", isAt: (crossing: string) => boolean): Promise<void> {
+  if ((await dieAt(processes, side, isAt, 20_000)) === null) throw new TownTimeout("nobody came to the crossing");
 }
 
 /** One question to a process of the place; the others are asked when it dies or cannot. */

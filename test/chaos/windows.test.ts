@@ -9,7 +9,7 @@ import { openWebhookReceiver, type WebhookReceiver } from "#test/support/webhook
 import { eventually, TownTimeout } from "#test/support/town";
 import { readBooks } from "./books.ts";
 import { isLegal } from "./checker.ts";
-import { arrived, ask, atAxis, balanced, becomes, digest, dieAt, letterForm, openScene, post, query, send, stateOf, strangeLetter, untilAllServe, type Scene, type Sent } from "./scene.ts";
+import { arrived, ask, atAxis, balanced, becomes, digest, letterForm, oneDies, openScene, post, query, send, stateOf, strangeLetter, untilAllServe, type Scene, type Sent } from "./scene.ts";
 
 /*
  * W1–W15: the fifteen windows in which systems that do this job elsewhere lose, double or stall, each as a test of its own (docs/chaos.md).
@@ -33,7 +33,7 @@ test.before(async () => {
   const scene = await openScene({ LIENTHONG_NTP_SERVER: time.address, LIENTHONG_WEBHOOK_LOOPBACK: "true" });
   closers.push(() => scene.close());
   // W11 waits for a lease to run out: it begins first and is looked at last
-  const dying = dieAt(scene.left, "before", (crossing) => crossing === "axis sendEdoc");
+  const dying = oneDies(scene.left, "before", (crossing) => crossing === "axis sendEdoc");
   const sent = await send(scene.left, scene.right);
   await dying;
   open = { scene, time, webhooks, abandoned: { sent, diedAt: Date.now() } };
@@ -50,7 +50,7 @@ function stage(): NonNullable<typeof open> {
 test.serial("W1: killed between the commit and the queue, the document still goes out, once", async (t) => {
   const { scene } = stage();
   const { left, right } = scene;
-  const dying = dieAt(left, "after", (crossing) => /^commit .*outbox.*outgoing_document/.test(crossing));
+  const dying = oneDies(left, "after", (crossing) => /^commit .*outbox.*outgoing_document/.test(crossing));
   const sent = await send(left, right); // the first answer died with the process; the second is to the same key
   await dying;
   t.is((await arrived(right, sent)).sha256, sent.sha256);
@@ -89,7 +89,7 @@ test.serial("W3: killed after the clerk accepted and before the report left, the
   const { left, right } = scene;
   const sent = await send(left, right);
   const { id } = await arrived(right, sent);
-  const dying = dieAt(right, "after", (crossing) => /^commit .*incoming_document.*status_record/.test(crossing));
+  const dying = oneDies(right, "after", (crossing) => /^commit .*incoming_document.*status_record/.test(crossing));
   const accepted = await ask(right, `/incoming/${id}/statuses`, post({ action: "accept", person: { fullName: "Nguyễn Thị Lan" } }));
   await dying;
   t.true(accepted.status < 300, accepted.bytes.toString());
@@ -209,7 +209,7 @@ test("W10: whatever happens in whatever order, no move is made that the life of 
 test.serial("W10: the answer to a send is lost with the process; the receiver's late report settles it, and it is not sent again", async (t) => {
   const { scene } = stage();
   const { left, right } = scene;
-  const dying = dieAt(left, "after", (crossing) => crossing === "axis sendEdoc");
+  const dying = oneDies(left, "after", (crossing) => crossing === "axis sendEdoc");
   const sent = await send(left, right);
   await dying;
   await becomes(left, sent, "arrived");
@@ -253,7 +253,7 @@ test.serial("W15: killed between fetching and acknowledging, the message is take
   const { scene } = stage();
   const { left, right } = scene;
   await untilAllServe(scene.stage);
-  const dying = dieAt(right, "before", (crossing) => crossing === "axis updateStatus");
+  const dying = oneDies(right, "before", (crossing) => crossing === "axis updateStatus");
   const sent = await send(left, right);
   await dying;
   t.is((await arrived(right, sent)).sha256, sent.sha256);
