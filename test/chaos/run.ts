@@ -29,7 +29,7 @@ const firstSeed = values.seed === undefined ? randomInt(2 ** 31) : Number(values
 const mutant = (Object.keys(MUTANTS) as MutantName[]).find((name) => name === values.mutant);
 const until = Date.now() + Number(values.minutes) * 60_000;
 const chaos = await openChaos({ broker: values.broker, processes: Number(values.processes), diskMebibytes: Number(values.disk), say: (text) => console.log(text) });
-let broken = false;
+let broken = true; // also when it does not come to an end
 let kills = 0;
 try {
   for (let seed = firstSeed; ; seed += 1) {
