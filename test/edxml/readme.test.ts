@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import test from "ava";
 import { EDXML_FAULTS, EDXML_WARNINGS } from "#edxml";
@@ -14,4 +15,12 @@ test("the README names every error and every warning, and no other", (t) => {
       .sort();
   t.deepEqual(codesOf(section("Errors")), Object.keys(EDXML_FAULTS).sort());
   t.deepEqual(codesOf(section("The reading profile")), [...EDXML_WARNINGS].sort());
+});
+
+test("the core text and the file of the README's worked example have the digests its Manifest says", (t) => {
+  const example = readme.split("\n## A worked example\n")[1]?.split("\n## ")[0] ?? "";
+  const core = /```text\n(.*?)```/s.exec(example)?.[1] ?? "";
+  const digest = (text: string): string => createHash("sha256").update(text).digest("base64");
+  t.true(example.includes(`<Core Digest="${digest(core)}">`));
+  t.true(example.includes(`<Attachment Digest="${digest("%PDF-1.7\n%%EOF\n")}" Name="cong-van.pdf" Size="15">`));
 });
