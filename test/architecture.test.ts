@@ -120,7 +120,7 @@ const OWNED: Readonly<Record<string, readonly string[]>> = {
   express: ["src/web", "test/console"],
   busboy: ["src/web"],
   soap: ["src/web/soap", "test"],
-  amqplib: ["adapters/rabbitmq", "adapters/peer-amqp", "test"],
+  amqplib: ["adapters/rabbitmq", "adapters/peer-amqp", "test", "bench"],
   xmldsigjs: ["edxml/signature", "test/edxml", "bench"],
   winston: ["src/log.ts"],
   commander: ["src/cli", "src/main.ts"],

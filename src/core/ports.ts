@@ -172,6 +172,7 @@ export interface Reader {
   };
   inbound: {
     byId(id: InboundId): Promise<InboundEnvelope | null>;
+    byIds(ids: readonly InboundId[]): Promise<readonly InboundEnvelope[]>;
     byPartnerMessageId(channel: string, partnerMessageId: string): Promise<InboundEnvelope | null>;
     /** The same for many, by what the partner calls them. */
     byPartnerMessageIds(channel: string, partnerMessageIds: readonly string[]): Promise<ReadonlyMap<string, InboundEnvelope>>;

@@ -1,5 +1,8 @@
 import { startLoop, type Loop, type LoopOptions } from "../jobs/loop.ts";
 
+/** Every commit wakes them: one round serves what many commits brought. */
+const BREATH_MS = 100;
+
 /** One loop for each of the names that are there now. */
 export interface Loops {
   /** Looks again at which names there are, now. */
@@ -22,13 +25,14 @@ export function startLoops<Name extends string>({ name, find, loopOf, ...pace }:
   const looking = startLoop({
     ...pace,
     name,
+    atMostEveryMs: BREATH_MS,
     round: async () => {
       const found = await find();
       for (const [gone, loop] of [...loops].filter(([known]) => !found.includes(known))) {
         loops.delete(gone);
         await loop.close();
       }
-      for (const fresh of found.filter((one) => !loops.has(one))) loops.set(fresh, startLoop({ ...pace, ...loopOf(fresh) }));
+      for (const fresh of found.filter((one) => !loops.has(one))) loops.set(fresh, startLoop({ ...pace, atMostEveryMs: BREATH_MS, ...loopOf(fresh) }));
       return false;
     },
   });

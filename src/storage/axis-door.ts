@@ -7,6 +7,7 @@ import type { StatusRecord } from "../core/status/status-record.ts";
 import type { Run } from "./database.ts";
 import { AxisKeys } from "./entities/axis-key.ts";
 import { notHeld } from "./not-held.ts";
+import { planned } from "./preparing-client.ts";
 
 /** One shape for both kinds: whoever it is about, the bytes are those that came in. */
 const DOCUMENTS = `
@@ -94,11 +95,11 @@ export function axisDoorWrites(run: Run): AxisDoorWrites {
 export async function queueStatusForAxisDoor(db: EntityManager, { id, subject, recordedAt }: StatusRecord): Promise<void> {
   if (subject.kind !== "received") return;
   await db.query(
-    `INSERT INTO axis_packet (id, kind, agency_code, from_organ, inbound_id, state, description, created_at, updated_at)
+    planned(`INSERT INTO axis_packet (id, kind, agency_code, from_organ, inbound_id, state, description, created_at, updated_at)
      SELECT $1, 'status', o.sender_code, d.receiver, $2, 'initial', '', $3, $3
      FROM dispatch d JOIN outgoing_document o ON o.id = d.document_id
      WHERE d.id = $4 AND EXISTS (SELECT FROM axis_key k WHERE k.agencies @> ARRAY[o.sender_code])
-     ON CONFLICT (id) DO NOTHING`,
+     ON CONFLICT (id) DO NOTHING`),
     [id, subject.inboundId, recordedAt, subject.dispatchId],
   );
 }

@@ -180,12 +180,14 @@ class DraftSink extends Writable {
   }
 
   async #append(chunks: readonly Buffer[]): Promise<void> {
-    for (const chunk of chunks) {
-      this.#hash.update(chunk);
-      let written = 0;
-      while (written < chunk.length) written += (await this.#open().write(chunk, written)).bytesWritten; // a nearly full disk writes short
-      this.#size += chunk.length;
+    const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    for (const chunk of chunks) this.#hash.update(chunk);
+    let { bytesWritten } = await this.#open().writev(chunks);
+    if (bytesWritten < size) {
+      const all = Buffer.concat(chunks);
+      while (bytesWritten < size) bytesWritten += (await this.#open().write(all, bytesWritten)).bytesWritten; // a nearly full disk writes short
     }
+    this.#size += size;
   }
 
   async #seal(): Promise<void> {

@@ -7,6 +7,7 @@ import { HouseError } from "../core/fault.ts";
 import { errnoOf, fileFault } from "./file-fault.ts";
 
 const CHUNK = 256 * 1024;
+const NOTHING = Buffer.alloc(0);
 
 /** Bytes of a blob. A full read is hashed on the way and fails at its end when the digest is another. */
 export class BlobReader extends Readable {
@@ -15,6 +16,8 @@ export class BlobReader extends Readable {
   readonly #hash = createHash("sha256");
   readonly #whole: boolean;
   #position: number;
+  /** A file gives less than it is asked for only at its end. */
+  #over = false;
   /** Exclusive. */
   readonly #end: number;
   #file: FileHandle | null = null;
@@ -58,11 +61,12 @@ export class BlobReader extends Readable {
   async #next(): Promise<Buffer | null> {
     const wanted = Math.min(CHUNK, this.#end - this.#position);
     if (wanted <= 0 || this.#file === null) return null;
-    const { bytesRead, buffer } = await this.#file.read(Buffer.allocUnsafe(wanted), 0, wanted, this.#position);
+    const { bytesRead, buffer } = this.#over ? { bytesRead: 0, buffer: NOTHING } : await this.#file.read(Buffer.allocUnsafe(wanted), 0, wanted, this.#position);
     if (bytesRead === 0) {
       if (this.#whole) this.#check();
       return null;
     }
+    this.#over = bytesRead < wanted;
     this.#position += bytesRead;
     const chunk = buffer.subarray(0, bytesRead);
     if (this.#whole) this.#hash.update(chunk);

@@ -8,6 +8,7 @@ import type { Run } from "./database.ts";
 import { Transmissions, transmissionRecord } from "./entities/transmission.ts";
 import type { TransmissionRow } from "./entities/transmission.ts";
 import type { Lifeline } from "./lifeline.ts";
+import { planned } from "./preparing-client.ts";
 import { rowsOf } from "./rows.ts";
 
 const TRANSMISSIONS = rowsOf(Transmissions);
@@ -42,9 +43,9 @@ export async function claimTransmissions(run: Run, lifeline: Lifeline, ids: read
   return claims;
 }
 
-const CLAIM = `
+const CLAIM = planned(`
   UPDATE transmission SET state = 'sending', owner = $2, attempts = attempts + 1, next_attempt_at = NULL, trying_since = coalesce(trying_since, clock_timestamp())
-  WHERE id = ANY($1) RETURNING id, (extract(epoch FROM clock_timestamp() - trying_since) * 1000)::float8 AS ms`;
+  WHERE id = ANY($1) RETURNING id, (extract(epoch FROM clock_timestamp() - trying_since) * 1000)::float8 AS ms`);
 
 /** TypeORM answers an UPDATE with [rows, count]. */
 function returned<Row>([rows]: [Row[], number]): Row[] {
@@ -62,12 +63,12 @@ function isHeldBack(fault: Transmission["lastFault"]): boolean {
 }
 
 /** `sending`: a note on an attempt that goes on. What a person sends again has its whole span once more, and what a person holds back was not tried. */
-const SETTLE = `
+const SETTLE = planned(`
   UPDATE transmission AS t SET state = s.state, owner = CASE WHEN s.state = 'sending' THEN t.owner END, next_attempt_at = clock_timestamp() + s."retryInMs" * interval '1 ms',
     partner_message_id = s."partnerMessageId", left_at = s."leftAt", entered_at = s."enteredAt", last_fault = s."lastFault",
     trying_since = CASE WHEN s."heldBack" OR (s.state = 'queued' AND t.state = 'failed') THEN NULL ELSE t.trying_since END
   FROM jsonb_to_recordset($1) AS s(id uuid, attempts integer, state text, "heldBack" boolean, "retryInMs" float8, "partnerMessageId" text, "leftAt" timestamptz, "enteredAt" timestamptz, "lastFault" jsonb)
-  WHERE t.id = s.id AND t.attempts = s.attempts AND t.state <> 'entered' RETURNING t.id`;
+  WHERE t.id = s.id AND t.attempts = s.attempts AND t.state <> 'entered' RETURNING t.id`);
 
 /** Writes the outcomes of attempts, unless somebody else took one of the transmissions over meanwhile. */
 export async function settleTransmissions(run: Run, settled: readonly SettledTransmission[]): Promise<void> {

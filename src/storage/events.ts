@@ -10,16 +10,20 @@ import { SORT_LOCK } from "./advisory-locks.ts";
 import type { Database, Run } from "./database.ts";
 import { Events, eventRecord, type EventRow } from "./entities/event.ts";
 import { Journal, journalRecord, type JournalRow } from "./entities/journal-entry.ts";
+import { planned } from "./preparing-client.ts";
 import { rowsOf } from "./rows.ts";
 
 const BATCH = 500;
 const JOURNAL = rowsOf(Journal);
 const EVENTS = rowsOf(Events);
+const ANY_FRESH = "SELECT EXISTS (SELECT FROM journal_fresh) AS fresh";
+const FRESH = planned("SELECT position FROM journal_fresh ORDER BY position LIMIT $1");
+const SORTED = planned("DELETE FROM journal_fresh WHERE position = ANY($1)");
 
 /** See JournalSorting: one sorter at a time, until nothing is fresh. The lock outlives the commit, so the next sorter sees all places given. */
 export async function sortJournal(database: Database): Promise<void> {
   for (let sorted = BATCH; sorted === BATCH; ) {
-    const [look]: { fresh: boolean }[] = await database.read((db) => db.query("SELECT EXISTS (SELECT FROM journal_fresh) AS fresh"));
+    const [look]: { fresh: boolean }[] = await database.read((db) => db.query(ANY_FRESH));
     if (look?.fresh !== true) return;
     sorted = await database.transaction(sortBatch);
   }
@@ -28,11 +32,11 @@ export async function sortJournal(database: Database): Promise<void> {
 async function sortBatch(run: Run): Promise<number> {
   await run((db) => db.query("SELECT pg_advisory_xact_lock($1, 0)", [SORT_LOCK]));
   return await run(async (db) => {
-    const fresh: { position: string }[] = await db.query("SELECT position FROM journal_fresh ORDER BY position LIMIT $1", [BATCH]);
+    const fresh: { position: string }[] = await db.query(FRESH, [BATCH]);
     const positions = fresh.map(({ position }) => position);
     const entries = await JOURNAL.find(db, "WHERE r.position = ANY($1) ORDER BY r.position", [positions]);
     await EVENTS.add(db, await placed(db, entries));
-    await db.query("DELETE FROM journal_fresh WHERE position = ANY($1)", [positions]);
+    await db.query(SORTED, [positions]);
     return positions.length;
   });
 }
@@ -67,10 +71,10 @@ interface IncomingNames {
   readonly code: string;
 }
 
-const OUTGOING_NAMES = `SELECT id, sender_code AS "senderCode", message->>'documentId' AS "documentId", code FROM outgoing_document WHERE id = ANY($1)`;
-const INCOMING_NAMES = `
+const OUTGOING_NAMES = planned(`SELECT id, sender_code AS "senderCode", message->>'documentId' AS "documentId", code FROM outgoing_document WHERE id = ANY($1)`);
+const INCOMING_NAMES = planned(`
   SELECT id, receiver_code AS "receiverCode", sender_code AS "senderCode", message->>'documentId' AS "documentId", concat(message #>> '{code,number}', '/', message #>> '{code,notation}') AS code
-  FROM incoming_document WHERE id = ANY($1)`;
+  FROM incoming_document WHERE id = ANY($1)`);
 
 async function ownersOf(db: EntityManager, entries: readonly JournalRow[]): Promise<(entry: JournalRow) => EntryOwner | null> {
   const outgoing = await namesOf<OutgoingNames>(db, OUTGOING_NAMES, entries.map(({ outgoingId }) => outgoingId));

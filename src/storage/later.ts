@@ -12,6 +12,7 @@ import { inboundRow } from "./entities/inbound-envelope.ts";
 import { Journal, journalRow } from "./entities/journal-entry.ts";
 import { StatusRecords, statusRow } from "./entities/status-record.ts";
 import { Transmissions, transmissionRow } from "./entities/transmission.ts";
+import { planned } from "./preparing-client.ts";
 import { rowsOf } from "./rows.ts";
 import { HouseError } from "../core/fault.ts";
 import { ADD_MANY, FINISH } from "./work.ts";
@@ -20,17 +21,17 @@ const JOURNAL = rowsOf(Journal);
 const TRANSMISSIONS = rowsOf(Transmissions);
 const STATUSES = rowsOf(StatusRecords);
 
-const SAVE_TERMS = `
+const SAVE_TERMS = planned(`
   INSERT INTO document_search (document_id, terms) SELECT given.id, array_to_tsvector(given.terms) FROM jsonb_to_recordset($1) AS given(id uuid, terms text[])
-  ON CONFLICT (document_id) DO UPDATE SET terms = excluded.terms`;
-const ADD_CHECKS = `
+  ON CONFLICT (document_id) DO UPDATE SET terms = excluded.terms`);
+const ADD_CHECKS = planned(`
   INSERT INTO policy_check (incoming_id, profile, data_version, findings, checked_at)
   SELECT "incomingId", profile, "dataVersion", findings, "checkedAt" FROM jsonb_to_recordset($1) AS given("incomingId" uuid, profile text, "dataVersion" text, findings jsonb, "checkedAt" timestamptz)
-  ON CONFLICT DO NOTHING`;
-const UPDATE_INBOUND = `
+  ON CONFLICT DO NOTHING`);
+const UPDATE_INBOUND = planned(`
   UPDATE inbound_envelope AS i SET state = given.state, attempts = given.attempts, verdict = given.verdict, fault = given.fault, about = given.about, acknowledged_at = given."acknowledgedAt", purged_at = given."purgedAt"
   FROM jsonb_to_recordset($1) AS given(id uuid, state text, attempts integer, verdict text, fault jsonb, about text[], "acknowledgedAt" timestamptz, "purgedAt" timestamptz)
-  WHERE i.id = given.id RETURNING i.id`;
+  WHERE i.id = given.id RETURNING i.id`);
 
 /**
  * What a transaction adds and nobody looks at before its end is written together: one statement a table, however many documents share the transaction,
@@ -59,6 +60,9 @@ export class Later {
   }
   addStatus(record: StatusRecord): void {
     this.#statuses.push(record);
+  }
+  hasStatus(dispatchId: string, inboundId: string): boolean {
+    return this.#statuses.some(({ subject }) => subject.kind === "received" && subject.dispatchId === dispatchId && subject.inboundId === inboundId);
   }
   addCheck(check: PolicyCheck): void {
     this.#checks.push(check);

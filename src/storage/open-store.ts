@@ -10,6 +10,7 @@ import { doorsOf } from "./doors.ts";
 import { ApiKeys } from "./entities/api-key.ts";
 import { sortJournal, sweepEvents } from "./events.ts";
 import { factKeeper } from "./exchange-facts.ts";
+import { gathered } from "./gathered.ts";
 import { Later } from "./later.ts";
 import { journalSealing } from "./journal-seals.ts";
 import { JOURNAL_CHANNEL, Lifeline, PEERS_CHANNEL, WORK_CHANNEL } from "./lifeline.ts";
@@ -78,7 +79,7 @@ function storeOf(database: Database, lifeline: Lifeline, relay: RelayOptions): S
     return works;
   }, MOST_TOGETHER);
   return {
-    reader: readerOf(database.read),
+    reader: gathered(readerOf(database.read)),
     doors: doorsOf(database),
 
     write,

@@ -2,12 +2,13 @@ import { newId, type WorkOrderId } from "../core/ids.ts";
 import type { Transaction } from "../core/ports.ts";
 import type { Run } from "./database.ts";
 import type { Later } from "./later.ts";
+import { planned } from "./preparing-client.ts";
 
 /** Envelopes that gave up waiting too: what they waited for has come after all. */
-const WAKE = `
+const WAKE = planned(`
   UPDATE inbound_envelope SET state = 'waiting', attempts = 0
   WHERE about @> ARRAY[$1]::text[] AND (state = 'waiting' OR (state = 'quarantined' AND fault->>'code' IN ('request-without-document', 'status-without-document')))
-  RETURNING id`;
+  RETURNING id`);
 
 /** One envelope may have brought the document to several of our agencies: it is given up with the last of them. */
 const PURGE = `

@@ -91,6 +91,7 @@ export function readerOf(run: Run, soon: Run = run): Reader {
     },
     inbound: {
       byId: (id) => run(async (db) => first(await INBOUND.find(db, "WHERE r.id = $1", [id]), inboundRecord)),
+      byIds: (ids) => run(async (db) => (await INBOUND.find(db, "WHERE r.id = ANY($1)", [ids])).map(inboundRecord)),
       byPartnerMessageId: (channel, partnerMessageId) => run(async (db) => first(await INBOUND.find(db, "WHERE r.channel = $1 AND r.partner_message_id = $2", [channel, partnerMessageId]), inboundRecord)),
       byPartnerMessageIds: (channel, ids) =>
         run(async (db) => {

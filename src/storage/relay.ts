@@ -2,6 +2,7 @@ import { OVERDUE_LOCK } from "./advisory-locks.ts";
 import type { LaneRule } from "../core/flow/flow-settings.ts";
 import type { Relayed, WorkOrder, WorkTopic } from "../core/ports.ts";
 import type { Database, OnEvent } from "./database.ts";
+import { planned } from "./preparing-client.ts";
 
 export interface RelayOptions {
   /** How long an order belongs to the relay that took it; a relay that died gives it back after that. */
@@ -37,7 +38,7 @@ type Nothing = Lookout & { readonly id: null };
  * A paused channel takes nothing, but one order when its probe is due, whenever that order was planned for. One held by a person takes nothing at all.
  * $1 most, $2 ms an order belongs to its taker, $3 LaneRule.start, $4 LaneRule.large, $5 LaneRule.incoming, $6 ms a probe may take.
  */
-const TAKE = `
+const TAKE = planned(`
   WITH RECURSIVE lane AS (
     (SELECT channel, large FROM outbox WHERE relayed_at IS NULL ORDER BY channel, large LIMIT 1)
     UNION ALL
@@ -84,17 +85,17 @@ const TAKE = `
   )
   SELECT taken.id, taken.topic, taken.ref, taken.urgency, taken.turn, (SELECT extract(epoch FROM due_at - clock_timestamp()) * 1000 FROM next)::float8 AS next_in_ms,
     EXISTS (SELECT FROM ranked WHERE place > places AND NOT paused) AS held_back
-  FROM (VALUES (1)) AS once LEFT JOIN taken ON true`;
+  FROM (VALUES (1)) AS once LEFT JOIN taken ON true`);
 
 /** Only what nobody took or planned anew meanwhile. */
-const CONFIRM = `
+const CONFIRM = planned(`
   UPDATE outbox SET relayed_at = clock_timestamp(), relays = relays + 1
-  FROM unnest($1::uuid[], $2::int[]) AS taken(id, turn) WHERE outbox.id = taken.id AND outbox.turn = taken.turn`;
+  FROM unnest($1::uuid[], $2::int[]) AS taken(id, turn) WHERE outbox.id = taken.id AND outbox.turn = taken.turn`);
 
 /** With their age, or what came after them would overtake them when the queue is back. */
-const GIVE_BACK = `
+const GIVE_BACK = planned(`
   UPDATE outbox SET due_at = added_at
-  FROM unnest($1::uuid[], $2::int[]) AS taken(id, turn) WHERE outbox.id = taken.id AND outbox.turn = taken.turn`;
+  FROM unnest($1::uuid[], $2::int[]) AS taken(id, turn) WHERE outbox.id = taken.id AND outbox.turn = taken.turn`);
 
 /** Publishes due orders; several processes may do so at once. Throws what `publish` threw, after giving the orders back. */
 export async function relayDue(database: Database, options: RelayOptions, limit: number, publish: (orders: readonly WorkOrder[]) => Promise<void>): Promise<Relayed> {

@@ -1,4 +1,5 @@
 import type { EntityManager, EntitySchema, EntitySchemaColumnOptions, ObjectLiteral } from "typeorm";
+import { planned } from "./preparing-client.ts";
 
 /** The records of one table by statements whose text stays the same however many rows there are: built once here, planned once by each connection. */
 export interface Rows<Row> {
@@ -26,14 +27,14 @@ export function rowsOf<Row extends ObjectLiteral>(entity: EntitySchema<Row>): Ro
   const select = `SELECT ${columns.map(({ name, property }) => `r.${name} AS "${property}"`).join(", ")} FROM ${table} AS r `;
   const given = columns.filter(({ generated }) => !generated);
   const names = given.map(({ name }) => `"${name}"`).join(", ");
-  const insert = `INSERT INTO ${table} (${names}) SELECT ${names} FROM jsonb_populate_recordset(NULL::${table}, $1)`;
-  const insertNew = `${insert} ON CONFLICT DO NOTHING RETURNING id`;
+  const insert = planned(`INSERT INTO ${table} (${names}) SELECT ${names} FROM jsonb_populate_recordset(NULL::${table}, $1)`);
+  const insertNew = planned(`${insert} ON CONFLICT DO NOTHING RETURNING id`);
   const texts = new Map<string, string>();
 
   const stored = (rows: readonly ObjectLiteral[]): string => JSON.stringify(rows.map((row) => Object.fromEntries(given.map(({ name, property }): [string, unknown] => [name, row[property]]))));
   return {
     async find(db, rest, values) {
-      const text = texts.get(rest) ?? select + rest;
+      const text = texts.get(rest) ?? planned(select + rest);
       texts.set(rest, text);
       const found: Row[] = await db.query(text, [...values]);
       for (const row of found) for (const { property, revive } of reviving) Object.assign(row, { [property]: revive?.(row[property]) });

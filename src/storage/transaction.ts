@@ -3,7 +3,7 @@ import { HouseError } from "../core/fault.ts";
 import { conceal } from "../core/hold/conceal.ts";
 import type { InboundId } from "../core/ids.ts";
 import type { JournalEntry } from "../core/journal/journal-entry.ts";
-import type { Transaction } from "../core/ports.ts";
+import type { DispatchMove, Transaction } from "../core/ports.ts";
 import { accountWrites } from "./accounts.ts";
 import { asksAtAxisDoor, axisDoorWrites, queueRequestForAxisDoor, queueStatusForAxisDoor } from "./axis-door.ts";
 import { calendarWrites } from "./calendar.ts";
@@ -29,6 +29,7 @@ import { JOURNAL_CHANNEL, type Lifeline } from "./lifeline.ts";
 import { peerWrites } from "./peers.ts";
 import { policyWrites } from "./policies.ts";
 import { noticeWrites } from "./notices.ts";
+import { planned } from "./preparing-client.ts";
 import { purgeWrites } from "./purge.ts";
 import { readerOf } from "./reader.ts";
 import { addIssuedReport } from "./reports.ts";
@@ -38,7 +39,7 @@ import { webhookWrites } from "./webhooks.ts";
 import { workOf } from "./work.ts";
 
 /** As `moveDispatch`, for many. */
-const MOVE_DISPATCHES = `
+const MOVE_DISPATCHES = planned(`
   WITH moved AS (
     UPDATE dispatch SET state = m.state, left_at = m."leftAt", entered_at = m."enteredAt", received_at = m."receivedAt", effective_at = m."effectiveAt",
       effective_explanation = m."effectiveExplanation", effective_provisional = m."effectiveProvisional", calendar_version = m."calendarVersion",
@@ -46,45 +47,71 @@ const MOVE_DISPATCHES = `
     FROM jsonb_to_recordset($1) AS m(id uuid, before text, state text, "leftAt" timestamptz, "enteredAt" timestamptz, "receivedAt" timestamptz, "effectiveAt" timestamptz,
       "effectiveExplanation" text, "effectiveProvisional" boolean, "calendarVersion" text, "acknowledgedAt" timestamptz, "decidedAt" timestamptz, refusal jsonb, recall jsonb, update jsonb)
     WHERE dispatch.id = m.id AND dispatch.state = m.before RETURNING dispatch.id)
-  SELECT id FROM moved`;
+  SELECT id FROM moved`);
 
 const OUTGOING = rowsOf(OutgoingDocuments);
 const DISPATCHES = rowsOf(Dispatches);
 const INBOUND = rowsOf(InboundEnvelopes);
 const INCOMING = rowsOf(IncomingDocuments);
+const STATUSES = rowsOf(StatusRecords);
+
+/** The hands of one transaction. `later` holds what is written before its end; whoever does not use `soon` finds it written. `soon` is for statements that look at none of it. */
+interface Hands {
+  readonly run: Run;
+  readonly soon: Run;
+  readonly later: Later;
+  readonly lifeline: Lifeline;
+}
+
+const PARTS: readonly ((hands: Hands) => Partial<Transaction>)[] = [
+  ({ run, soon }) => readerOf(run, soon),
+  ({ run, soon, later }) => outgoingWrites(run, soon, later),
+  ({ run, soon, later }) => incomingWrites(run, soon, later),
+  ({ run, later }) => workWrites(run, later),
+  (hands) => claimsAndLocks(hands),
+  ({ run, soon, later }) => purgeWrites(run, soon, later),
+  ({ run }) => policyWrites(run),
+  ({ run }) => accessWrites(run),
+  ({ run }) => directoryWrites(run),
+  ({ run }) => webhookWrites(run),
+  ({ run }) => noticeWrites(run),
+  ({ run }) => axisDoorWrites(run),
+  ({ run }) => calendarWrites(run),
+  ({ run }) => deadlineWrites(run),
+  ({ run }) => clockWrites(run),
+  ({ run }) => accountWrites(run),
+  ({ run }) => sampleWrites(run),
+  ({ run }) => peerWrites(run),
+  ({ run }) => flowWrites(run),
+];
+
+/** Which part does what; known after the first transaction. */
+const partOf = new Map<PropertyKey, number>();
 
 /**
- * Everything the business may write, on the one connection of a transaction. `later` holds what is written before its end; whoever does not use `soon`
- * finds it written. `soon` is for statements that look at none of it.
+ * Everything the business may write, on the one connection of a transaction. Of the hundred and fifty things it could do it does a few: a part is made
+ * when it is first used, which costs a fifth of making the whole.
  */
 export function transactionOf(soon: Run, later: Later, lifeline: Lifeline): Transaction {
-  const lock = { mode: "pessimistic_write" } as const;
   const run: Run = async (work) => {
     await later.settle();
     return await soon(work);
   };
-  const work = workOf(run);
+  const hands: Hands = { run, soon, later, lifeline };
+  if (partOf.size === 0) for (const [index, part] of PARTS.entries()) for (const name of Object.keys(part(hands))) if (!partOf.has(name)) partOf.set(name, index);
+  const made: Partial<Record<PropertyKey, unknown>>[] = [];
+  return new Proxy<Transaction>(Object.create(null), {
+    get: (_nothing, name) => {
+      const index = partOf.get(name);
+      if (index === undefined) return undefined;
+      return (made[index] ??= { ...PARTS[index]?.(hands) })[name];
+    },
+  });
+}
+
+function claimsAndLocks({ run, soon, lifeline }: Hands) {
+  const lock = { mode: "pessimistic_write" } as const;
   return {
-    ...readerOf(run, soon),
-    ...policyWrites(run),
-    ...outgoingWrites(run, soon, later),
-    ...incomingWrites(run, soon, later),
-    ...work,
-    ...laterWrites(later),
-    addWork: async (order, dueInMs) => (dueInMs > 0 ? await work.addWork(order, dueInMs) : later.addWorks([order])),
-    ...purgeWrites(run, soon, later),
-    ...accessWrites(run),
-    ...directoryWrites(run),
-    ...webhookWrites(run),
-    ...noticeWrites(run),
-    ...axisDoorWrites(run),
-    ...calendarWrites(run),
-    ...deadlineWrites(run),
-    ...clockWrites(run),
-    ...accountWrites(run),
-    ...sampleWrites(run),
-    ...peerWrites(run),
-    ...flowWrites(run),
     stillFacts: () => stillFacts(run),
     addIssuedReport: (report) => addIssuedReport(run, report),
     claimTransmissions: (ids) => claimTransmissions(run, lifeline, ids),
@@ -102,10 +129,10 @@ export function transactionOf(soon: Run, later: Later, lifeline: Lifeline): Tran
     lockInbounds: (ids) => run(async (db) => (await INBOUND.find(db, "WHERE r.id = ANY($1) ORDER BY r.id FOR UPDATE", [ids])).map(inboundRecord)),
     lockIncoming: (id) => run(async (db) => mapped(await db.findOne(IncomingDocuments, { where: { id }, lock }), incomingRecord)),
     lockIncomingByIdentity: (receiverCode, senderCode, identityKey) => run(async (db) => mapped(await db.findOne(IncomingDocuments, { where: { receiverCode, senderCode, identityKey }, lock }), incomingRecord)),
-  };
+  } satisfies Partial<Transaction>;
 }
 
-function outgoingWrites(run: Run, soon: Run, later: Later): Pick<Transaction, "addOutgoing" | "rewriteOutgoing" | "addLinks" | "addAmendment" | "addDispatches" | "moveDispatch" | "moveDispatches" | "reassignDispatch"> {
+function outgoingWrites(run: Run, soon: Run, later: Later): Pick<Transaction, "addTransmission" | "addOutgoing" | "rewriteOutgoing" | "addLinks" | "addAmendment" | "addDispatches" | "moveDispatch" | "moveDispatches" | "reassignDispatch"> {
   return {
     addOutgoing: async (document) => {
       const added = (await soon((db) => OUTGOING.addNew(db, [outgoingRow(document)]))).size === 1;
@@ -124,34 +151,32 @@ function outgoingWrites(run: Run, soon: Run, later: Later): Pick<Transaction, "a
     addAmendment: async (amendment) => {
       await run((db) => db.insert(Amendments, { ...amendment }));
     },
+    addTransmission: async (transmission) => later.addTransmission(transmission),
     addDispatches: async (dispatches) => {
       await soon((db) => DISPATCHES.add(db, dispatches.map(dispatchRow)));
     },
-    moveDispatch: async (before, after) => {
-      const { id, documentId, transmissionId, ...changes } = dispatchRow(after); // the transmission changes by reassignDispatch alone
-      const { affected } = await soon((db) => db.update(Dispatches, { id, state: before.state }, changes));
-      if (affected !== 1) {
-        throw new HouseError("invariant-broken", `dispatch ${id} is not in state ${before.state} any more`, { dispatchId: id, documentId, transmissionId, expected: before.state, wanted: after.state });
-      }
-    },
-    moveDispatches: async (moves) => {
-      if (moves.length === 0) return;
-      const rows = moves.map(({ before, after }) => ({ ...dispatchRow(after), before: before.state }));
-      const moved: unknown[] = await soon((db) => db.query(MOVE_DISPATCHES, [JSON.stringify(rows)]));
-      if (moved.length === moves.length) return;
-      const ids = new Set(moved.flatMap((row) => (typeof row === "object" && row !== null && "id" in row ? [row.id] : [])));
-      const lost = moves.find(({ before }) => !ids.has(before.id));
-      throw new HouseError("invariant-broken", `dispatch ${lost?.before.id} is not in state ${lost?.before.state} any more`, { dispatchId: lost?.before.id ?? null, expected: lost?.before.state ?? null, wanted: lost?.after.state ?? null });
-    },
+    moveDispatch: (before, after) => moveDispatches([{ before, after }]),
+    moveDispatches,
     reassignDispatch: async (id, transmissionId) => {
       await run((db) => db.update(Dispatches, { id }, { transmissionId }));
     },
   };
+
+  async function moveDispatches(moves: readonly DispatchMove[]): Promise<void> {
+    if (moves.length === 0) return;
+    const rows = moves.map(({ before, after }) => ({ ...dispatchRow(after), before: before.state }));
+    const moved: unknown[] = await soon((db) => db.query(MOVE_DISPATCHES, [JSON.stringify(rows)]));
+    if (moved.length === moves.length) return;
+    const ids = new Set(moved.flatMap((row) => (typeof row === "object" && row !== null && "id" in row ? [row.id] : [])));
+    const lost = moves.find(({ before }) => !ids.has(before.id));
+    throw new HouseError("invariant-broken", `dispatch ${lost?.before.id} is not in state ${lost?.before.state} any more`, { dispatchId: lost?.before.id ?? null, expected: lost?.before.state ?? null, wanted: lost?.after.state ?? null });
+  }
 }
 
-function incomingWrites(run: Run, soon: Run, later: Later): Pick<Transaction, "addInbound" | "markAcknowledged" | "addIncoming" | "updateIncoming" | "rewriteIncoming" | "addStatus" | "hasStatus" | "append" | "appendAll" | "addPolicyCheck"> {
+function incomingWrites(run: Run, soon: Run, later: Later): Pick<Transaction, "addInbound" | "updateInbound" | "markAcknowledged" | "addIncoming" | "updateIncoming" | "rewriteIncoming" | "addStatus" | "hasStatus" | "append" | "appendAll" | "addPolicyCheck"> {
   return {
     addInbound: async (envelopes) => new Set(Array.from(await soon((db) => INBOUND.addNew(db, envelopes.map(inboundRow))), (id) => id as InboundId)),
+    updateInbound: async (envelope) => later.updateInbound(envelope),
     markAcknowledged: async (ids, at) => {
       if (ids.length > 0) await run((db) => db.query("UPDATE inbound_envelope SET acknowledged_at = $2 WHERE id = ANY($1) AND acknowledged_at IS NULL", [ids, at]));
     },
@@ -173,9 +198,9 @@ function incomingWrites(run: Run, soon: Run, later: Later): Pick<Transaction, "a
     },
     addStatus: async (record) => {
       later.addStatus(record);
-      if (record.subject.kind === "received") await run((db) => queueStatusForAxisDoor(db, record));
+      if (record.subject.kind === "received") await soon((db) => queueStatusForAxisDoor(db, record));
     },
-    hasStatus: (dispatchId, inboundId) => run((db) => db.existsBy(StatusRecords, { dispatchId, inboundId })),
+    hasStatus: (dispatchId, inboundId) => soon(async (db) => (await STATUSES.find(db, "WHERE r.dispatch_id = $1 AND r.inbound_id = $2", [dispatchId, inboundId])).length > 0 || later.hasStatus(dispatchId, inboundId)),
     append: (entry) => append([entry]),
     appendAll: append,
     addPolicyCheck: async (check) => later.addCheck(check),
@@ -187,11 +212,11 @@ function incomingWrites(run: Run, soon: Run, later: Later): Pick<Transaction, "a
   }
 }
 
-/** Written before the end of the transaction. */
-function laterWrites(later: Later): Pick<Transaction, "addTransmission" | "updateInbound" | "addWorks" | "finishWork"> {
+function workWrites(run: Run, later: Later): Pick<Transaction, "addWork" | "addWorks" | "postponeWork" | "finishWork" | "openWork"> {
+  const { addWork, ...work } = workOf(run);
   return {
-    addTransmission: async (transmission) => later.addTransmission(transmission),
-    updateInbound: async (envelope) => later.updateInbound(envelope),
+    ...work,
+    addWork: async (order, dueInMs) => (dueInMs > 0 ? await addWork(order, dueInMs) : later.addWorks([order])),
     addWorks: async (orders) => later.addWorks(orders),
     finishWork: async (...ids) => later.finishWork(ids),
   };

@@ -3,6 +3,7 @@ import type { WorkOrderId } from "../core/ids.ts";
 import type { Transaction, WorkOrder } from "../core/ports.ts";
 import type { Run } from "./database.ts";
 import { WORK_CHANNEL } from "./lifeline.ts";
+import { planned } from "./preparing-client.ts";
 
 /*
  * The outbox row of an order: `due_at` is when it may be relayed next, `relayed_at` that the queue has it. All by the clock of the database.
@@ -33,7 +34,7 @@ const ADD = `
   SELECT pg_notify('${WORK_CHANNEL}', '') FROM planned WHERE due_at <= clock_timestamp()`;
 
 /** As ADD, for many that are due at once. */
-export const ADD_MANY = `
+export const ADD_MANY = planned(`
   WITH planned AS (
     INSERT INTO outbox (id, topic, ref, urgency, due_at, channel, large)
     SELECT given.id, given.topic, given.ref, given.urgency, clock_timestamp(), lane.channel, lane.large
@@ -41,10 +42,13 @@ export const ADD_MANY = `
     ON CONFLICT (topic, ref) DO UPDATE SET due_at = least(outbox.due_at, excluded.due_at), urgency = greatest(outbox.urgency, excluded.urgency), relayed_at = NULL, turn = outbox.turn + 1
     RETURNING 1
   )
-  SELECT pg_notify('${WORK_CHANNEL}', '') FROM planned LIMIT 1`;
+  SELECT pg_notify('${WORK_CHANNEL}', '') FROM planned LIMIT 1`);
 
-export const FINISH = "DELETE FROM outbox WHERE id = ANY($1)";
-const POSTPONE = `UPDATE outbox SET due_at = clock_timestamp() + $2 * interval '1 ms', relayed_at = NULL, turn = turn + 1 WHERE id = $1`;
+export const FINISH = planned("DELETE FROM outbox WHERE id = ANY($1)");
+/** The relays are woken to learn when it is due: they sleep until the next they know of. */
+const POSTPONE = planned(`
+  WITH planned AS (UPDATE outbox SET due_at = clock_timestamp() + $2 * interval '1 ms', relayed_at = NULL, turn = turn + 1 WHERE id = $1 RETURNING 1)
+  SELECT pg_notify('${WORK_CHANNEL}', '') FROM planned`);
 
 export function workOf(run: Run): Pick<Transaction, "addWork" | "postponeWork" | "openWork"> {
   return {
