@@ -21,6 +21,8 @@ export interface TownGateway {
   readonly databaseUrl: string;
   /** Bearer secret of a key bound to its agencies. */
   readonly secret: string;
+  /** Its account at the axis. */
+  readonly account: { readonly systemId: string; readonly secret: string };
   start(): Promise<Part>;
 }
 
@@ -70,7 +72,7 @@ export async function prepareTown(directory: string, plans: readonly (readonly U
       closing(() => part.close());
       return part;
     };
-    gateways.push({ databaseUrl, secret: apiSecret, start });
+    gateways.push({ databaseUrl, secret: apiSecret, account: { systemId, secret }, start });
   }
   return { axis, plain: { endpoint: String(axis.said["endpoint"]), ...plain }, gateways };
 }

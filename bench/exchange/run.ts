@@ -2,6 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fill } from "./fill.ts";
+import { measureFloor } from "./floor.ts";
 import { readOptions, type Load } from "./options.ts";
 import { travel, type RoadResult } from "./road.ts";
 import { connectTo, openTown, RECEIVERS, type Town } from "./town.ts";
@@ -20,7 +22,7 @@ async function main(): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), "lienthong-exchange-"));
   closing.push(() => rm(directory, { recursive: true, force: true }));
   const town = await openTown(directory, options.embedded, (close) => closing.push(close));
-  const { sender } = await town.start();
+  const { sender, receiver } = await town.start();
   const [senderDatabase, receiverDatabase] = await Promise.all([connectTo(town.sender.databaseUrl), connectTo(town.receiver.databaseUrl)]);
   closing.push(async () => void (await Promise.all([senderDatabase.end(), receiverDatabase.end()])));
   while ((await senderDatabase.query("SELECT 1 FROM agency WHERE code = $1", [RECEIVERS.at(-1)])).rowCount !== 1) await sleep(200);
@@ -28,7 +30,22 @@ async function main(): Promise<void> {
   const needs = { gateway: sender, secret: town.sender.secret, senderDatabase, receiverDatabase, window: options.window, spent: () => town.spent() };
   const warmUp: Load = { name: "warm-up", bytes: 100_000, documents: WARM_UP, receivers: () => 1 };
   await travel(needs, warmUp);
-  for (const load of options.loads) say(load, await travel(needs, load), town);
+  if (options.stored > 0) {
+    await fill(senderDatabase, receiverDatabase, options.stored);
+    console.log(`${options.stored} documents stored at both ends`);
+  }
+  const travelled: { readonly load: Load; readonly perSecond: number }[] = [];
+  for (const load of options.loads) {
+    const result = await travel(needs, load);
+    say(load, result, town);
+    travelled.push({ load, perSecond: result.perSecond });
+  }
+  if (!options.floor) return;
+  await Promise.all([sender.close(), receiver.close()]); // they would fetch what the floor sends
+  for (const { load, perSecond } of travelled) {
+    const floor = await measureFloor(town, load);
+    console.log(`\nfloor, ${load.name}: ${floor.perSecond.toFixed(1)} documents/s, ${floor.msPerDocument.toFixed(1)} ms of processor time per document; the road goes at ${((100 * perSecond) / floor.perSecond).toFixed(0)} % of its rate`);
+  }
 }
 
 function say({ name, documents }: Load, { perSecond, seconds, delivery, accepting, cost }: RoadResult, town: Town): void {

@@ -18,10 +18,13 @@ export interface Town {
   /** null in the embedded mode. */
   readonly brokerUrl: string | null;
   readonly axis: Part;
+  /** Of the sender at the axis. */
+  readonly account: TownGateway["account"];
+  readonly directory: string;
   /** Starts both gateways. */
   start(): Promise<{ readonly sender: Part; readonly receiver: Part }>;
-  /** Processor time of everything the town is made of, in ms. */
-  spent(): Readonly<Record<string, number>>;
+  /** Processor time of everything the town is made of, and of another process, in ms. */
+  spent(other?: number): Readonly<Record<string, number>>;
 }
 
 export async function openTown(directory: string, embedded: boolean, closing: (close: () => Promise<void>) => void): Promise<Town> {
@@ -45,12 +48,14 @@ export async function openTown(directory: string, embedded: boolean, closing: (c
     databaseUrl: postgres.url,
     brokerUrl: broker?.url ?? null,
     axis: town.axis,
+    account: sender.account,
+    directory,
     async start() {
       const parts = { sender: await sender.start(), receiver: await receiver.start() };
       Object.assign(running, { sender: parts.sender.pid, receiver: parts.receiver.pid });
       return parts;
     },
-    spent: () => Object.fromEntries(Object.entries(running).map(([name, pid]) => [name, processorMs(pid)])),
+    spent: (other) => Object.fromEntries(Object.entries(other === undefined ? running : { ...running, other }).map(([name, pid]) => [name, processorMs(pid)])),
   };
 }
 
