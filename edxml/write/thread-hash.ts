@@ -31,6 +31,7 @@ class HashThread {
   readonly #asked = new Map<number, Asked>();
   readonly #open = new Set<number>();
   #tickets = 0;
+  #failure: EdxmlError | null = null;
   #idle: NodeJS.Timeout | undefined;
 
   constructor() {
@@ -46,6 +47,7 @@ class HashThread {
   }
 
   ask(hash: number, bytes: Uint8Array | null): Promise<Uint8Array | null> {
+    if (this.#failure !== null) return Promise.reject(this.#failure);
     if (bytes === null) this.#open.delete(hash);
     const ticket = (this.#tickets += 1);
     // The process lives as long as somebody waits for an answer.
@@ -70,7 +72,8 @@ class HashThread {
 
   #ended(cause: unknown): void {
     if (current === this) current = null;
-    for (const { reject } of this.#asked.values()) reject(new EdxmlError("signing-failed", "the thread that digests the message ended", {}, { cause }));
+    const failure = (this.#failure ??= new EdxmlError("signing-failed", "the thread that digests the message ended", {}, { cause }));
+    for (const { reject } of this.#asked.values()) reject(failure);
     this.#asked.clear();
   }
 }
