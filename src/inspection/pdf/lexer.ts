@@ -153,8 +153,11 @@ export class Lexer {
   #hex(): PdfValue {
     const end = this.#bytes.indexOf(0x3e, this.position);
     const stop = end < 0 ? this.#bytes.length : end;
-    const digits = this.#bytes.toString("latin1", this.position + 1, stop).replaceAll(/[^0-9a-fA-F]/g, "");
+    const said = this.#bytes.toString("latin1", this.position + 1, stop);
     this.position = end < 0 ? stop : stop + 1;
+    const whole = Buffer.from(said, "hex"); // ends at the first that is no digit: nearly always at the end
+    if (whole.length * 2 === said.length) return { kind: "string", bytes: whole };
+    const digits = said.replaceAll(/[^0-9a-fA-F]/g, "");
     return { kind: "string", bytes: Buffer.from(digits.length % 2 === 0 ? digits : `${digits}0`, "hex") };
   }
 
