@@ -71,7 +71,7 @@ const STEP_OF: Readonly<Record<SeriesStep, string>> = { day: "starts", week: "da
 
 /**
  * Of all under the scope, by day, by week from its Monday, or by month; what has nothing is left out. A year of days is some fifteen hundred rows whose
- * minutes are added up here: taken apart by the database they cost 350 ms, here a tenth.
+ * minutes are added up here, while the database counts what is overdue.
  */
 export async function pointsOf(run: Run, question: FactQuestion, step: SeriesStep): Promise<PointRow[]> {
   const parameters = [question.scope.code, question.from, question.to];

@@ -7,10 +7,14 @@ export class SumsAnew1763800000029 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`CREATE OR REPLACE PROCEDURE sum_facts_anew() LANGUAGE plpgsql AS $$ BEGIN ${STEPS.join(";\n")}; END $$`);
+    // what was missed anywhere, soonest due first: sorted anew for each page it took 159 ms at a million documents
+    await runner.query(`CREATE INDEX deadline_missed_by_due ON deadline (due_at, id) WHERE outcome = 'missed'`);
   }
 
   /** The sums stay what they are, however they were made. */
-  async down(): Promise<void> {}
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query("DROP INDEX deadline_missed_by_due");
+  }
 }
 
 const MONTH = "date_trunc('month', day)::date";
