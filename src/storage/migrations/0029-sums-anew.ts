@@ -13,7 +13,7 @@ export class SumsAnew1763800000029 implements MigrationInterface {
 
   /** The sums stay what they are, however they were made. */
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query("DROP INDEX deadline_missed_by_due");
+    await runner.query("DROP INDEX IF EXISTS deadline_missed_by_due");
   }
 }
 
