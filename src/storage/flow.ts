@@ -54,6 +54,8 @@ export function flowWrites(run: Run): FlowWrites {
     holdChannel: async (channel, hold) =>
       await run(async (db) => {
         const [, changed]: [unknown, number] = await db.query("UPDATE channel_flow SET held = $2 WHERE channel = $1 AND (held IS NULL) <> ($2::jsonb IS NULL)", [channel, hold]);
+        // what waited for a person was not tried meanwhile: its span begins anew
+        if (hold === null) await db.query("UPDATE transmission SET trying_since = NULL WHERE state <> 'entered' AND state IN ('queued', 'unknown') AND channel = $1 AND trying_since IS NOT NULL", [channel]);
         return changed === 1;
       }),
     bringForward: async (channel) => {
