@@ -54,6 +54,7 @@ const LOCKING = /\bfor\s+(?:no\s+key\s+)?update(?:\s+of\s+\w+)?|\bon\s+conflict[
 export function postgresReader(): Reader {
   let begun = false;
   let written = new Set<string>();
+  const prepared = new Map<string, string>();
   const requests = new Messages(5, STATEMENT, (head) => 1 + head.readUInt32BE(1));
   const answers = new Messages(5, 5, (head) => 1 + head.readUInt32BE(1));
   return {
@@ -66,9 +67,10 @@ export function postgresReader(): Reader {
       }
       requests.read(rest, (message) => {
         const letter = String.fromCharCode(message[0] ?? 0);
-        if (letter !== "P" && letter !== "Q") return;
-        const text = message.subarray(5).toString("utf8");
-        const sql = letter === "Q" ? text : text.slice(text.indexOf("\0") + 1);
+        if (letter !== "P" && letter !== "Q" && letter !== "B") return;
+        const [first = "", second = ""] = message.subarray(5).toString("utf8").split("\0", 2);
+        if (letter === "P" && first !== "") return void prepared.set(first, second); // named: it runs whenever it is bound
+        const sql = letter === "Q" ? first : letter === "P" ? second : (prepared.get(second) ?? "");
         if (/^\s*(start transaction|begin)/i.test(sql)) written = new Set();
         else if (/^\s*commit/i.test(sql)) {
           if (written.size > 0) names.push(`commit ${[...written].sort().join("+")}`);
