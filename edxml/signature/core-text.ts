@@ -1,7 +1,8 @@
-import { createHash, hash, type Hash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { formatWireDate, formatWireTimestamp } from "../model/dates.ts";
 import type { EdxmlDocument, Organization } from "../model/document.ts";
 import type { StatusReport } from "../model/status-report.ts";
+import type { Span } from "./receiver-candidates.ts";
 
 type Line = readonly [name: string, value: string | number | boolean | undefined];
 
@@ -13,21 +14,36 @@ export function coreText(message: EdxmlDocument | StatusReport): string {
   return headText(message) + receiversText(receiversOf(message));
 }
 
+/** base64 SHA-256 of the core text. */
+export function coreDigest(message: EdxmlDocument | StatusReport): string {
+  return hash("sha256", coreText(message), "base64");
+}
+
 /**
- * Digests the core with any list of receivers in place of the document's own, to try which of a relayed message's receivers were signed.
- * What stands before the receivers is hashed once when more than one list is tried. The digest is base64 SHA-256.
+ * Digests the core with some of the document's receivers in place of all, to try which of a relayed message's receivers were signed. Every line is
+ * made once; what stands before the receivers is hashed once. Null when so much was tried that one more would hold others up:
+ * 16 MB, which is every candidate of a thousand receivers.
  */
-export function coreDigester(message: EdxmlDocument | StatusReport): (receivers: readonly string[]) => string {
-  const head = headText(message);
-  let hashed: Hash | null = null;
-  let asked = 0;
-  return (receivers) => {
-    asked += 1;
-    if (asked === 1) return hash("sha256", head + receiversText(receivers), "base64");
-    hashed ??= createHash("sha256").update(head, "utf8");
-    return hashed.copy().update(receiversText(receivers), "utf8").digest("base64");
+export function coreDigester(message: EdxmlDocument | StatusReport): (kept: readonly Span[]) => string | null {
+  const head = createHash("sha256").update(headText(message), "utf8");
+  const lines = receiversOf(message).map((organId) => Buffer.from(render([["to", organId]]), "utf8"));
+  const starts = [0];
+  for (const line of lines) starts.push((starts.at(-1) ?? 0) + line.length);
+  const text = Buffer.concat(lines);
+  let tried = 0;
+  return (kept) => {
+    if (tried > TRIED_MOST) return null;
+    const hashed = head.copy();
+    for (const { start, end } of kept) {
+      const piece = text.subarray(starts[start], starts[end]);
+      tried += piece.length;
+      hashed.update(piece);
+    }
+    return hashed.digest("base64");
   };
 }
+
+const TRIED_MOST = 16 * 1024 * 1024;
 
 export function receiversOf(message: EdxmlDocument | StatusReport): readonly string[] {
   return message.kind === "document" ? message.to.map((organization) => organization.organId) : [];
@@ -147,10 +163,11 @@ function provenSender({ organId, organName }: Organization): Organization {
 
 function provenDocument(document: EdxmlDocument, receivers: readonly string[]): EdxmlDocument {
   const { from, otherInfo, business } = document;
+  const signed = new Set(receivers);
   return {
     ...document,
     from: provenSender(from),
-    to: document.to.filter((to) => receivers.includes(to.organId)).map(({ organId }) => ({ organId })),
+    to: document.to.filter((to) => signed.has(to.organId)).map(({ organId }) => ({ organId })),
     otherInfo: { priority: otherInfo.priority, ...(otherInfo.appendixes !== undefined && { appendixes: otherInfo.appendixes }) },
     business: { ...business, staff: [] },
     traceHeaders: [],

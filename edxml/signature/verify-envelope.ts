@@ -9,7 +9,7 @@ import { coreDigester, receiversOf } from "./core-text.ts";
 import { fixedSignatureHolds, signatureHolds } from "./engine.ts";
 import { attachmentEntry, coreEntry, manifestDigester } from "./profile.ts";
 import { readSignature, type ReadSignature } from "./read-signature.ts";
-import { receiverCandidates } from "./receiver-candidates.ts";
+import { receiverCandidates, type Span } from "./receiver-candidates.ts";
 import { distrustOf, type Trust } from "./trust.ts";
 import type { SignatureVerdict, SignedPart } from "./verdict.ts";
 
@@ -85,11 +85,12 @@ function compare(evidence: Evidence, signature: ReadSignature, leaf: Certificate
 
   const coreOf = coreDigester(message);
   const manifestOf = manifestDigester(attachments);
-  const receivers = firstReceivers(addressed, (candidate) => manifestOf(coreOf(candidate)) === signedManifest);
+  const receivers = firstReceivers(addressed, coreOf, (core) => manifestOf(core) === signedManifest);
   if (receivers !== undefined) {
     const parts = allParts(envelope, attachments, true);
     if (envelopeMatches) return { verdict: { kind: "intact", signer: leaf.identity, parts }, receivers };
-    const added = { to: addressed.filter((organId) => !receivers.includes(organId)), traceHeaders: message.kind === "document" ? message.traceHeaders.slice(1) : [] };
+    const signed = new Set(receivers);
+    const added = { to: addressed.filter((organId) => !signed.has(organId)), traceHeaders: message.kind === "document" ? message.traceHeaders.slice(1) : [] };
     return { verdict: { kind: "relayed", signer: leaf.identity, parts, added }, receivers };
   }
   // The signer's own Manifest contradicts the envelope the same signer signed: nothing here can be relied upon.
@@ -104,15 +105,20 @@ function whichParts({ message, attachments }: Evidence, signature: ReadSignature
   const manifest = signature.manifest;
   if (manifest === null || sha256(manifest) !== signature.parts.manifestDigest) return [envelope, { part: "manifest", name: null, matches: false }];
   const coreOf = coreDigester(message);
-  const core = firstReceivers(receiversOf(message), (candidate) => manifest.endsWith(coreEntry(coreOf(candidate)))) !== undefined;
+  const core = firstReceivers(receiversOf(message), coreOf, (digest) => manifest.endsWith(coreEntry(digest))) !== undefined;
   const entries = manifest.match(/<Attachment [^>]*><\/Attachment>/g) ?? [];
   const parts = attachments.map((attachment, i): SignedPart => ({ part: "attachment", name: attachment.name, matches: entries[i] === attachmentEntry(attachment) }));
   const lost = entries.slice(attachments.length).map((entry): SignedPart => ({ part: "attachment", name: /Name="([^"]*)"/.exec(entry)?.[1] ?? null, matches: false }));
   return [envelope, { part: "manifest", name: null, matches: true }, { part: "core", name: null, matches: core }, ...parts, ...lost];
 }
 
-function firstReceivers(addressed: readonly string[], fits: (candidate: readonly string[]) => boolean): readonly string[] | undefined {
-  for (const candidate of receiverCandidates(addressed)) if (fits(candidate)) return candidate;
+/** The first of the candidates whose core digest fits. */
+function firstReceivers(addressed: readonly string[], coreOf: (kept: readonly Span[]) => string | null, fits: (core: string) => boolean): readonly string[] | undefined {
+  for (const kept of receiverCandidates(addressed.length)) {
+    const core = coreOf(kept);
+    if (core === null) return undefined;
+    if (fits(core)) return kept.flatMap(({ start, end }) => addressed.slice(start, end));
+  }
   return undefined;
 }
 

@@ -5,7 +5,7 @@ import type { WrittenAttachment } from "../attachment/attachment-writer.ts";
 import { EdxmlError } from "../errors.ts";
 import type { EdxmlDocument } from "../model/document.ts";
 import type { StatusReport } from "../model/status-report.ts";
-import { coreDigester, receiversOf } from "../signature/core-text.ts";
+import { coreDigest } from "../signature/core-text.ts";
 import { signatureElement, signatureLength, type ForeseenFile } from "../signature/sign-envelope.ts";
 import type { EnvelopeSigner } from "../signature/signer.ts";
 import { AFTER_SIGNATURE, aroundSignature, END, SIGNATURE_INDENT, utf8, type Composed } from "./composed.ts";
@@ -63,7 +63,7 @@ async function writeMessage(output: MessageOutput, signer: EnvelopeSigner | unde
   output.cover(false);
   output.write(utf8("\n"));
   if (signer === undefined || digest === null || place === null) return attachments;
-  const covered = { envelopeDigest: await digest.digest(), coreDigest: coreDigester(message)(receiversOf(message)), attachments };
+  const covered = { envelopeDigest: await digest.digest(), coreDigest: coreDigest(message), attachments };
   await output.fill(place.start, utf8(await signatureElement(covered, signer, place.length)));
   return attachments;
 }
