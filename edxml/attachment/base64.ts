@@ -49,6 +49,7 @@ export class Base64Encoder {
 export class Base64Decoder {
   #rest = "";
   #ended = false;
+  #urlAlphabet = false;
   readonly #oddity: (kind: "base64-url-alphabet" | "base64-unpadded") => void;
 
   constructor(oddity: (kind: "base64-url-alphabet" | "base64-unpadded") => void) {
@@ -91,7 +92,8 @@ export class Base64Decoder {
     if (text === "") return NOTHING;
     if (this.#ended) throw invalid("text stands after the padding");
     if (/[-_]/.test(text)) {
-      this.#oddity("base64-url-alphabet");
+      if (!this.#urlAlphabet) this.#oddity("base64-url-alphabet"); // once a file, however many pieces it comes in
+      this.#urlAlphabet = true;
       text = text.replaceAll("-", "+").replaceAll("_", "/");
     }
     text = this.#rest + text;

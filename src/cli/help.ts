@@ -11,7 +11,7 @@ export function inVietnamese(command: Command): Command {
     .configureHelp({
       helpWidth: 110,
       styleTitle: (title) => TITLES[title] ?? title,
-      subcommandTerm: (sub) => sub.name(),
+      subcommandTerm: (sub) => [sub.name(), ...sub.aliases()].join(", "),
       subcommandDescription: (sub) => sub.description(),
       optionDescription: (option) => withDefault(option),
       argumentDescription: (argument) => withDefault(argument),

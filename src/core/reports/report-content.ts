@@ -34,15 +34,18 @@ export const NO_NUMBERS: Numbers = { ...NOTHING, ...NO_SPREAD };
 /** What a report is made from. */
 export interface Counting extends Pick<ReportReader, "numbers" | "names"> {
   operations(question: FactQuestion): Promise<ReportContent["operations"]>;
+  /** `together`: each question has a connection of its own, so the tables are counted side by side. `in-turn`: all are asked inside one transaction. */
+  readonly asked: "together" | "in-turn";
 }
 
 /** The numbers of a period by these dimensions; aggregated up the tree of agency codes (QĐ 28/2018 Đ.11: automatic, for each level). */
 export async function reportContent(reader: Counting, scope: Scope, period: Period, asOf: Date, dimensions: readonly Dimension[] = DIMENSIONS): Promise<ReportContent> {
   const question: FactQuestion = { scope, from: period.from, to: period.to, asOf };
   const total = lineOf(scope.code, indexed(await reader.numbers(question, "total")));
-  const tables: Partial<Record<Dimension, readonly ReportLine[]>> = {};
-  for (const dimension of dimensions) tables[dimension] = dimension === "agency" ? await treeLines(reader, question) : await flatLines(reader, question, dimension);
-  return { scope, period, asOf: vietnamTime(asOf), total: { outgoing: total.outgoing, incoming: total.incoming }, tables, operations: await reader.operations(question) };
+  const counted = async (dimension: Dimension) => [dimension, dimension === "agency" ? await treeLines(reader, question) : await flatLines(reader, question, dimension)] as const;
+  const tables: (readonly [Dimension, readonly ReportLine[]])[] = reader.asked === "together" ? await Promise.all(dimensions.map(counted)) : [];
+  if (reader.asked === "in-turn") for (const dimension of dimensions) tables.push(await counted(dimension));
+  return { scope, period, asOf: vietnamTime(asOf), total: { outgoing: total.outgoing, incoming: total.incoming }, tables: Object.fromEntries(tables), operations: await reader.operations(question) };
 }
 
 async function treeLines(reader: Counting, question: FactQuestion): Promise<ReportLine[]> {

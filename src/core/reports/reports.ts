@@ -62,7 +62,7 @@ export function reportService(needs: ReportNeeds): ReportService {
   const statistics = async (asked: ReportAsked, by: readonly Dimension[], access: Access): Promise<ReportContent> => {
     const { scope, period } = await read(asked, access);
     await refreshFacts(needs);
-    return reportContent({ ...reader.reports, operations: (question) => reader.notices.operations(question) }, scope, period, needs.clock.now(), by);
+    return reportContent({ ...reader.reports, operations: (question) => reader.notices.operations(question), asked: "together" }, scope, period, needs.clock.now(), by);
   };
   return {
     statistics,
@@ -137,7 +137,7 @@ export async function issue(needs: IssuingNeeds, scope: Scope, period: Period, r
     const before = await tx.reports.latest({ agencyCode: scope.code, tree: scope.tree, kind: period.kind, from: period.from, to: period.to });
     if (before !== null && reason === null) throw new HouseError("reason-missing", `the report of ${scope.code} for ${period.from} to ${period.to} was issued before`, { reportId: before.id, version: before.version });
     const journalPosition = await tx.reports.head();
-    const content = JSON.stringify(await reportContent({ ...tx.reports, operations: (question) => tx.notices.operations(question) }, scope, period, issuedAt));
+    const content = JSON.stringify(await reportContent({ ...tx.reports, operations: (question) => tx.notices.operations(question), asked: "in-turn" }, scope, period, issuedAt));
     const next: IssuedReport = {
       id: newId<ReportId>(),
       agencyCode: scope.code,

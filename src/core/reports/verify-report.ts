@@ -45,7 +45,7 @@ export async function verifyReport(reader: Reader, report: IssuedReport, content
 
   const question = { scope: content.scope, from: report.from, to: report.to, asOf: report.issuedAt };
   const known = { factChange, journalPosition: report.journalPosition };
-  const recounting = { names: (codes: readonly string[]) => reader.reports.names(codes), numbers: (_question: unknown, dimension: Dimension | "total") => reader.reports.recount(question, known, dimension), operations: () => reader.notices.operations(question) };
+  const recounting = { names: (codes: readonly string[]) => reader.reports.names(codes), numbers: (_question: unknown, dimension: Dimension | "total") => reader.reports.recount(question, known, dimension), operations: () => reader.notices.operations(question), asked: "together" } as const;
   const dimensions = DIMENSIONS.filter((dimension) => content.tables[dimension] !== undefined);
   const differences = differencesOf(content, await reportContent(recounting, content.scope, content.period, report.issuedAt, dimensions));
   const replay = await reader.reports.replay(question, known);
