@@ -61,7 +61,7 @@ async function main(): Promise<number> {
 
 /** Whole reports are made by people who wait for them; charts are behind pages. */
 async function measureReports({ reader }: Store): Promise<void> {
-  const reports = { ...reader.reports, operations: (question: FactQuestion) => reader.notices.operations(question) };
+  const reports = { ...reader.reports, operations: (question: FactQuestion) => reader.notices.operations(question), asked: "together" as const };
   await p95("report", "the whole report of the year", 3, () => reportContent(reports, SCOPE, YEAR, AS_OF));
   await p95("report", "the whole report of a month", 3, () => reportContent(reports, SCOPE, MONTH, AS_OF));
   for (const dimension of DIMENSIONS) await p95("report", `the year by ${dimension}`, 3, () => reportContent(reports, SCOPE, YEAR, AS_OF, [dimension]));

@@ -1,11 +1,13 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import test from "ava";
 import { certificateFingerprint } from "#edxml";
 import type { OutgoingView } from "#src/core/service";
 import { FieldsRefused, HouseError } from "#src/core/fault";
 import { prepareStatus, queueStatus } from "#src/core/status/send-status";
 import { signingKeys } from "#src/storage/signing-keys";
+import { ANCHORS_FRESH_MS } from "#src/storage/trust-anchors";
 import { gatewayOf, letter, PDF, person, send } from "#test/support/letters";
 import { brokerUrl } from "#test/support/rabbitmq";
 import { eventually, openTown, type TownGateway } from "#test/support/town";
@@ -157,16 +159,18 @@ test("a receiver whose clock runs ahead cannot report an instant later than the 
   t.is(timeline?.steps.find((step) => step.statusCode === "03")?.at.toISOString(), ahead.toISOString());
 });
 
-test("a trusted root that is put into the folder counts at once, without a restart (HG-9.2)", async (t) => {
+test("a trusted root that is put into the folder counts within a second, without a restart (HG-9.2)", async (t) => {
   const town = await openTown(t, { gateways: { vpcp: VPCP, ubnd: UBND } });
   const [vpcp, ubnd] = [gatewayOf(town, "vpcp"), gatewayOf(town, "ubnd")];
   const root = join(ubnd.config.trustDirectory, "development.pem");
   const pem = await readFile(root);
   await rm(root);
+  await pause(ANCHORS_FRESH_MS);
   await send(vpcp);
   const inbound = await eventually("it is quarantined", async () => (await ubnd.house.store.reader.inbound.list({ limit: 10, states: ["quarantined"] })).rows[0]);
   t.regex(inbound.fault?.reason ?? "", /chứng thư gốc/);
   await writeFile(root, pem);
+  await pause(ANCHORS_FRESH_MS);
   await ubnd.house.service.reprocess(inbound.id, "đã thêm chứng thư gốc", ubnd.operator);
   t.is((await firstIncoming(ubnd)).verdict.kind, "intact");
 });

@@ -66,6 +66,7 @@ test("readers that follow the feed see every entry of many concurrent writers on
       for (let round = 0; round < EACH; round += 1) {
         await (writer % 2 === 0 ? store : other).write(async (tx) => {
           await tx.append(alarm(document.id, `${writer}.${round}`));
+          await tx.reports.head(); // whoever looks finds it written
           await pause(Math.random() * 8); // positions are taken, the commit comes later
           if (writer === 0 && round === 0) await others; // this one long after those of later positions
         });

@@ -12,7 +12,7 @@ const post = (body: unknown, headers: Readonly<Record<string, string>> = {}): As
 test.serial("the link of the first start makes the first operator, once", async (t) => {
   const gateway = town().vpcp;
   const door = await openDoor(t, gateway);
-  t.deepEqual((await door.ask("/api/v1/setup", { key: null })).body, { needed: true });
+  t.deepEqual((await door.ask("/api/v1/setup", { key: null })).body, { needed: true, signOn: false });
   const setupToken = (await gateway.house.service.newSetupToken()) ?? "";
   const wanted = { userName: "quantri", fullName: "Trần Thị Bình", password: PASSWORD };
   t.is((await door.ask("/api/v1/setup", post({ ...wanted, setupToken: "sai" }))).body["code"], "wrong-credentials");
@@ -22,7 +22,7 @@ test.serial("the link of the first start makes the first operator, once", async 
   const made = await door.ask("/api/v1/setup", post({ ...wanted, setupToken }));
   t.is(made.status, 201, made.text);
   t.like(made.body["account"], { userName: "quantri", roles: ["operator"], mustChangePassword: false, secondFactor: false });
-  t.deepEqual((await door.ask("/api/v1/setup", { key: null })).body, { needed: false });
+  t.deepEqual((await door.ask("/api/v1/setup", { key: null })).body, { needed: false, signOn: false });
   t.is((await door.ask("/api/v1/setup", post({ ...wanted, userName: "khac", setupToken }))).body["code"], "move-illegal");
   t.is(await gateway.house.service.newSetupToken(), null);
   const account = await gateway.house.store.reader.accounts.byUserName("quantri");
