@@ -15,9 +15,9 @@ export interface SyncNeeds {
   readonly clock: Clock;
 }
 
-const STAGED_AT_ONCE = 1_000;
-/** One transaction: making the search terms of 200 rows takes the event loop some 10 ms, writing them is the longest another change of the directory waits. */
-const CHANGED_AT_ONCE = 200;
+const STAGED_AT_ONCE = 500;
+/** One transaction: making the search terms of 100 rows takes the event loop some 5 ms, writing them is the longest another change of the directory waits. */
+const CHANGED_AT_ONCE = 100;
 const LOOKED_AT_ONCE = 1_000;
 
 /**
