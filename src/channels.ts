@@ -6,7 +6,7 @@ import { peerAmqpAdapter, type PeerAmqpAdapter } from "#adapters/peer-amqp/peer-
 import { overlapping } from "#adapters/peer-credentials/overlapping";
 import { lookAt } from "#adapters/peer-probe/look";
 import { pinnedTls } from "#adapters/pinned-tls";
-import { canonicalOrNull } from "./core/incoming/receivers-of.ts";
+import { canonicalOrNull } from "./core/agency-code.ts";
 import { localChannel, type SendingWire } from "./core/local/local-channel.ts";
 import type { Channels, OpenChannel, ProbePeer, ProbeResult } from "./core/peers/channels.ts";
 import { secretPurpose } from "./core/peers/manage.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { canonicalOrganId, parseOrganId } from "#edxml";
+import { agencyCode } from "./agency-code.ts";
 import { notFound, requireOperator, requireOverview } from "./access.ts";
 import type { Access, ApiKey } from "./actor.ts";
 import { FieldsRefused, HouseError } from "./fault.ts";
@@ -10,16 +10,7 @@ import type { Clock, Store } from "./ports.ts";
 const MOST_AGENCIES = 500;
 
 const codes = z
-  .array(
-    z.string().trim().max(50).transform((text, context) => {
-      try {
-        return canonicalOrganId(parseOrganId(text));
-      } catch {
-        context.addIssue({ code: "custom", message: "Mã cơ quan: cần dạng H48 hoặc H48.06" });
-        return z.NEVER;
-      }
-    }),
-  )
+  .array(agencyCode)
   .max(MOST_AGENCIES)
   .default([])
   .transform((given) => [...new Set(given)]);

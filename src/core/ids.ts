@@ -23,7 +23,7 @@ export type AccountId = string & { readonly __brand: "AccountId" };
 export type SessionId = string & { readonly __brand: "SessionId" };
 export type HandoverId = string & { readonly __brand: "HandoverId" };
 
-type AnyId = AccountId | SessionId | HandoverId | OutgoingId | DispatchId | TransmissionId | InboundId | IncomingId | StatusRecordId | WorkOrderId | EventId | AmendmentId | WebhookId | ApiKeyId | DirectorySyncId | DeadlineId | ReportId | NoticeId | NoticeMailId | PaperId | PeerSecretId;
+export type AnyId = AccountId | SessionId | HandoverId | OutgoingId | DispatchId | TransmissionId | InboundId | IncomingId | StatusRecordId | WorkOrderId | EventId | AmendmentId | WebhookId | ApiKeyId | DirectorySyncId | DeadlineId | ReportId | NoticeId | NoticeMailId | PaperId | PeerSecretId;
 
 /** `newId<DispatchId>()` */
 export function newId<Id extends AnyId>(): Id {

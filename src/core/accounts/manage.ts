@@ -1,4 +1,4 @@
-import { canonicalOrganId, EdxmlError, parseOrganId } from "#edxml";
+import { canonicalOrNull } from "../agency-code.ts";
 import { actorName, notFound, requireOperator } from "../access.ts";
 import type { Access } from "../actor.ts";
 import { FieldsRefused, HouseError, type FieldProblem } from "../fault.ts";
@@ -137,12 +137,9 @@ function codesOf(codes: readonly string[], field: string): readonly string[] {
   return [
     ...new Set(
       codes.map((code, i) => {
-        try {
-          return canonicalOrganId(parseOrganId(code));
-        } catch (error) {
-          if (!(error instanceof EdxmlError)) throw error;
-          throw new FieldsRefused([refused(`${field}/${i}`, `“${code.slice(0, 60)}” không phải mã định danh cơ quan. Mã đúng có dạng H48 hoặc H48.06.`)]);
-        }
+        const canonical = canonicalOrNull(code);
+        if (canonical === null) throw new FieldsRefused([refused(`${field}/${i}`, `“${code.slice(0, 60)}” không phải mã định danh cơ quan. Mã đúng có dạng H48 hoặc H48.06.`)]);
+        return canonical;
       }),
     ),
   ];

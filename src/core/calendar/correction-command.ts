@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { canonicalOrganId, parseOrganId, type LocalDate } from "#edxml";
+import type { LocalDate } from "#edxml";
+import { canonicalOrNull } from "../agency-code.ts";
 import type { DayKind, SessionText } from "./data.ts";
 
 /* What a person may correct, as every door takes it. Messages are what an operator reads. */
@@ -23,12 +24,10 @@ const scope = z
   .max(50)
   .transform((text, context) => {
     if (text === "") return "";
-    try {
-      return canonicalOrganId(parseOrganId(text));
-    } catch {
-      context.addIssue({ code: "custom", message: "Mã cơ quan: cần dạng H48 hoặc H48.06; bỏ trống là cả nước" });
-      return z.NEVER;
-    }
+    const code = canonicalOrNull(text);
+    if (code !== null) return code;
+    context.addIssue({ code: "custom", message: "Mã cơ quan: cần dạng H48 hoặc H48.06; bỏ trống là cả nước" });
+    return z.NEVER;
   })
   .meta({ description: "Cơ quan và các đơn vị bên dưới; chuỗi rỗng là cả nước", override: { type: "string", example: "H48" } });
 const agencyScope = scope.refine((text) => text !== "", { error: "Mã cơ quan: phải ghi rõ" });

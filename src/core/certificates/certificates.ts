@@ -1,5 +1,6 @@
 import { X509Certificate } from "node:crypto";
-import { canonicalOrganId, certificateFingerprint, parseOrganId } from "#edxml";
+import { certificateFingerprint } from "#edxml";
+import { canonicalOrNull } from "../agency-code.ts";
 import { actorName, notFound, requireOperator, requireOverview } from "../access.ts";
 import type { Access } from "../actor.ts";
 import { FieldsRefused, HouseError, type FieldProblem } from "../fault.ts";
@@ -88,11 +89,9 @@ export function certificateService({ store, clock, keyFolders }: CertificateNeed
 }
 
 function codeOf(given: string): string {
-  try {
-    return canonicalOrganId(parseOrganId(given.trim()));
-  } catch {
-    throw refused("/agency", "Mã cơ quan: cần dạng H48 hoặc H48.06.");
-  }
+  const code = canonicalOrNull(given.trim());
+  if (code === null) throw refused("/agency", "Mã cơ quan: cần dạng H48 hoặc H48.06.");
+  return code;
 }
 
 function refused(field: string, message: string): FieldsRefused {

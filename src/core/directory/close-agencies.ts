@@ -1,27 +1,15 @@
 import { z } from "zod";
-import { canonicalOrganId, parseOrganId, type LocalDate } from "#edxml";
+import type { LocalDate } from "#edxml";
+import { agencyCode } from "../agency-code.ts";
 import { requireOperator } from "../access.ts";
 import type { Access } from "../actor.ts";
 import type { Clock, Store } from "../ports.ts";
 import { changeAgency } from "./change-agency.ts";
 
-const code = z
-  .string()
-  .trim()
-  .max(50)
-  .transform((text, context) => {
-    try {
-      return canonicalOrganId(parseOrganId(text));
-    } catch {
-      context.addIssue({ code: "custom", message: "Mã cơ quan: cần dạng H48 hoặc H48.06" });
-      return z.NEVER;
-    }
-  });
-
 export const closeAgenciesSchema = z
   .strictObject({
-    codes: z.array(code).min(1, { error: "Chọn ít nhất một cơ quan" }).max(100).meta({ description: "Các mã đóng", override: { type: "array", items: { type: "string" }, example: ["H48.05"] } }),
-    successor: code.nullable().meta({ description: "Cơ quan kế thừa; null: giải thể, không có", override: { type: ["string", "null"], example: "H48.06" } }),
+    codes: z.array(agencyCode).min(1, { error: "Chọn ít nhất một cơ quan" }).max(100).meta({ description: "Các mã đóng", override: { type: "array", items: { type: "string" }, example: ["H48.05"] } }),
+    successor: agencyCode.nullable().meta({ description: "Cơ quan kế thừa; null: giải thể, không có", override: { type: ["string", "null"], example: "H48.06" } }),
     lastDay: z.iso.date({ error: "Ngày cuối: cần là ngày dạng YYYY-MM-DD" }).transform((day) => day as LocalDate).meta({ description: "Ngày cuối mã còn hiệu lực", override: { type: "string", format: "date" } }),
     reason: z.string().trim().min(1, { error: "Lý do: phải ghi rõ" }).max(1000).meta({ description: "Số, ngày của nghị quyết hoặc quyết định", example: "Nghị quyết 12/NQ-HĐND ngày 10/11/2026" }),
   })

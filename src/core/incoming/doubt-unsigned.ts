@@ -1,5 +1,5 @@
 import type { Processed, ProcessingNeeds, ReadInbound } from "./processing.ts";
-import { canonicalOrNull } from "./receivers-of.ts";
+import { canonicalOrNull } from "../agency-code.ts";
 
 /**
  * What no policy on unsigned envelopes may let pass. Without a signature only the channel vouches for the sender, so both must name the same

@@ -1,4 +1,5 @@
-import { canonicalOrganId, parseOrganId, EdxmlError, type EdxmlDocument } from "#edxml";
+import { canonicalOrganId, type EdxmlDocument } from "#edxml";
+import { canonicalOrNull } from "../agency-code.ts";
 import type { Agency } from "../agency.ts";
 import { mayMeet } from "../sample/sample-codes.ts";
 import type { Processed, ProcessingNeeds, ReadInbound } from "./processing.ts";
@@ -40,15 +41,4 @@ export function statedInstant(read: ReadInbound, message: EdxmlDocument): Date {
   const hops = unverified.kind === "document" ? unverified.traceHeaders : [];
   const own = hops.find((hop) => hop.timestamp !== undefined && hop.organId !== undefined && canonicalOrNull(hop.organId) === canonicalOrganId(message.from.organId));
   return (own ?? hops.find((hop) => hop.timestamp !== undefined))?.timestamp ?? read.inbound.receivedAt;
-}
-
-/** Null for what is no code of an agency. */
-export function canonicalOrNull(text: string | null): string | null {
-  if (text === null) return null;
-  try {
-    return canonicalOrganId(parseOrganId(text));
-  } catch (error) {
-    if (error instanceof EdxmlError) return null;
-    throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { canonicalOrganId, EdxmlError, parseOrganId } from "#edxml";
+import { canonicalOrNull } from "../agency-code.ts";
 import { actorName, mayActFor, notFound } from "../access.ts";
 import type { Access } from "../actor.ts";
 import { FieldsRefused, HouseError, type HouseFaultCode } from "../fault.ts";
@@ -179,12 +179,9 @@ function chosen(dispatches: readonly Dispatch[], receivers: readonly string[] | 
 }
 
 function readCode(text: string, field: string): string {
-  try {
-    return canonicalOrganId(parseOrganId(text));
-  } catch (cause) {
-    if (!(cause instanceof EdxmlError)) throw cause;
-    throw refused(field, "field-invalid", "Cần là mã định danh cơ quan, ví dụ H48.06", "QĐ 20/2020/QĐ-TTg Đ.4");
-  }
+  const code = canonicalOrNull(text);
+  if (code !== null) return code;
+  throw refused(field, "field-invalid", "Cần là mã định danh cơ quan, ví dụ H48.06", "QĐ 20/2020/QĐ-TTg Đ.4");
 }
 
 function readNoticeId(text: string): NoticeId {

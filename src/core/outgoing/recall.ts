@@ -1,4 +1,5 @@
-import { canonicalOrganId, parseOrganId, EdxmlError, type EdxmlDocument } from "#edxml";
+import type { EdxmlDocument } from "#edxml";
+import { canonicalOrNull } from "../agency-code.ts";
 import { actorName } from "../access.ts";
 import type { Access } from "../actor.ts";
 import { FieldsRefused, HouseError } from "../fault.ts";
@@ -60,15 +61,6 @@ function targetsOf(dispatches: readonly Dispatch[], receivers: readonly string[]
     if (found !== undefined) return found;
     throw new FieldsRefused([{ field: `/receivers/${index}`, code: "field-invalid", message: `Văn bản này không gửi tới “${text}”. Hãy chọn trong các nơi nhận của văn bản.`, rule: "QĐ 28/2018/QĐ-TTg Đ.8.2" }]);
   });
-}
-
-function canonicalOrNull(text: string): string | null {
-  try {
-    return canonicalOrganId(parseOrganId(text));
-  } catch (error) {
-    if (error instanceof EdxmlError) return null;
-    throw error;
-  }
 }
 
 const UNTOUCHED: readonly DispatchState[] = ["queued", "sending", "unknown", "failed", "expired", "withdrawn", "sent", "arrived", "refused"];

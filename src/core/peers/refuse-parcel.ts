@@ -1,4 +1,4 @@
-import { canonicalOrNull } from "../incoming/receivers-of.ts";
+import { canonicalOrNull } from "../agency-code.ts";
 import type { Clock, Store } from "../ports.ts";
 import { channelOf, type Peer } from "./peer.ts";
 import { closeness } from "./reach.ts";

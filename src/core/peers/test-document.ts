@@ -1,6 +1,6 @@
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
-import { canonicalOrganId, parseOrganId } from "#edxml";
+import { canonicalOrNull } from "../agency-code.ts";
 import { notFound, requireOperator } from "../access.ts";
 import type { Access } from "../actor.ts";
 import { localDateOf } from "../calendar/index.ts";
@@ -75,11 +75,9 @@ async function keep({ blobs, printer }: TestDocumentNeeds, letter: Letter): Prom
 }
 
 function codeOf(given: string, field: string): string {
-  try {
-    return canonicalOrganId(parseOrganId(given));
-  } catch {
-    throw refused(field, "Mã cơ quan: cần dạng H48 hoặc H48.06.");
-  }
+  const code = canonicalOrNull(given);
+  if (code === null) throw refused(field, "Mã cơ quan: cần dạng H48 hoặc H48.06.");
+  return code;
 }
 
 function refused(field: string, message: string): FieldsRefused {

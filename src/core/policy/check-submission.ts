@@ -1,4 +1,4 @@
-import { canonicalOrganId, EdxmlError, parseOrganId } from "#edxml";
+import { canonicalOrNull } from "../agency-code.ts";
 import type { FieldProblem } from "../fault.ts";
 import { checkDocumentId } from "../outgoing/own-document-id.ts";
 import type { SendDocument, SubmittedFile } from "../outgoing/send-command.ts";
@@ -47,12 +47,7 @@ export function checkSecrecy(command: SendDocument): FieldProblem[] {
 
 /** Canonical, or empty when it is no code; that is said elsewhere. */
 export function senderCode(command: SendDocument): string {
-  try {
-    return canonicalOrganId(parseOrganId(command.sender));
-  } catch (error) {
-    if (error instanceof EdxmlError) return "";
-    throw error;
-  }
+  return canonicalOrNull(command.sender) ?? "";
 }
 
 /** What no policy decides: names no disk takes, empty files, what the gateway itself can carry. */

@@ -1,5 +1,6 @@
-import { canonicalOrganId, EdxmlError, parseOrganId, type LocalDate } from "#edxml";
+import type { LocalDate } from "#edxml";
 import { z } from "zod";
+import { canonicalOrNull } from "../agency-code.ts";
 import { mayActFor } from "../access.ts";
 import type { Access } from "../actor.ts";
 import { FieldsRefused, HouseError, type FieldProblem } from "../fault.ts";
@@ -47,7 +48,7 @@ const MAX_RACES = 5;
 /** Records a decision as the next version of the agency's own rules. Nothing is changed or deleted: earlier versions stay. */
 export async function recordOverride(needs: OverridingNeeds, command: NewOverride, access: Access): Promise<PolicyOverride> {
   const problems = problemsOf(needs.policies, command);
-  const scope = scopeOf(command.agency);
+  const scope = canonicalOrNull(command.agency);
   const [first, ...rest] = [...(scope === null ? [refused("/agency", `“${command.agency}” không phải mã định danh cơ quan.`)] : []), ...problems.problems];
   if (first !== undefined || scope === null) throw new FieldsRefused([first ?? refused("/agency", "Mã cơ quan không hợp lệ."), ...rest]);
   if (!mayActFor(access, scope)) throw new HouseError("agency-not-yours", `the caller may not decide for ${scope}`, { agency: scope });
@@ -78,15 +79,6 @@ export async function recordOverride(needs: OverridingNeeds, command: NewOverrid
     }
   }
   throw new HouseError("database-unavailable", `the rules of ${scope} were moving too fast`, { scope });
-}
-
-function scopeOf(text: string): string | null {
-  try {
-    return canonicalOrganId(parseOrganId(text));
-  } catch (error) {
-    if (error instanceof EdxmlError) return null;
-    throw error;
-  }
 }
 
 function problemsOf(policies: Policies, { profile, rules, validFrom, validTo }: NewOverride): { readonly problems: FieldProblem[]; readonly rules: OverrideRule[] } {

@@ -1,4 +1,5 @@
-import { canonicalOrganId, EdxmlError, parseOrganId, type LocalDate } from "#edxml";
+import type { LocalDate } from "#edxml";
+import { canonicalOrNull } from "../agency-code.ts";
 import { mayActFor, notFound } from "../access.ts";
 import { localDateOf } from "../calendar/local-time.ts";
 import { FieldsRefused } from "../fault.ts";
@@ -52,10 +53,7 @@ export function policyService(needs: PolicyNeeds): PolicyService {
 }
 
 function codeOf(text: string, field: string): string {
-  try {
-    return canonicalOrganId(parseOrganId(text));
-  } catch (error) {
-    if (!(error instanceof EdxmlError)) throw error;
-    throw new FieldsRefused([{ field, code: "field-invalid", message: `“${text.slice(0, 60)}” không phải mã định danh cơ quan. Mã đúng có dạng H48 hoặc H48.06.`, rule: "QĐ 20/2020/QĐ-TTg Đ.4–6" }]);
-  }
+  const code = canonicalOrNull(text);
+  if (code !== null) return code;
+  throw new FieldsRefused([{ field, code: "field-invalid", message: `“${text.slice(0, 60)}” không phải mã định danh cơ quan. Mã đúng có dạng H48 hoặc H48.06.`, rule: "QĐ 20/2020/QĐ-TTg Đ.4–6" }]);
 }

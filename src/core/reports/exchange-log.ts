@@ -1,4 +1,5 @@
-import { canonicalOrganId, EdxmlError, parseOrganId, type LocalDate } from "#edxml";
+import type { LocalDate } from "#edxml";
+import { canonicalOrNull } from "../agency-code.ts";
 import type { Access } from "../actor.ts";
 import { FieldsRefused } from "../fault.ts";
 import { notFound } from "../access.ts";
@@ -90,11 +91,7 @@ export async function readLogFilter(reader: Reader, question: LogQuestion, acces
 }
 
 async function peerCode(reader: Reader, given: string): Promise<string> {
-  try {
-    const code = canonicalOrganId(parseOrganId(given));
-    return (await reader.agencies.byCode(code))?.code ?? code;
-  } catch (cause) {
-    if (!(cause instanceof EdxmlError)) throw cause;
-    throw notFound("agency", given.slice(0, 50));
-  }
+  const code = canonicalOrNull(given);
+  if (code === null) throw notFound("agency", given.slice(0, 50));
+  return (await reader.agencies.byCode(code))?.code ?? code;
 }

@@ -1,4 +1,4 @@
-import { canonicalOrganId, EdxmlError, parseOrganId } from "#edxml";
+import { canonicalOrNull } from "../agency-code.ts";
 import { notFound } from "../access.ts";
 import type { Access } from "../actor.ts";
 import { covers } from "../calendar/scope.ts";
@@ -43,13 +43,9 @@ export async function readScope(reader: Reader, question: ScopeQuestion, access:
 
 async function codeOf(reader: Reader, { agency }: ScopeQuestion, access: Access): Promise<string> {
   if (agency !== undefined) {
-    try {
-      const code = canonicalOrganId(parseOrganId(agency));
-      return (await reader.agencies.byCode(code))?.code ?? code;
-    } catch (cause) {
-      if (!(cause instanceof EdxmlError)) throw cause;
-      throw notFound("agency", agency.slice(0, 50));
-    }
+    const code = canonicalOrNull(agency);
+    if (code === null) throw notFound("agency", agency.slice(0, 50));
+    return (await reader.agencies.byCode(code))?.code ?? code;
   }
   const own = access.agencies === "all" ? [] : [...access.agencies, ...(access.supervises ?? [])];
   const [only] = own;

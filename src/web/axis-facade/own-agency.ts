@@ -1,4 +1,4 @@
-import { canonicalOrganId, EdxmlError, parseOrganId } from "#edxml";
+import { canonicalOrNull } from "../../core/agency-code.ts";
 import type { Agency } from "../../core/agency.ts";
 import { mayActFor } from "../../core/access.ts";
 import type { Store } from "../../core/ports.ts";
@@ -13,13 +13,4 @@ export async function ownAgency({ store }: AgencyNeeds, account: DoorAccount, co
   const canonical = canonicalOrNull(code);
   const agency = canonical === null ? null : await store.reader.agencies.byCode(canonical);
   return agency !== null && agency.hosting !== null && mayActFor(account.access, agency.code) ? agency : null;
-}
-
-function canonicalOrNull(code: string): string | null {
-  try {
-    return canonicalOrganId(parseOrganId(code));
-  } catch (error) {
-    if (error instanceof EdxmlError) return null;
-    throw error;
-  }
 }

@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { changeAccountSchema, handoverSchema, newAccountSchema, reasonSchema, resetSchema } from "../../core/accounts/account-commands.ts";
 import type { WithPassword } from "../../core/accounts/service.ts";
-import { notFound } from "../../core/access.ts";
-import { asId, type AccountId, type HandoverId } from "../../core/ids.ts";
+import type { AccountId, HandoverId } from "../../core/ids.ts";
 import { vietnamTime } from "../../core/vietnam-time.ts";
 import { accountPage, accountView, handoverView, viewAccount, viewHandover, withPasswordView } from "./account-views.ts";
 import { doing, reading, type Operation } from "./operation.ts";
-import { given, idParameter, paging } from "./parameters.ts";
+import { given, idOf, idParameter, paging } from "./parameters.ts";
 
 const tag = "Tài khoản";
 const handoverList = z.object({ items: z.array(handoverView) }).meta({ id: "Handovers" });
@@ -146,10 +145,4 @@ export const accountOperations: readonly Operation[] = [
 
 function viewWithPassword({ account, password, until }: WithPassword): z.input<typeof withPasswordView> {
   return { account: viewAccount(account), temporaryPassword: password, until: vietnamTime(until) };
-}
-
-function idOf<Id extends AccountId | HandoverId>(what: string, text: string): Id {
-  const id = asId<Id>(text.toLowerCase());
-  if (id === null) throw notFound(what, text.slice(0, 100));
-  return id;
 }

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { actorName } from "../../core/access.ts";
-import { asId, type AccountId } from "../../core/ids.ts";
-import { notFound } from "../../core/access.ts";
+import type { AccountId } from "../../core/ids.ts";
 import { vietnamTime } from "../../core/vietnam-time.ts";
 import { reading, type Operation } from "./operation.ts";
-import { given, momentParameter, paging } from "./parameters.ts";
+import { given, idOf, momentParameter, paging } from "./parameters.ts";
 import { id, instant } from "./schemas.ts";
 
 const auditEntry = z
@@ -36,8 +35,7 @@ export const auditOperations: readonly Operation[] = [
     }),
     view: auditPage,
     handle: async ({ needs, access, query: { account, ...rest } }) => {
-      const accountId = account === undefined ? undefined : asId<AccountId>(account.toLowerCase());
-      if (accountId === null) throw notFound("account", (account ?? "").slice(0, 50));
+      const accountId = account === undefined ? undefined : idOf<AccountId>("account", account);
       const { rows, next } = await needs.service.audit(given({ ...rest, account: accountId }), access);
       return {
         items: rows.map(({ position, at, kind, actor, outgoingId, incomingId, facts }) => ({

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { actorName, notFound } from "../../core/access.ts";
+import { actorName } from "../../core/access.ts";
 import type { Caller } from "../../core/accounts/callers.ts";
 import { closeAgenciesSchema } from "../../core/directory/close-agencies.ts";
 import { SYNC_STATES, type DirectorySync } from "../../core/directory/sync-report.ts";
-import { asId, type DirectorySyncId } from "../../core/ids.ts";
+import type { DirectorySyncId } from "../../core/ids.ts";
 import { vietnamTime, vietnamTimeOrNull } from "../../core/vietnam-time.ts";
 import { changeView, viewChange } from "./agencies.ts";
 import { doing, reading, type Operation } from "./operation.ts";
-import { given, idParameter, paging } from "./parameters.ts";
+import { given, idOf, idParameter, paging } from "./parameters.ts";
 import { id, instant, maybeInstant } from "./schemas.ts";
 
 const tag = "Danh bạ";
@@ -72,7 +72,7 @@ export const directoryAdminOperations: readonly Operation[] = [
     view: syncDetail,
     faults: ["not-found"],
     handle: async ({ needs, access, params, query }) => {
-      const { sync, changes } = await needs.service.directorySync(syncId(params.id), given(query), access);
+      const { sync, changes } = await needs.service.directorySync(idOf<DirectorySyncId>("directory sync", params.id), given(query), access);
       return { sync: viewSync(sync), changes: { items: changes.rows.map((change) => ({ ...viewChange(change), code: change.code })), next: changes.next } };
     },
   }),
@@ -87,15 +87,9 @@ export const directoryAdminOperations: readonly Operation[] = [
     view: syncView,
     statuses: { 200: "Đã quyết định" },
     faults: ["not-found", "move-illegal", "reason-missing"],
-    handle: async ({ needs, access, params, body }) => ({ status: 200, view: viewSync(await needs.service.decideDirectorySync(syncId(params.id), body.decision, body.reason, access)) }),
+    handle: async ({ needs, access, params, body }) => ({ status: 200, view: viewSync(await needs.service.decideDirectorySync(idOf<DirectorySyncId>("directory sync", params.id), body.decision, body.reason, access)) }),
   }),
 ];
-
-function syncId(text: string): DirectorySyncId {
-  const known = asId<DirectorySyncId>(text.toLowerCase());
-  if (known === null) throw notFound("directory sync", text.slice(0, 50));
-  return known;
-}
 
 const ROWS_SHOWN = 50;
 

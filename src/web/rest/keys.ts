@@ -1,13 +1,12 @@
 import { z } from "zod";
-import { notFound } from "../../core/access.ts";
 import type { Caller } from "../../core/accounts/callers.ts";
 import type { ApiKey } from "../../core/actor.ts";
 import { newApiKeySchema } from "../../core/api-keys.ts";
 import { CERTIFICATE_USES, EXPIRY_STATES, type CertificateView } from "../../core/certificates/expiry.ts";
-import { asId, type ApiKeyId } from "../../core/ids.ts";
+import type { ApiKeyId } from "../../core/ids.ts";
 import { vietnamTime, vietnamTimeOrNull } from "../../core/vietnam-time.ts";
 import { doing, reading, type Operation } from "./operation.ts";
-import { idParameter } from "./parameters.ts";
+import { idOf, idParameter } from "./parameters.ts";
 import { id, instant, maybeInstant } from "./schemas.ts";
 
 const tag = "Khóa và chứng thư";
@@ -83,9 +82,7 @@ export const keyOperations: readonly Operation[] = [
     statuses: { 204: "Đã thu hồi" },
     faults: ["not-found", "reason-missing"],
     handle: async ({ needs, access, params, body }) => {
-      const key = asId<ApiKeyId>(params.id.toLowerCase());
-      if (key === null) throw notFound("API key", params.id.slice(0, 50));
-      await needs.service.revokeApiKey(key, body.reason, access);
+      await needs.service.revokeApiKey(idOf<ApiKeyId>("API key", params.id), body.reason, access);
       return { status: 204, view: null };
     },
   }),

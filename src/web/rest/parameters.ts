@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { asId, type IncomingId, type OutgoingId, type NoticeId, type ReportId, type TransmissionId, type WebhookId } from "../../core/ids.ts";
+import { asId, type AnyId } from "../../core/ids.ts";
 import { notFound } from "../../core/access.ts";
 
 /** Parameters that several operations share. */
@@ -29,7 +29,7 @@ export const momentParameter = z
   .meta({ description: "Ngày (từ 00:00 giờ Việt Nam) hoặc thời điểm ISO 8601", override: { type: "string", example: "2026-11-20" } });
 
 /** What is no id cannot be anything of ours. */
-export function idOf<Id extends OutgoingId | IncomingId | TransmissionId | WebhookId | ReportId | NoticeId>(what: string, text: string): Id {
+export function idOf<Id extends AnyId>(what: string, text: string): Id {
   const id = asId<Id>(text.toLowerCase());
   if (id === null) throw notFound(what, text.slice(0, 100));
   return id;

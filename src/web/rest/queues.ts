@@ -1,12 +1,11 @@
 import { z } from "zod";
-import { notFound } from "../../core/access.ts";
 import type { Caller } from "../../core/accounts/callers.ts";
 import type { DeadLetter, QueueView } from "../../core/flow/queues.ts";
-import { asId, type InboundId, type TransmissionId } from "../../core/ids.ts";
+import type { InboundId, TransmissionId } from "../../core/ids.ts";
 import type { InboundEnvelope } from "../../core/incoming/inbound-envelope.ts";
 import { vietnamTime, vietnamTimeOrNull } from "../../core/vietnam-time.ts";
 import { doing, reading, type Operation } from "./operation.ts";
-import { given, idParameter, paging } from "./parameters.ts";
+import { given, idOf, idParameter, paging } from "./parameters.ts";
 import { id, instant, maybeInstant } from "./schemas.ts";
 
 const tag = "Vận hành";
@@ -152,7 +151,7 @@ export const queueOperations: readonly Operation[] = [
     statuses: { 200: "Kết quả" },
     faults: ["not-found", "reason-missing"],
     handle: async ({ needs, access, body: { ids, ...rest } }) => {
-      const wanted = ids?.map((text) => asId<TransmissionId>(text.toLowerCase()) ?? unknown("transmission", text));
+      const wanted = ids?.map((text) => idOf<TransmissionId>("transmission", text));
       const { resent, refused, more } = await needs.service.resendMany({ ...rest, ids: wanted }, access);
       return { status: 200, view: { resent, refused: [...refused], more } };
     },
@@ -181,13 +180,9 @@ export const queueOperations: readonly Operation[] = [
     view: quarantinedView,
     statuses: { 202: "Sẽ được xử lý lại ngay" },
     faults: ["not-found", "move-illegal", "reason-missing"],
-    handle: async ({ needs, access, params, body }) => ({ status: 202, view: viewQuarantined(await needs.service.reprocess(asId<InboundId>(params.id.toLowerCase()) ?? unknown("inbound envelope", params.id), body.reason, access)) }),
+    handle: async ({ needs, access, params, body }) => ({ status: 202, view: viewQuarantined(await needs.service.reprocess(idOf<InboundId>("inbound envelope", params.id), body.reason, access)) }),
   }),
 ];
-
-function unknown(what: string, text: string): never {
-  throw notFound(what, text.slice(0, 50));
-}
 
 function viewQueue({ flow, lanes, failed, retrying }: QueueView): z.input<typeof queueView> {
   const { channel, held, pausedAt, probeAt, probes, failures, atOnce, lastFault, lastSuccessAt } = flow;

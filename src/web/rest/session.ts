@@ -3,7 +3,7 @@ import { z } from "zod";
 import { newPasswordSchema, ownPasswordSchema, secondFactorSchema, setUpSchema, signInSchema, signOnCodeSchema } from "../../core/accounts/account-commands.ts";
 import type { Opened } from "../../core/accounts/service.ts";
 import { HouseError } from "../../core/fault.ts";
-import { asId, type SessionId } from "../../core/ids.ts";
+import type { SessionId } from "../../core/ids.ts";
 import { notFound } from "../../core/access.ts";
 import { noteStranger } from "../authentication.ts";
 import { faultOf } from "../problem.ts";
@@ -11,7 +11,7 @@ import { giveSession, giveSignOnState, sessionTokenOf, signOnStateOf, takeSessio
 import { ownOrigin, refuseForeign } from "../session/forgery.ts";
 import { originOf, sessionListView, sessionView, viewSession, viewSessionEntry } from "./account-views.ts";
 import { doing, leading, reading, type Operation } from "./operation.ts";
-import { idParameter } from "./parameters.ts";
+import { idOf, idParameter } from "./parameters.ts";
 
 const tag = "Phiên đăng nhập";
 const setupView = z.object({ needed: z.boolean().meta({ description: "true: chưa có tài khoản nào" }), signOn: z.boolean().meta({ description: "true: có thể đăng nhập một lần (GET /session/oidc)" }) }).meta({ id: "Setup" });
@@ -204,8 +204,7 @@ export const sessionOperations: readonly Operation[] = [
     view: nothing,
     faults: ["not-found"],
     handle: async ({ needs, access, params, request, response }) => {
-      const id = asId<SessionId>(params.id.toLowerCase());
-      if (id === null) throw notFound("session", params.id);
+      const id = idOf<SessionId>("session", params.id);
       await needs.service.endOwnSession(id, access);
       if (id === access.person?.sessionId) takeSession(request, response);
       return { status: 204, view: null };
