@@ -106,6 +106,7 @@ async function open(directory: string, closing: (() => Promise<void>)[]) {
     axis: null,
     keysDirectory: join(directory, "keys"),
     trustDirectory: join(directory, "trust"),
+    backupDirectory: null,
     clamd: null,
     mail: null,
     folders: null,

@@ -35,6 +35,8 @@ export interface Config {
   readonly signOn: SignOnConfig | null;
   readonly keysDirectory: string;
   readonly trustDirectory: string;
+  /** Where backups go that are started over the API; null: they are made at the machine only. */
+  readonly backupDirectory: string | null;
   /** Where clamd listens: `host:port` or the path of its unix socket; null: files are not scanned for malware. */
   readonly clamd: string | null;
   /** null: notices go by no e-mail. */
@@ -93,6 +95,8 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   }
   if ((env.LIENTHONG_SMTP_URL === undefined) !== (env.LIENTHONG_SMTP_FROM === undefined)) throw new ConfigError(["LIENTHONG_SMTP_URL, LIENTHONG_SMTP_FROM: cần cả hai"]);
   const dataDirectory = resolve(env.LIENTHONG_DATA);
+  const backupDirectory = env.LIENTHONG_BACKUP_DIR === undefined ? null : resolve(env.LIENTHONG_BACKUP_DIR);
+  if (`${backupDirectory ?? ""}/`.startsWith(`${dataDirectory}/`)) throw new ConfigError(["LIENTHONG_BACKUP_DIR: không được nằm trong LIENTHONG_DATA"]);
   return {
     dataDirectory,
     databaseUrl: env.DATABASE_URL ?? null,
@@ -116,6 +120,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     signOn: signOnOf(env),
     keysDirectory: resolve(env.LIENTHONG_KEYS_DIR ?? `${dataDirectory}/keys`),
     trustDirectory: resolve(env.LIENTHONG_TRUST_DIR ?? `${dataDirectory}/trust`),
+    backupDirectory,
     clamd: env.LIENTHONG_CLAMD ?? null,
     mail: env.LIENTHONG_SMTP_URL === undefined || env.LIENTHONG_SMTP_FROM === undefined ? null : { url: env.LIENTHONG_SMTP_URL, from: mailboxOf(env.LIENTHONG_SMTP_FROM) },
     folders: env.LIENTHONG_FOLDER_DIR === undefined ? null : { directory: resolve(env.LIENTHONG_FOLDER_DIR), everyMs: env.LIENTHONG_FOLDER_SECONDS * 1000 },

@@ -30,6 +30,7 @@ export const envSchema = z.object({
   LIENTHONG_EVENT_DAYS: count(90, 1, 3650),
   LIENTHONG_KEYS_DIR: optional,
   LIENTHONG_TRUST_DIR: optional,
+  LIENTHONG_BACKUP_DIR: optional,
   LIENTHONG_FOLDER_DIR: optional,
   LIENTHONG_FOLDER_SECONDS: count(5, 1, 3600),
   LIENTHONG_CLAMD: optional.pipe(z.string().regex(/^(?:(?:unix:)?\/.+|(?:\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):\d{1,5})$/, { error: "cần dạng máy:cổng hoặc unix:/đường/dẫn/clamd.ctl" }).optional()),

@@ -13,13 +13,14 @@ import type { MessageDoors } from "#adapters/message-door";
 import { openRabbitmqDoors } from "#adapters/rabbitmq/doors";
 import { askTime } from "#adapters/sntp/sntp-client";
 import type { WorkQueue, WorkQueueOptions } from "#adapters/work-queue";
-import { loadCalendarData, loadDocumentTypes, loadFlowSettings, loadLevelOne, loadPolicyData, packageRoot, type Config } from "#config";
+import { loadCalendarData, loadDocumentTypes, loadFlowSettings, loadLevelOne, loadPolicyData, packageRoot, packageVersion, type Config } from "#config";
 import { canonicalOrganId, type OrganId, type Trust } from "#edxml";
 import { liveCalendars, localDateOf, type LiveCalendars } from "./core/calendar/index.ts";
 import { sayMeasurement } from "./core/clock-offset/measurement.ts";
 import { systemClock } from "./core/clock.ts";
 import { buildLevelOneCatalogue, type DirectorySync, type LevelOneCatalogue } from "./core/directory/index.ts";
 import { openChannels, probeWith } from "./channels.ts";
+import { openBackupRuns } from "./core/backup-runs.ts";
 import { gatewayService } from "./core/gateway-service.ts";
 import type { ApiKeyId, TransmissionId } from "./core/ids.ts";
 import { AXIS_CHANNEL, type Peer } from "./core/peers/peer.ts";
@@ -43,6 +44,7 @@ import { axisClockSamples, type AxisClockSamples, type ClockNeeds } from "./jobs
 import type { Log } from "./log.ts";
 import type { HousePart } from "./roles.ts";
 import { printer } from "./reporting/printer.ts";
+import { backupMaker } from "./storage/backup/maker.ts";
 import { pathOf } from "./storage/blob-path.ts";
 import { openBlobs } from "./storage/blobs.ts";
 import { freeBytesIn } from "./storage/free-space.ts";
@@ -51,6 +53,7 @@ import { openPostgres } from "./storage/postgres/open.ts";
 import { sealedSecrets } from "./storage/sealed-secrets.ts";
 import { sampleKeys } from "./storage/sample-keys.ts";
 import { keyFolders } from "./storage/key-folders.ts";
+import { nextKeys } from "./storage/next-keys.ts";
 import { signingKeys } from "./storage/signing-keys.ts";
 import { revocationLists, trustAnchors } from "./storage/trust-anchors.ts";
 import { gatewayDesk } from "./web/axis-facade/desk.ts";
@@ -146,6 +149,8 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
     await policies.refresh();
     const limits: SubmissionLimits = { ...config.limits, documentTypes, policyOf: (code) => policies.for(code, localDateOf(clock.now())) };
     const sealer = sealedSecrets(join(config.dataDirectory, "secrets.key"));
+    const maker = backupMaker({ target: config.backupDirectory, databaseUrl: postgres.url, blobs, dataDirectory: config.dataDirectory, program: packageVersion(), secrets: [join(config.dataDirectory, "secrets.key"), config.keysDirectory, config.trustDirectory] });
+    const backupRuns = opened(openBackupRuns({ store, clock, maker, onFault: (error) => log.fault("backup.failed", error) }), (part) => part.close());
     const needs = {
       store,
       blobs,
@@ -157,6 +162,8 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
       keys: signingKeys(config.keysDirectory),
       sampleKeys: sampleKeys(config.keysDirectory, config.trustDirectory),
       keyFolders: keyFolders(config.keysDirectory, trustFolders),
+      nextKeys: nextKeys(config.keysDirectory),
+      backupRuns,
       limits,
       inspector,
       policies,

@@ -1,6 +1,6 @@
 import { requireOverview } from "./access.ts";
 import type { Access } from "./actor.ts";
-import { backupService } from "./backups.ts";
+import { backupService, type BackupNeeds } from "./backups.ts";
 import { certificateService, type CertificateNeeds } from "./certificates/certificates.ts";
 import { queueService, type QueueNeeds } from "./flow/queues.ts";
 import { integrityService } from "./journal/integrity.ts";
@@ -19,7 +19,7 @@ export interface Attention {
   readonly since: Date | null;
 }
 
-export type AttentionNeeds = CertificateNeeds & QueueNeeds;
+export type AttentionNeeds = CertificateNeeds & QueueNeeds & BackupNeeds;
 
 /** Việc quản trị cần làm. For operators; auditors may look. Throws `role-missing`. */
 export interface AttentionService {
@@ -53,7 +53,7 @@ export function attentionService(needs: AttentionNeeds): AttentionService {
       async function ofCertificates(): Promise<Attention[]> {
         const ending = (await certificates.certificates(access)).filter(({ state }) => state !== "ok");
         return ending.map(({ use, owner, state, validTo, daysLeft }): Attention => {
-          const what = { signing: "Chứng thư ký của", partner: "Chứng thư đối tác", peer: "Chứng thư ghim của kết nối", "peer-next": "Chứng thư sắp thay của kết nối", anchor: "Gốc tin cậy" }[use];
+          const what = { signing: "Chứng thư ký của", "signing-next": "Khóa ký kế tiếp của", partner: "Chứng thư đối tác", peer: "Chứng thư ghim của kết nối", "peer-next": "Chứng thư sắp thay của kết nối", anchor: "Gốc tin cậy" }[use];
           if (state === "unusable") return { kind: "certificate-unusable", severity: "bad", text: `${what} ${owner} không đọc được.`, count: 1, since: null };
           if (state === "expired") return { kind: "certificate-expired", severity: "bad", text: `${what} ${owner} đã hết hạn; thay ngay.`, count: 1, since: validTo };
           return { kind: state === "urgent" ? "certificate-urgent" : "certificate-soon", severity: state === "urgent" ? "bad" : "warn", text: `${what} ${owner} hết hạn sau ${daysLeft} ngày; chuẩn bị chứng thư mới.`, count: 1, since: null };
@@ -67,7 +67,7 @@ export function attentionService(needs: AttentionNeeds): AttentionService {
         const entries = await backups.backups(20, access);
         const made = entries.find(({ kind }) => kind === "backup.made");
         const verified = entries.find(({ kind }) => kind === "backup.verified");
-        if (made === undefined) return [{ kind: "backup-missing", severity: "warn", text: "Chưa sao lưu lần nào: lienthong backup make --to <thư mục>.", count: 1, since: null }];
+        if (made === undefined) return [{ kind: "backup-missing", severity: "warn", text: "Chưa sao lưu lần nào; sao lưu ngay và đặt lịch mỗi đêm.", count: 1, since: null }];
         if (verified !== undefined && verified.wrong > 0) return [{ kind: "backup-wrong", severity: "bad", text: `Bản sao lưu kiểm tra gần nhất có ${verified.wrong} tệp thiếu hoặc hỏng; sao lưu lại.`, count: verified.wrong, since: verified.at }];
         const days = Math.floor((needs.clock.now().getTime() - made.at.getTime()) / DAY_MS);
         return days < OLD_BACKUP_DAYS ? [] : [{ kind: "backup-old", severity: "warn", text: `Bản sao lưu gần nhất đã ${days} ngày.`, count: 1, since: made.at }];

@@ -1,5 +1,8 @@
-import { actorName, requireOperator, requireOverview } from "./access.ts";
+import { sep } from "node:path";
+import { actorName, notFound, requireOperator, requireOverview } from "./access.ts";
 import type { Access } from "./actor.ts";
+import type { BackupRun, BackupRuns, BackupStanding } from "./backup-runs.ts";
+import { FieldsRefused, HouseError } from "./fault.ts";
 import type { UpkeepKind } from "./journal/journal-entry.ts";
 import type { Clock, Store } from "./ports.ts";
 
@@ -27,17 +30,54 @@ export interface BackupEntry extends BackupNote {
   readonly by: string;
 }
 
+export interface BackupNeeds {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly backupRuns: BackupRuns;
+}
+
 /** Sao lưu. For operators; auditors may look. Throws `role-missing`. */
 export interface BackupService {
   /** Newest first. */
   backups(limit: number, access: Access): Promise<readonly BackupEntry[]>;
   noteBackup(note: BackupNote, access: Access): Promise<void>;
+  backupStanding(access: Access): Promise<BackupStanding>;
+  /** Makes one in the folder that is set for it, and reads it again; answers when it is under way. Throws FieldsRefused without a folder, `move-illegal` while another is under way, `reason-missing`. */
+  startBackup(reason: string, access: Access): Promise<BackupRun>;
+  /** Reads one of that folder again, byte by byte. Throws as `startBackup`, and `not-found`. */
+  startVerifying(digest: string, reason: string, access: Access): Promise<BackupRun>;
 }
 
 const KINDS: readonly BackupKind[] = ["backup.made", "backup.verified", "backup.restored"];
 
-export function backupService({ store, clock }: { readonly store: Store; readonly clock: Clock }): BackupService {
+/** As far back as one is looked for to be read again. */
+const KNOWN_BACKUPS = 500;
+
+export function backupService({ store, clock, backupRuns }: BackupNeeds): BackupService {
+  async function folderFor(reason: string, access: Access): Promise<string> {
+    requireOperator(access);
+    if (reason.trim() === "") throw new HouseError("reason-missing", "a backup needs a reason");
+    const { target } = await backupRuns.standing();
+    if (target !== null) return target;
+    throw new FieldsRefused([{ field: "/", code: "field-invalid", message: "Chưa đặt nơi chứa bản sao lưu: khai LIENTHONG_BACKUP_DIR trên máy chủ rồi khởi động lại, hoặc chạy lienthong backup make.", rule: "docs/settings.md" }]);
+  }
+
   return {
+    async backupStanding(access) {
+      requireOverview(access);
+      return await backupRuns.standing();
+    },
+    async startBackup(reason, access) {
+      await folderFor(reason, access);
+      return await backupRuns.start({ what: "make" }, reason.trim(), access);
+    },
+    async startVerifying(digest, reason, access) {
+      const target = await folderFor(reason, access);
+      const made = (await store.reader.journal.upkeep(["backup.made"], KNOWN_BACKUPS)).find(({ facts }) => facts["digest"] === digest);
+      const folder = String(made?.facts["folder"]);
+      if (made === undefined || !folder.startsWith(`${target}${sep}`)) throw notFound("backup in the folder of backups", digest);
+      return await backupRuns.start({ what: "verify", folder }, reason.trim(), access);
+    },
     async backups(limit, access) {
       requireOverview(access);
       const entries = await store.reader.journal.upkeep(KINDS, limit);

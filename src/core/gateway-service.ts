@@ -38,14 +38,15 @@ import type { Timeline } from "./timeline.ts";
 import { whyService, type WhyNeeds } from "./why/service.ts";
 import { apiKeyService } from "./api-keys.ts";
 import { certificateService, type CertificateNeeds } from "./certificates/certificates.ts";
-import { directoryAdminService } from "./directory/admin.ts";
+import { nextKeyService, type NextKeyNeeds } from "./certificates/next-key.ts";
+import { directoryAdminService, type DirectoryAdminNeeds } from "./directory/admin.ts";
 import { queueService, type QueueNeeds } from "./flow/queues.ts";
 import { integrityService } from "./journal/integrity.ts";
 import { backupService } from "./backups.ts";
 import { attentionService, type AttentionNeeds } from "./attention.ts";
 import { hashSecret } from "./new-api-key.ts";
 
-export type ServiceNeeds = SendingNeeds & ReportingNeeds & UpdatingNeeds & WebhookNeeds & RegisterNeeds & ReportNeeds & NoticeNeeds & CorrectingNeeds & DeadlineNeeds & AccountNeeds & PeerNeeds & WhyNeeds & SampleNeeds & QueueNeeds & CertificateNeeds & AttentionNeeds & {
+export type ServiceNeeds = SendingNeeds & ReportingNeeds & UpdatingNeeds & WebhookNeeds & RegisterNeeds & ReportNeeds & NoticeNeeds & CorrectingNeeds & DeadlineNeeds & AccountNeeds & PeerNeeds & WhyNeeds & SampleNeeds & QueueNeeds & CertificateNeeds & NextKeyNeeds & DirectoryAdminNeeds & AttentionNeeds & {
     /** Throws `overloaded` when nothing more can be taken for now. */
     readonly admit: () => Promise<void>;
   };
@@ -72,6 +73,7 @@ export function gatewayService(needs: ServiceNeeds): GatewayService {
     ...queueService(needs),
     ...apiKeyService(needs),
     ...certificateService(needs),
+    ...nextKeyService(needs),
     ...integrityService(needs),
     ...backupService(needs),
     ...attentionService(needs),

@@ -339,6 +339,8 @@ export interface Transaction extends SampleWrites, Reader, DirectoryWriter, Webh
   /** In this order. */
   appendAll(entries: readonly JournalEntry[]): Promise<void>;
 
+  /** Wakes whoever takes the partners' lists of agencies. */
+  wantDirectory(): Promise<void>;
   saveApiKey(key: ApiKey): Promise<void>;
   revokeApiKey(id: ApiKeyId, at: Date): Promise<boolean>;
   saveCertificate(certificate: AgencyCertificate): Promise<void>;
@@ -364,6 +366,8 @@ export interface Store extends JournalSorting, JournalSealing {
   onWork(listener: () => void): () => void;
   /** Calls back soon after anybody changed the registry of peers, and after every reconnect. Returns a stop function. */
   onPeers(listener: () => void): () => void;
+  /** Calls back when a person wants the partners' lists of agencies taken now. Returns a stop function. */
+  onDirectoryWanted(listener: () => void): () => void;
   readonly planWebhooks: PlanWebhooks;
   readonly facts: FactKeeper;
   /** Runs the job only if no other process holds this name; null when another does. The signal aborts when leadership is lost. */

@@ -3,6 +3,7 @@ import type { ApiKeyService } from "./api-keys.ts";
 import type { AttentionService } from "./attention.ts";
 import type { BackupService } from "./backups.ts";
 import type { CertificateService } from "./certificates/certificates.ts";
+import type { NextKeyService } from "./certificates/next-key.ts";
 import type { DirectoryAdminService } from "./directory/admin.ts";
 import type { QueueService } from "./flow/queues.ts";
 import type { IntegrityService } from "./journal/integrity.ts";
@@ -51,7 +52,7 @@ export interface OutgoingView {
  * What every door (REST, SOAP, AMQP, folder, CLI) can ask of the house. One method, one operation, one file behind it.
  * Every method checks that the caller may act for the agency; what it may not see is `not-found`.
  */
-export interface GatewayService extends EventService, RegisterService, ReportService, NoticeService, CalendarService, DeadlineService, PolicyService, AccountService, PeerService, WhyService, SampleService, DirectoryAdminService, QueueService, ApiKeyService, CertificateService, IntegrityService, BackupService, AttentionService {
+export interface GatewayService extends EventService, RegisterService, ReportService, NoticeService, CalendarService, DeadlineService, PolicyService, AccountService, PeerService, WhyService, SampleService, DirectoryAdminService, QueueService, ApiKeyService, CertificateService, NextKeyService, IntegrityService, BackupService, AttentionService {
   /** Throws FieldsRefused with all problems at once, `duplicate-document`, `idempotency-key-reused`. A repeated call with the same key and content gives the first answer with `created: false`. */
   sendDocument(command: SendDocument, files: readonly SubmittedFile[], access: Access, idempotencyKey: string | null): Promise<OutgoingView & { readonly created: boolean }>;
   /** Kiểm tra thử: every problem sending it would meet, what is worth knowing, and each receiver's policy beside the sender's; nothing is kept. `files` null: not at hand yet. */

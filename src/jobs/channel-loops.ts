@@ -23,7 +23,7 @@ const DIRECTORY_EVERY_MS = 6 * 60 * 60 * 1_000;
 
 interface Running {
   readonly pull: Loop;
-  readonly others: readonly Loop[];
+  readonly directory: Loop | null;
   stopListening(): void;
 }
 
@@ -42,6 +42,9 @@ export function startChannelLoops(needs: ChannelLoopNeeds): ChannelLoops {
     for (const channel of open) if (!running.has(channel)) running.set(channel, start(needs, channel));
   };
   const stopFollowing = needs.channels.onChange(follow);
+  const stopWanting = needs.store.onDirectoryWanted(() => {
+    for (const { directory } of running.values()) directory?.wake();
+  });
   follow();
   return {
     pullNow() {
@@ -49,6 +52,7 @@ export function startChannelLoops(needs: ChannelLoopNeeds): ChannelLoops {
     },
     async close() {
       stopFollowing();
+      stopWanting();
       await Promise.all([...Array.from(running.values(), stop), ...ending]);
     },
   };
@@ -68,12 +72,12 @@ function start(needs: ChannelLoopNeeds, channel: OpenChannel): Running {
     longestFaultPauseMs: Math.max(pullEveryMs, LONGEST_FAULT_PAUSE_MS),
     onFault: needs.onFault,
   });
-  return { pull, others: channel.takesDirectory ? [startDirectoryLoop(needs, channel)] : [], stopListening: channel.onArrival(() => pull.wake()) };
+  return { pull, directory: channel.takesDirectory ? startDirectoryLoop(needs, channel) : null, stopListening: channel.onArrival(() => pull.wake()) };
 }
 
 async function stop(running: Running): Promise<void> {
   running.stopListening();
-  await Promise.all([running.pull, ...running.others].map((loop) => loop.close()));
+  await Promise.all([running.pull.close(), running.directory?.close()]);
 }
 
 function startDirectoryLoop(needs: ChannelLoopNeeds, { adapter }: OpenChannel): Loop {

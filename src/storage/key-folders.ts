@@ -3,6 +3,7 @@ import { parseOrganId } from "#edxml";
 import { HouseError } from "../core/fault.ts";
 import type { KeyFolders } from "../core/certificates/certificates.ts";
 import { errnoOf } from "./file-fault.ts";
+import { nextCertificate } from "./next-keys.ts";
 import { signingKeys } from "./signing-keys.ts";
 import { readTrustAnchors } from "./trust-anchors.ts";
 
@@ -14,7 +15,13 @@ export function keyFolders(keysDirectory: string, anchorFolders: readonly string
   return {
     async signing() {
       const agencies = await agencyFolders(keysDirectory);
-      return await Promise.all(agencies.map(async (agency) => ({ agency, pem: await Promise.resolve().then(() => keys.signerFor(parseOrganId(agency))).then((signer) => signer.certificateChain[0] ?? null, () => null) })));
+      return await Promise.all(
+        agencies.map(async (agency) => {
+          const pem = await Promise.resolve().then(() => keys.signerFor(parseOrganId(agency))).then((signer) => signer.certificateChain[0] ?? null, () => null);
+          const next = await nextCertificate(keysDirectory, agency);
+          return { agency, pem, ...(next !== undefined && { next }) };
+        }),
+      );
     },
     anchors: () => readTrustAnchors(anchorFolders),
   };
@@ -24,7 +31,7 @@ export function keyFolders(keysDirectory: string, anchorFolders: readonly string
 export async function agencyFolders(keysDirectory: string): Promise<string[]> {
   try {
     const entries = await readdir(keysDirectory, { withFileTypes: true });
-    return entries.filter((entry) => entry.isDirectory() && entry.name !== AUTHORITY_FOLDER && !/\.(draft|replaced-.*)$/.test(entry.name)).map((entry) => entry.name).sort();
+    return entries.filter((entry) => entry.isDirectory() && entry.name !== AUTHORITY_FOLDER && !/\.(draft|next|replaced-.*)$/.test(entry.name)).map((entry) => entry.name).sort();
   } catch (cause) {
     if (errnoOf(cause) === "ENOENT") return [];
     throw new HouseError("storage-unavailable", `the keys directory ${keysDirectory} cannot be read`, { keysDirectory }, { cause });

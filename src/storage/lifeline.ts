@@ -12,7 +12,9 @@ export const WORK_CHANNEL = "lienthong_work";
 export const JOURNAL_CHANNEL = "lienthong_journal";
 /** Channel of NOTIFY for a registry of peers that has changed (sent by its triggers). */
 export const PEERS_CHANNEL = "lienthong_peers";
-export type Channel = typeof WORK_CHANNEL | typeof JOURNAL_CHANNEL | typeof PEERS_CHANNEL;
+/** Channel of NOTIFY for a person who wants the partners' lists of agencies taken now. */
+export const DIRECTORY_CHANNEL = "lienthong_directory";
+export type Channel = typeof WORK_CHANNEL | typeof JOURNAL_CHANNEL | typeof PEERS_CHANNEL | typeof DIRECTORY_CHANNEL;
 
 export interface LifelineOptions {
   readonly url: string;
@@ -45,7 +47,7 @@ interface Session {
  */
 export class Lifeline {
   readonly #options: LifelineOptions;
-  readonly #listeners = new Map<() => void, Channel>();
+  readonly #listeners = new Map<(asked: boolean) => void, Channel>();
   #session: Session | null = null;
   #connecting: Promise<Session> | null = null;
   #reconnecting = false;
@@ -78,9 +80,9 @@ export class Lifeline {
     return { lost: session.lost.signal, release: () => this.#release(session, name) };
   }
 
-  /** Calls back when somebody committed what the channel is for, and after every reconnect, when some may have been missed. */
-  listen(channel: Channel, listener: () => void): () => void {
-    const once = (): void => listener(); // the same function may listen twice
+  /** Calls back when somebody committed what the channel is for (`asked`), and after every reconnect, when some may have been missed. */
+  listen(channel: Channel, listener: (asked: boolean) => void): () => void {
+    const once = (asked: boolean): void => listener(asked); // the same function may listen twice
     this.#listeners.set(once, channel);
     void this.#keepConnected();
     return () => this.#listeners.delete(once);
@@ -130,7 +132,7 @@ export class Lifeline {
       // A machine that vanished without a word is noticed by the server in half a minute, not after two hours.
       await client.query("SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4; SET statement_timeout = 0; SET idle_session_timeout = 0");
       const instance = await takeInstance(client);
-      await client.query(`LISTEN ${WORK_CHANNEL}; LISTEN ${JOURNAL_CHANNEL}; LISTEN ${PEERS_CHANNEL}`);
+      await client.query(`LISTEN ${WORK_CHANNEL}; LISTEN ${JOURNAL_CHANNEL}; LISTEN ${PEERS_CHANNEL}; LISTEN ${DIRECTORY_CHANNEL}`);
       const session: Session = { client, ask: oneByOne(client), instance, held: new Set(), lost: new AbortController() };
       if (early.length > 0) throw early[0];
       client.on("error", (error) => this.#lose(session, error));
@@ -183,7 +185,7 @@ export class Lifeline {
 
   /** No channel: all of them. */
   #wake(channel?: string): void {
-    for (const [listener, listened] of this.#listeners) if (channel === undefined || channel === listened) listener();
+    for (const [listener, listened] of this.#listeners) if (channel === undefined || channel === listened) listener(channel !== undefined);
   }
 }
 

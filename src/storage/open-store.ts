@@ -13,7 +13,7 @@ import { factKeeper } from "./exchange-facts.ts";
 import { gathered } from "./gathered.ts";
 import { Later } from "./later.ts";
 import { journalSealing } from "./journal-seals.ts";
-import { JOURNAL_CHANNEL, Lifeline, PEERS_CHANNEL, WORK_CHANNEL } from "./lifeline.ts";
+import { DIRECTORY_CHANNEL, JOURNAL_CHANNEL, Lifeline, PEERS_CHANNEL, WORK_CHANNEL } from "./lifeline.ts";
 import { migrate } from "./migrate.ts";
 import type { ExtraMigration } from "./migrate.ts";
 import { readerOf } from "./reader.ts";
@@ -107,6 +107,8 @@ function storeOf(database: Database, lifeline: Lifeline, relay: RelayOptions): S
     planWebhooks: (at) => planWebhooks(database, at),
     onPeers: (listener) => lifeline.listen(PEERS_CHANNEL, listener),
     onJournal: (listener) => lifeline.listen(JOURNAL_CHANNEL, listener),
+    // a missed one is asked for again by the person; a list of 125,000 is not taken because the database was away
+    onDirectoryWanted: (listener) => lifeline.listen(DIRECTORY_CHANNEL, (asked) => asked && listener()),
 
     asLeader: async (name, job) => {
       const hold = await lifeline.hold(name);

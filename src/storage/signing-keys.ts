@@ -13,7 +13,8 @@ export function signingKeys(directory: string): SigningKeys {
   return {
     async signerFor(organId) {
       const folder = join(directory, folderName(organId));
-      const source = await findKey(folder, organId);
+      const source = await findKey(folder);
+      if (source === null) throw missing(organId, "no key.pem and no key.p12");
       const cached = known.get(folder);
       if (cached?.stamp === source.stamp) return cached.signer;
       const signer = await source.load();
@@ -35,7 +36,12 @@ interface KeySource {
   load(): Promise<EnvelopeSigner>;
 }
 
-async function findKey(folder: string, organId: OrganId): Promise<KeySource> {
+/** The key that lies in this folder; null: there is none. */
+export async function readKeyIn(folder: string): Promise<EnvelopeSigner | null> {
+  return (await (await findKey(folder))?.load()) ?? null;
+}
+
+async function findKey(folder: string): Promise<KeySource | null> {
   const pem = await stampOf(join(folder, "key.pem"));
   if (pem !== null) {
     return {
@@ -54,7 +60,7 @@ async function findKey(folder: string, organId: OrganId): Promise<KeySource> {
       },
     };
   }
-  throw missing(organId, "no key.pem and no key.p12");
+  return null;
 }
 
 /** Splits a PEM file into its certificates, in order. */

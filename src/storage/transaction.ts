@@ -25,7 +25,7 @@ import { Transmissions, transmissionRecord } from "./entities/transmission.ts";
 import { stillFacts } from "./exchange-facts.ts";
 import { flowWrites } from "./flow.ts";
 import type { Later } from "./later.ts";
-import { JOURNAL_CHANNEL, type Lifeline } from "./lifeline.ts";
+import { DIRECTORY_CHANNEL, JOURNAL_CHANNEL, type Lifeline } from "./lifeline.ts";
 import { peerWrites } from "./peers.ts";
 import { policyWrites } from "./policies.ts";
 import { noticeWrites } from "./notices.ts";
@@ -226,8 +226,11 @@ function workWrites(run: Run, later: Later): Pick<Transaction, "addWork" | "addW
   };
 }
 
-function accessWrites(run: Run): Pick<Transaction, "saveApiKey" | "revokeApiKey" | "saveCertificate" | "revokeCertificate"> {
+function accessWrites(run: Run): Pick<Transaction, "wantDirectory" | "saveApiKey" | "revokeApiKey" | "saveCertificate" | "revokeCertificate"> {
   return {
+    wantDirectory: async () => {
+      await run((db) => db.query("SELECT pg_notify($1, '')", [DIRECTORY_CHANNEL]));
+    },
     saveApiKey: async (key) => {
       await run((db) => db.upsert(ApiKeys, { ...key, agencies: [...key.agencies], supervises: [...(key.supervises ?? [])] }, ["id"]));
     },

@@ -12,7 +12,7 @@ import { openHouse, type House } from "../../house.ts";
 import { openLog } from "../../log.ts";
 import { createDatabase, dropDatabase, openPostgres, type OpenedPostgres } from "../../storage/postgres/open.ts";
 import { developmentAuthority, makeDevelopmentKey } from "../keys/development-keys.ts";
-import { exists } from "../keys/key-folder.ts";
+import { exists } from "../../storage/key-folder.ts";
 import { UsageFault } from "../usage-fault.ts";
 import { operatorAccess } from "../with-house.ts";
 import { AGENCIES, INSTANTS, SENDER, type DemoAgency } from "./cast.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createDevelopmentAuthority, issueDevelopmentCertificate, type DevelopmentAuthority, type OrganId } from "#edxml";
 import { DEVELOPMENT_MARK } from "../../core/certificates/expiry.ts";
 import { folderName } from "../../storage/signing-keys.ts";
-import { exists, keepKeyFolder } from "./key-folder.ts";
+import { exists, keepKeyFolder } from "../../storage/key-folder.ts";
 
 /** The authority of an installation for trying out: made once, kept in `folder` beside the keys it signs. */
 export async function developmentAuthority(folder: string): Promise<DevelopmentAuthority> {

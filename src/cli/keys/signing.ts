@@ -13,7 +13,7 @@ import { UsageFault } from "../usage-fault.ts";
 import { answering, group, verb, type Answer, type Run } from "../verb.ts";
 import { certificateFacts, factRows, type CertificateFacts } from "./certificate-facts.ts";
 import { developmentAuthority, makeDevelopmentKey } from "./development-keys.ts";
-import { exists, keepKeyFolder, type KeyFiles } from "./key-folder.ts";
+import { exists, keepKeyFolder, type KeyFiles } from "../../storage/key-folder.ts";
 
 /** Khóa ký gói tin của các cơ quan cổng này phục vụ. */
 export function signingKeyVerbs(run: Run): Command {

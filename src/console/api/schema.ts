@@ -2509,6 +2509,70 @@ export interface paths {
       };
     };
   };
+  "/api/v1/signing-keys/{agency}/next": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "agency": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["StageSigningKey"]; }; };
+      responses: {
+        201: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["CertificateExpiry"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/signing-keys/{agency}/promotion": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "agency": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["SigningKeyReason"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["CertificateExpiry"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/signing-keys/{agency}/next/drop": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "agency": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["SigningKeyReason"]; }; };
+      responses: {
+        204: { headers: { readonly [name: string]: unknown }; content?: never; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
   "/api/v1/agency-closures": {
     parameters: {};
     post: {
@@ -2541,6 +2605,24 @@ export interface paths {
         401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody: { content: { "application/json": components["schemas"]["AskDirectorySync"]; }; };
+      responses: {
+        202: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["DirectorySyncAsked"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
@@ -2617,6 +2699,47 @@ export interface paths {
         401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+    post: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody: { content: { "application/json": components["schemas"]["StartBackup"]; }; };
+      responses: {
+        202: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["BackupRun"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/backups/verification": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody: { content: { "application/json": components["schemas"]["VerifyBackup"]; }; };
+      responses: {
+        202: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["BackupRun"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
@@ -2768,8 +2891,13 @@ export interface components {
     RevokeApiKey: { "reason": string; };
     RegisterCertificate: { "agency": string; "certificate": string; "reason": string; };
     RevokeCertificate: { "agency": string; "fingerprint": string; "reason": string; };
+    StageSigningKey: { "p12"?: string; "password"?: string; "privateKey"?: string; "certificate"?: string; "reason": string; };
+    SigningKeyReason: { "reason": string; };
     CloseAgencies: { "codes": (string)[]; "successor": string | null; "lastDay": string; "reason": string; };
+    AskDirectorySync: { "reason": string; };
     SyncDecision: { "decision": "accept" | "reject"; "reason": string; };
+    StartBackup: { "reason": string; };
+    VerifyBackup: { "digest": string; "reason": string; };
     Submission: { "created": boolean; "document": components["schemas"]["Document"]; };
     Document: { "id": string; "sender": { "organId": string; "name": string | null; }; "receivers": ({ "organId": string; "name": string | null; })[]; "documentId": string; "code": { "number": string; "notation": string; "text": string; }; "documentType": string; "subject": string; "issuedOn": string; "issuedAt": string; "signer": { "competence": string | null; "position": string | null; "fullName": string; }; "dueOn": string | null; "urgency": "thuong" | "khan" | "thuong-khan" | "hoa-toc" | "hoa-toc-hen-gio"; "steering": "none" | "steers" | "reports"; "paperOriginal": boolean; "responseFor": ({ "organId": string; "code": string; "documentId": string; "issuedOn": string | null; })[]; "files": (components["schemas"]["File"])[]; "envelope": components["schemas"]["Envelope"]; "submittedAt": string; "submittedBy": string; "legalEffect": components["schemas"]["LegalEffect"] | null; "hold": components["schemas"]["Hold"] | null; "purgedAt": string | null; "dispatches": (components["schemas"]["Dispatch"])[]; "links": { "self": string; "dispatches": string; "timeline": string; }; };
     File: { "index": number; "name": string; "description": string | null; "contentType": string; "size": number; "sha256": string; "href": string | null; "finding": components["schemas"]["FileFinding"] | null; };
@@ -2858,7 +2986,7 @@ export interface components {
     PoliciesCompared: { "sender": { "agency": string; "profile": string; }; "receiver": { "agency": string; "profile": string; }; "differences": (components["schemas"]["PolicyDifference"])[]; };
     PolicyDifference: { "rule": string; "title": string; "sender": { "text": string; "article": string; "decidedBy": string; }; "receiver": { "text": string; "article": string; "decidedBy": string; }; "receiverIsStricter": boolean; };
     PolicyOverrides: { "items": (components["schemas"]["PolicyOverride"])[]; };
-    PolicyOverride: { "id": string; "agency": string; "version": number; "profile": string | null; "rules": ({ "rule": string; "article": string; "value": unknown; })[]; "decision": { "number": string; "issuedOn": string; "issuer": string; }; "validFrom": string; "validTo": string | null; "reason": string; "recordedAt": string; "by": string; };
+    PolicyOverride: { "id": string; "agency": string; "version": number; "profile": string | null; "rules": ({ "rule": string; "title": string; "text": string; "article": string; "value": unknown; })[]; "decision": { "number": string; "issuedOn": string; "issuer": string; }; "validFrom": string; "validTo": string | null; "reason": string; "recordedAt": string; "by": string; };
     PolicyProfileDetail: { "id": string; "title": string; "version": number; "inherits": string | null; "validFrom": string; "validTo": string | null; "issuer": { "name": string; "code": string | null; "closedOn": string | null; "successor": string | null; "note": string; } | null; "source": string; "links": { "self": string; }; "rules": (components["schemas"]["PolicyRule"])[]; };
     PolicyRule: { "rule": "secrecy" | "file-formats" | "main-file-formats" | "file-size" | "document-size" | "file-name" | "text" | "metadata" | "document-types" | "numbering" | "urgency" | "forbidden-categories" | "signature" | "virus-scan" | "paper" | "account-name" | "network"; "title": string; "text": string; "value": Record<string, unknown>; "article": string; "note": string | null; "decidedBy": string; };
     Policy: { "agency": string; "on": string; "profile": { "id": string; "version": number; "title": string; }; "dataVersion": string; "layers": ({ "label": string; "because": string; "rules": (string)[]; })[]; "rules": (components["schemas"]["PolicyRule"])[]; };
@@ -2904,16 +3032,19 @@ export interface components {
     ApiKey: { "id": string; "name": string; "agencies": (string)[]; "supervises": (string)[]; "createdAt": string; "revokedAt": string | null; "lastUsedAt": string | null; };
     ApiKeyWithSecret: { "key": components["schemas"]["ApiKey"]; "secret": string; };
     Certificates: { "items": (components["schemas"]["CertificateExpiry"])[]; };
-    CertificateExpiry: { "use": "signing" | "partner" | "peer" | "peer-next" | "anchor"; "owner": string; "subject": string; "issuer": string; "fingerprint": string; "validFrom": string | null; "validTo": string | null; "daysLeft": number | null; "state": "ok" | "soon" | "urgent" | "expired" | "unusable"; "development": boolean; };
+    CertificateExpiry: { "use": "signing" | "signing-next" | "partner" | "peer" | "peer-next" | "anchor"; "owner": string; "subject": string; "issuer": string; "fingerprint": string; "pem": string | null; "validFrom": string | null; "validTo": string | null; "daysLeft": number | null; "state": "ok" | "soon" | "urgent" | "expired" | "unusable"; "development": boolean; };
     ClosedAgencies: { "changed": (string)[]; };
     DirectorySyncs: { "items": (components["schemas"]["DirectorySync"])[]; "next": string | null; };
     DirectorySync: { "id": string; "channel": string; "startedAt": string; "finishedAt": string | null; "state": "running" | "done" | "held" | "rejected" | "superseded" | "failed"; "counts": { "listed": number; "known": number; "added": number; "changed": number; "vanished": number; "returned": number; }; "skipped": number; "skippedRows": ({ "code": string; "name": string; "reason": string; })[]; "hold": string | null; "fault": { "code": string; "reason": string; } | null; "decision": { "by": string; "reason": string; } | null; };
+    DirectorySyncAsked: { "channels": (string)[]; };
     DirectorySyncDetail: { "sync": components["schemas"]["DirectorySync"]; "changes": { "items": (components["schemas"]["SyncedChange"])[]; "next": string | null; }; };
     SyncedChange: { "position": string; "at": string; "by": string; "source": "catalogue" | "sync" | "csv" | "hand"; "reason": string | null; "kind": "added" | "changed" | "vanished" | "returned"; "before": Record<string, unknown>; "after": Record<string, unknown>; "shadowed": Record<string, unknown>; "syncId": string | null; "code": string; };
     Attentions: { "items": (components["schemas"]["Attention"])[]; };
     Attention: { "kind": "channel-paused" | "channel-held" | "dead-letters" | "quarantine" | "certificate-expired" | "certificate-urgent" | "certificate-soon" | "certificate-unusable" | "sync-held" | "backup-missing" | "backup-old" | "backup-wrong" | "journal-broken"; "severity": "bad" | "warn"; "text": string; "count": number; "since": string | null; };
-    Backups: { "items": (components["schemas"]["Backup"])[]; };
+    Backups: { "items": (components["schemas"]["Backup"])[]; "standing": components["schemas"]["BackupStanding"]; };
     Backup: { "kind": "backup.made" | "backup.verified" | "backup.restored"; "at": string; "by": string; "folder": string; "digest": string; "madeAt": string; "blobs": number; "bytes": number; "newBytes": number; "seconds": number; "wrong": number; };
+    BackupStanding: { "folder": string | null; "running": components["schemas"]["BackupRun"] | null; "runningElsewhere": boolean; "failed": { "what": "make" | "verify"; "at": string; "by": string; "reason": string; } | null; };
+    BackupRun: { "what": "make" | "verify"; "at": string; "by": string; };
     JournalIntegrity: { "head": { "number": string; "digest": string; "lastPosition": string; "sealedAt": string; } | null; "unsealed": number; "lastCheck": { "at": string; "by": string; "seals": number; "entries": number; "broken": number; } | null; };
     JournalVerification: { "at": string; "intact": boolean; "seals": number; "entries": number; "digest": string; "broken": ({ "number": string; "afterPosition": string; "lastPosition": string; "what": "entries" | "content"; })[]; };
     Samples: { "loaded": boolean; "mayLoad": boolean; "real": boolean; "agencies": (string)[]; "accounts": (string)[]; "outgoing": number; "incoming": number; };

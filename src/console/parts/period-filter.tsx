@@ -22,5 +22,5 @@ export function beginOf(day: string): string {
 }
 
 export function endOf(day: string): string {
-  return `${day}T23:59:59+07:00`;
+  return `${day}T23:59:59.999+07:00`;
 }

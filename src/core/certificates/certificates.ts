@@ -6,11 +6,12 @@ import type { Access } from "../actor.ts";
 import { FieldsRefused, HouseError, type FieldProblem } from "../fault.ts";
 import type { Clock, Store } from "../ports.ts";
 import { viewCertificate, type CertificateView } from "./expiry.ts";
+import type { KeyPair } from "./next-key.ts";
 
 /** Certificates that lie on disk. */
 export interface KeyFolders {
-  /** One for each agency with a signing key here; `pem` null: the key cannot be used. */
-  signing(): Promise<readonly { readonly agency: string; readonly pem: string | null }[]>;
+  /** One for each agency with a signing key here. */
+  signing(): Promise<readonly KeyPair[]>;
   anchors(): Promise<readonly string[]>;
 }
 
@@ -49,7 +50,7 @@ export function certificateService({ store, clock, keyFolders }: CertificateNeed
       const now = clock.now();
       const [signing, anchors, registered, known] = await Promise.all([keyFolders.signing(), keyFolders.anchors(), store.reader.certificates.list(), store.reader.peers.list()]);
       const found = [
-        ...signing.map(({ agency, pem }) => viewCertificate("signing", agency, pem, now)),
+        ...signing.flatMap(({ agency, pem, next }) => [viewCertificate("signing", agency, pem, now), ...(next === undefined ? [] : [viewCertificate("signing-next", agency, next, now)])]),
         ...registered.map(({ agencyCode, certificatePem }) => viewCertificate("partner", agencyCode, certificatePem, now)),
         ...known.flatMap(({ code, state, certificate, nextCertificate }) =>
           state === "retired" ? [] : [...(certificate === null ? [] : [viewCertificate("peer", code, certificate.pem, now)]), ...(nextCertificate === null ? [] : [viewCertificate("peer-next", code, nextCertificate.pem, now)])],

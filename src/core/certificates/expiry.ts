@@ -1,8 +1,8 @@
 import { X509Certificate } from "node:crypto";
 import { certificateFingerprint } from "#edxml";
 
-/** signing: a key of ours. partner: an agency may sign with it. peer, peer-next: a connection's server has it, or will have. anchor: a root we believe. */
-export const CERTIFICATE_USES = ["signing", "partner", "peer", "peer-next", "anchor"] as const;
+/** signing: a key of ours; signing-next: the one that will take its place. partner: an agency may sign with it. peer, peer-next: a connection's server has it, or will have. anchor: a root we believe. */
+export const CERTIFICATE_USES = ["signing", "signing-next", "partner", "peer", "peer-next", "anchor"] as const;
 export type CertificateUse = (typeof CERTIFICATE_USES)[number];
 
 /** `soon`: within 30 days; `urgent`: within 7; `unusable`: it, or the key beside it, cannot be read. */
@@ -17,6 +17,8 @@ export interface CertificateView {
   readonly issuer: string;
   /** SHA-256 of the DER, lower-case hex; empty when it cannot be read. */
   readonly fingerprint: string;
+  /** The certificate itself, which is no secret; null when it cannot be read. */
+  readonly pem: string | null;
   readonly validFrom: Date | null;
   readonly validTo: Date | null;
   readonly state: ExpiryState;
@@ -45,6 +47,7 @@ export function viewCertificate(use: CertificateUse, owner: string, pem: string 
       subject,
       issuer: commonName(x509.issuer),
       fingerprint: certificateFingerprint(pem ?? ""),
+      pem: x509.toString(),
       validFrom: new Date(x509.validFrom),
       validTo,
       daysLeft,
@@ -52,7 +55,7 @@ export function viewCertificate(use: CertificateUse, owner: string, pem: string 
       development: x509.issuer.includes(DEVELOPMENT_MARK),
     };
   } catch {
-    return { use, owner, subject: "", issuer: "", fingerprint: "", validFrom: null, validTo: null, daysLeft: null, state: "unusable", development: false };
+    return { use, owner, subject: "", issuer: "", fingerprint: "", pem: null, validFrom: null, validTo: null, daysLeft: null, state: "unusable", development: false };
   }
 }
 

@@ -1,7 +1,8 @@
 import { notFound, requireOperator, requireOverview } from "../access.ts";
 import type { Access } from "../actor.ts";
-import { HouseError } from "../fault.ts";
+import { FieldsRefused, HouseError } from "../fault.ts";
 import type { DirectorySyncId } from "../ids.ts";
+import { channelOf, type Peer } from "../peers/peer.ts";
 import type { Clock, Page, PageRequest, Store } from "../ports.ts";
 import { closeAgencies, type CloseAgencies } from "./close-agencies.ts";
 import type { AgencyChange } from "./entry.ts";
@@ -16,10 +17,19 @@ export interface DirectoryAdminService {
   directorySync(id: DirectorySyncId, page: PageRequest, access: Access): Promise<{ readonly sync: DirectorySync; readonly changes: Page<AgencyChange> }>;
   /** Takes a held list, or throws it away. Throws `move-illegal` when it is not held any more. */
   decideDirectorySync(id: DirectorySyncId, decision: "accept" | "reject", reason: string, access: Access): Promise<DirectorySync>;
+  /** Has every partner that gives one asked for its list now; what comes of it is among the syncs soon. Throws FieldsRefused when none gives one, `reason-missing`. */
+  askDirectorySync(reason: string, access: Access): Promise<readonly string[]>;
   closeAgencies(command: CloseAgencies, access: Access): Promise<readonly string[]>;
 }
 
-export function directoryAdminService(needs: { readonly store: Store; readonly clock: Clock }): DirectoryAdminService {
+export interface DirectoryAdminNeeds {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** The connection that is set by environment variables. */
+  readonly environmentAxis: Peer | null;
+}
+
+export function directoryAdminService(needs: DirectoryAdminNeeds): DirectoryAdminService {
   const { directory } = needs.store.reader;
   return {
     async directorySyncs(page, access) {
@@ -36,6 +46,18 @@ export function directoryAdminService(needs: { readonly store: Store; readonly c
       requireOperator(access);
       if (reason.trim() === "") throw new HouseError("reason-missing", "deciding about a held list needs a reason", { syncId: id });
       return await (decision === "accept" ? acceptHeldSync : rejectHeldSync)(needs, id, reason.trim().slice(0, 1000), access);
+    },
+    async askDirectorySync(reason, access) {
+      requireOperator(access);
+      if (reason.trim() === "") throw new HouseError("reason-missing", "a sync of the directory needs a reason");
+      const registered = (await needs.store.reader.peers.list()).filter(({ state, settings }) => state === "active" && settings.takesDirectory);
+      const channels = [...(needs.environmentAxis === null ? [] : [needs.environmentAxis.code]), ...registered.map(({ code }) => channelOf(code))];
+      if (channels.length === 0) throw new FieldsRefused([{ field: "/", code: "field-invalid", message: "Chưa có kết nối nào cho danh bạ: khai kết nối Trục, hoặc bật một kết nối theo giao thức của trục.", rule: "docs/directory.md" }]);
+      await needs.store.write(async (tx) => {
+        await tx.append({ kind: "agency.sync-asked", at: needs.clock.now(), actor: access.actor, facts: { channels, reason: reason.trim().slice(0, 500) } });
+        await tx.wantDirectory();
+      });
+      return channels;
     },
     closeAgencies: (command, access) => closeAgencies(needs, command, access),
   };

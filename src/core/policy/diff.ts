@@ -35,7 +35,7 @@ export function sayDecided(rule: DecidedRule): SaidRule {
 }
 
 /** The value of a rule in words. */
-export function sayRule({ rule, value }: DecidedRule): string {
+export function sayRule({ rule, value }: Pick<DecidedRule, "rule" | "value">): string {
   const as = <Name extends RuleName>(): RuleValue<Name> => value as RuleValue<Name>;
   switch (rule) {
     case "secrecy":

@@ -19,6 +19,8 @@ export interface BackupSource {
   readonly program: string;
   /** Folders of keys and roots, and the key of sealed secrets: whoever has the backup has them. */
   readonly secrets: readonly string[];
+  /** Stops it between two files. */
+  readonly signal?: AbortSignal;
 }
 
 export interface MadeBackup {
@@ -68,12 +70,13 @@ async function newestIn(target: string): Promise<string | null> {
   return null;
 }
 
-async function saveBlobs({ blobs, dataDirectory }: BackupSource, draft: string, before: string | null): Promise<{ readonly blobs: Manifest["blobs"]; readonly newBytes: number }> {
+async function saveBlobs({ blobs, dataDirectory, signal }: BackupSource, draft: string, before: string | null): Promise<{ readonly blobs: Manifest["blobs"]; readonly newBytes: number }> {
   let [count, bytes, newBytes] = [0, 0, 0];
   const hash = createHash("sha256");
   const [from, to, old] = [join(dataDirectory, "blobs"), join(draft, "blobs"), before === null ? null : join(before, "blobs")];
   const list = async function* (): AsyncGenerator<string> {
     for await (const { sha256, size } of blobs.untouched(0)) {
+      signal?.throwIfAborted();
       const saved = await saveBlob(sha256, size, from, to, old);
       if (saved === "gone") continue;
       count += 1;

@@ -18,11 +18,12 @@ export interface VerifiedBackup {
 const MOST_WRONG = 100;
 
 /** Reads every byte of the backup and compares it with the digests. Throws `backup-unreadable` when there is no manifest to compare with. */
-export async function verifyBackup(folder: string): Promise<VerifiedBackup> {
+export async function verifyBackup(folder: string, signal?: AbortSignal): Promise<VerifiedBackup> {
   const { manifest, digest } = await readManifest(folder);
   const wrong: { file: string; what: "missing" | "changed" }[] = [];
   let [files, bytes] = [0, 0];
   const look = async (file: string, sha256: string): Promise<void> => {
+    signal?.throwIfAborted();
     const found = await digestOfFile(join(folder, file));
     files += 1;
     bytes += found?.bytes ?? 0;

@@ -61,6 +61,19 @@ export const directoryAdminOperations: readonly Operation[] = [
       return { items: rows.map(viewSync), next };
     },
   }),
+  doing({
+    id: "askDirectorySync",
+    callers: OPERATOR,
+    path: "/directory-syncs",
+    tag,
+    summary: "Đồng bộ danh bạ ngay, không chờ lần tự động",
+    description: "Tiến trình nhận văn bản hỏi từng kết nối; kết quả hiện trong danh sách các lần đồng bộ sau ít giây. Kết nối đang được đồng bộ thì làm xong rồi hỏi lại.",
+    json: { schema: z.strictObject({ reason: z.string().trim().min(1, { error: "Lý do: phải ghi rõ" }).max(500) }).meta({ id: "AskDirectorySync" }), example: { reason: "Trục vừa báo đổi tên sở" } },
+    view: z.object({ channels: z.array(z.string()).meta({ description: "Các kết nối được hỏi" }) }).meta({ id: "DirectorySyncAsked" }),
+    statuses: { 202: "Đã yêu cầu" },
+    faults: ["field-invalid", "reason-missing"],
+    handle: async ({ needs, access, body }) => ({ status: 202, view: { channels: [...(await needs.service.askDirectorySync(body.reason, access))] } }),
+  }),
   reading({
     id: "getDirectorySync",
     callers: OVERVIEW,

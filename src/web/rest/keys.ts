@@ -19,13 +19,14 @@ const keyView = z
 const keysView = z.object({ items: z.array(keyView) }).meta({ id: "ApiKeys" });
 const newKeyView = z.object({ key: keyView, secret: z.string().meta({ description: "Chỉ hiện lần này; cổng không lưu" }) }).meta({ id: "ApiKeyWithSecret" });
 
-const certificateView = z
+export const certificateView = z
   .object({
-    use: z.enum(CERTIFICATE_USES).meta({ description: "signing khóa ký của cơ quan mình; partner chứng thư ký của cơ quan khác; peer, peer-next chứng thư ghim của kết nối, đang dùng và sắp thay; anchor gốc tin cậy" }),
+    use: z.enum(CERTIFICATE_USES).meta({ description: "signing khóa ký của cơ quan mình; signing-next khóa ký kế tiếp, chưa dùng; partner chứng thư ký của cơ quan khác; peer, peer-next chứng thư ghim của kết nối, đang dùng và sắp thay; anchor gốc tin cậy" }),
     owner: z.string().meta({ description: "Mã cơ quan, mã kết nối, hoặc tên gốc tin cậy" }),
     subject: z.string(),
     issuer: z.string(),
     fingerprint: z.string().meta({ description: "SHA-256, hệ 16; rỗng: không đọc được" }),
+    pem: z.string().nullable().meta({ description: "Chứng thư, để gửi cho các bên; null: không đọc được" }),
     validFrom: maybeInstant,
     validTo: maybeInstant,
     daysLeft: z.int().nullable(),
@@ -35,7 +36,7 @@ const certificateView = z
   .meta({ id: "CertificateExpiry" });
 const certificatesView = z.object({ items: z.array(certificateView) }).meta({ id: "Certificates" });
 
-const reason = z.string().trim().min(1, { error: "Lý do: phải ghi rõ" }).max(500).meta({ description: "Ghi vào nhật ký" });
+export const reason = z.string().trim().min(1, { error: "Lý do: phải ghi rõ" }).max(500).meta({ description: "Ghi vào nhật ký" });
 const registerSchema = z
   .strictObject({ agency: z.string().trim().min(1, { error: "Cơ quan: phải ghi rõ" }).max(50).meta({ example: "G22" }), certificate: z.string().min(1, { error: "Chứng thư: phải có" }).max(20_000).meta({ description: "PEM" }), reason })
   .meta({ id: "RegisterCertificate" });
@@ -129,6 +130,6 @@ function viewKey({ id, name, agencies, supervises, createdAt, revokedAt, lastUse
   return { id, name, agencies: [...agencies], supervises: [...(supervises ?? [])], createdAt: vietnamTime(createdAt), revokedAt: vietnamTimeOrNull(revokedAt), lastUsedAt: vietnamTimeOrNull(lastUsedAt) };
 }
 
-function viewCertificate({ validFrom, validTo, ...view }: CertificateView): z.input<typeof certificateView> {
+export function viewCertificate({ validFrom, validTo, ...view }: CertificateView): z.input<typeof certificateView> {
   return { ...view, validFrom: vietnamTimeOrNull(validFrom), validTo: vietnamTimeOrNull(validTo) };
 }

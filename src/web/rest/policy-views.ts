@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { actorName } from "../../core/access.ts";
 import type { Checkup } from "../../core/outgoing/check-document.ts";
-import { comparePolicies, sayDecided, type PolicyDifference } from "../../core/policy/diff.ts";
+import { comparePolicies, sayDecided, sayRule, type PolicyDifference } from "../../core/policy/diff.ts";
 import { refusalFor, type PolicyFinding } from "../../core/policy/finding.ts";
 import { PAPER_STATES, type PaperCopy, type PolicyCheck } from "../../core/policy/ports.ts";
-import type { DecidedRule, EffectivePolicy, PolicyOverride, ProfileRow } from "../../core/policy/profile.ts";
-import { RULE_NAMES, RULE_TEXTS } from "../../core/policy/rules.ts";
+import type { DecidedRule, EffectivePolicy, OverrideRule, PolicyOverride, ProfileRow } from "../../core/policy/profile.ts";
+import { RULE_NAMES, RULE_TEXTS, RULES } from "../../core/policy/rules.ts";
 import { vietnamTime, vietnamTimeOrNull } from "../../core/vietnam-time.ts";
 import { id, instant, link, maybeInstant, problemEntry } from "./schemas.ts";
 
@@ -63,7 +63,7 @@ export const overrideView = z
     agency: z.string(),
     version: z.int(),
     profile: text,
-    rules: z.array(z.object({ rule: z.string(), article: z.string(), value: z.unknown() })),
+    rules: z.array(z.object({ rule: z.string(), title: z.string(), text: z.string().meta({ description: "Giá trị bằng lời" }), article: z.string(), value: z.unknown() })),
     decision: z.object({ number: z.string(), issuedOn: day, issuer: z.string() }),
     validFrom: day,
     validTo: day.nullable(),
@@ -126,7 +126,12 @@ export function viewPolicyCheck(check: PolicyCheck | null): z.input<typeof polic
 
 export function viewOverride(override: PolicyOverride): z.input<typeof overrideView> {
   const { id: key, scope, version, profile, rules, decision, validFrom, validTo, reason, recordedAt, actor } = override;
-  return { id: key, agency: scope, version, profile, rules: rules.map(({ rule, article, value }) => ({ rule, article, value })), decision, validFrom, validTo, reason, recordedAt: vietnamTime(recordedAt), by: actorName(actor) };
+  return { id: key, agency: scope, version, profile, rules: rules.map(viewOverrideRule), decision, validFrom, validTo, reason, recordedAt: vietnamTime(recordedAt), by: actorName(actor) };
+}
+
+function viewOverrideRule({ rule, article, value }: OverrideRule): z.input<typeof overrideView>["rules"][number] {
+  const read = RULES[rule].safeParse(value);
+  return { rule, title: RULE_TEXTS[rule], text: read.success ? sayRule({ rule, value: read.data }) : JSON.stringify(value), article, value };
 }
 
 export function viewPaper(paper: PaperCopy): z.input<typeof paperView> {

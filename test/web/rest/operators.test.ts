@@ -1,8 +1,11 @@
+import { readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
 import test from "ava";
 import { Client } from "pg";
 import { trackDeadlines } from "#src/core/deadlines/track";
 import { verifySeals } from "#src/core/journal/integrity";
 import { sealJournal } from "#src/jobs/keep-journal";
+import { testCertificate } from "#test/support/certificates";
 import { failSending } from "#test/support/fail-sending";
 import { gatewayOf, send } from "#test/support/letters";
 import { eventually, openTown, type TownGateway } from "#test/support/town";
@@ -89,6 +92,71 @@ test.serial("keys of systems: shown once, used, revoked at once; certificates by
   t.is((await operator.send("POST", "/api/v1/certificates/partners/revoke", { agency: "H48", fingerprint: registered?.fingerprint, ...why })).status, 404);
 });
 
+test.serial("a signing key is changed with overlap: the next one waits while the old one signs, then signs itself; a key that cannot sign is refused", async (t) => {
+  const door = await openDoor(t, gateway);
+  const operator = await signedIn(t, door, await addPerson(gateway, "qt.doi-khoa", { roles: ["operator"] }));
+  const [inUse, next] = await Promise.all([testCertificate({ code: "G22", name: "Văn phòng Chính phủ" }), testCertificate({ code: "H48", name: "UBND tỉnh Quảng Ngãi" })]);
+  const stage = (key: object) => operator.send("POST", "/api/v1/signing-keys/G22/next", { ...key, ...why });
+  const pem = { privateKey: next.privateKeyPem, certificate: next.certificatePem };
+  t.deepEqual((await stage({ ...pem, certificate: inUse.certificatePem })).problems.map(({ field }) => field), ["/key"], "not of this key");
+  t.deepEqual((await stage({ p12: Buffer.from("không phải p12").toString("base64"), password: "x" })).problems.map(({ field }) => field), ["/key"]);
+  t.deepEqual((await stage({ p12: "AAAA" })).problems.map(({ field }) => field), ["/p12"]);
+  t.deepEqual((await stage({ privateKey: inUse.privateKeyPem, certificate: inUse.certificatePem })).problems.map(({ field }) => field), ["/certificate"], "the one in use");
+  t.deepEqual((await operator.send("POST", "/api/v1/signing-keys/H48/next", { ...pem, ...why })).problems.map(({ field }) => field), ["/agency"], "no key here");
+  t.is((await operator.send("POST", "/api/v1/signing-keys/G22/promotion", why)).status, 404);
+
+  const staged = await stage(pem);
+  t.is(staged.status, 201, staged.text);
+  t.like(staged.body, { use: "signing-next", owner: "G22", state: "ok" });
+  t.false(staged.text.includes("PRIVATE KEY"));
+  const fingerprint = String(staged.body["fingerprint"]);
+  const { store } = gateway.house;
+  const believed = async () => (await store.reader.certificates.ofAgency("G22")).some((known) => known.fingerprint === fingerprint);
+  t.true(await believed(), "agencies of this gateway write to each other without a gap");
+  const signerNow = async (number: string) => {
+    await send(gateway, { code: { number, notation: "VPCP-KSTT" } });
+    return (await readFile(join(gateway.config.keysDirectory, "G22", "certificate.pem"), "utf8")).trim();
+  };
+  t.is(await signerNow("201"), inUse.certificatePem.trim(), "not in use yet");
+  t.is((await operator.send("POST", "/api/v1/signing-keys/G22/next/drop", why)).status, 204);
+  t.false(await believed());
+  await stage(pem);
+  t.like((await operator.send("POST", "/api/v1/signing-keys/G22/promotion", why)).body, { use: "signing", fingerprint });
+  t.is(await signerNow("202"), next.certificatePem.trim());
+  const kinds = itemsOf((await operator.ask("/api/v1/audit?kind=access&limit=10")).body).map(({ kind }) => kind);
+  for (const kind of ["access.signing-key-staged", "access.signing-key-dropped", "access.signing-key-replaced"]) t.true(kinds.includes(kind), kind);
+  const listed = itemsOf((await operator.ask("/api/v1/certificates")).body).filter(({ owner }) => owner === "G22");
+  t.deepEqual(listed.flatMap((one) => (String(one["use"]).startsWith("signing") ? [[one["use"], one["fingerprint"]]] : [])), [["signing", fingerprint]]);
+});
+
+test.serial("a backup is started over the API, ends, is read again by itself and once more; one at a time; one spoilt is told", async (t) => {
+  const door = await openDoor(t, gateway);
+  const operator = await signedIn(t, door, await addPerson(gateway, "qt.sao-luu", { roles: ["operator"] }));
+  type Standing = { readonly running: object | null; readonly failed: { readonly reason: string } | null };
+  const rest = async () => await eventually("the backup ends", async () => {
+    const { body } = await operator.ask("/api/v1/backups");
+    return (body["standing"] as Standing).running === null && { items: itemsOf(body), ...(body["standing"] as Standing) };
+  }, 60_000);
+  const started = await operator.send("POST", "/api/v1/backups", why);
+  t.is(started.status, 202, started.text);
+  t.is((await operator.send("POST", "/api/v1/backups", why)).body["code"], "move-illegal", "one at a time");
+  const { items, failed } = await rest();
+  t.is(failed, null);
+  t.deepEqual(items.map(({ kind, wrong, by }) => [kind, wrong, by]), [["backup.verified", 0, "qt.sao-luu"], ["backup.made", 0, "qt.sao-luu"]]);
+  const [folder, digest] = [String(items[1]?.["folder"]), String(items[1]?.["digest"])];
+  t.true((await readdir(folder)).includes("database"));
+
+  t.is((await operator.send("POST", "/api/v1/backups/verification", { digest: digest.replaceAll(/./g, "0"), ...why })).status, 404);
+  const [table] = await readdir(join(folder, "database"));
+  await rm(join(folder, "database", table ?? ""));
+  t.is((await operator.send("POST", "/api/v1/backups/verification", { digest, ...why })).status, 202);
+  t.like((await rest()).items[0], { kind: "backup.verified", wrong: 1 });
+  await rm(folder, { recursive: true });
+  await operator.send("POST", "/api/v1/backups/verification", { digest, ...why });
+  t.regex((await rest()).failed?.reason ?? "", /Bản sao lưu không dùng được/);
+  t.is(itemsOf((await operator.ask("/api/v1/audit?kind=backup.failed")).body).length, 1);
+});
+
 test.serial("the journal is sealed; an entry changed, taken away or put in between is found, by an auditor and a supervisor too", async (t) => {
   const { store, clock, databaseUrl } = gateway.house;
   const door = await openDoor(t, gateway);
@@ -130,6 +198,7 @@ test.serial("agencies are merged into a successor, whoever asks is led there; a 
   t.like((await operator.ask("/api/v1/agencies/H01")).body, { validTo: "2026-12-31", successor: { code: "H03" } });
   t.is((await operator.send("POST", "/api/v1/agency-closures", { ...close, codes: ["H03"], successor: "H01" })).status, 422, "a circle");
   t.deepEqual(itemsOf((await operator.ask("/api/v1/directory-syncs")).body), []);
+  t.deepEqual((await operator.send("POST", "/api/v1/directory-syncs", why)).body, { channels: ["axis"] });
 });
 
 test.serial("whoever supervises sees deadlines and events of the tree, and nobody else's", async (t) => {

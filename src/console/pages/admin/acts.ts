@@ -18,10 +18,14 @@ const ACTS: Readonly<Record<string, string>> = {
   "access.key-revoked": "Thu hồi khóa API",
   "access.certificate-registered": "Đăng ký chứng thư",
   "access.certificate-revoked": "Thu hồi chứng thư",
+  "access.signing-key-staged": "Nạp khóa ký kế tiếp",
+  "access.signing-key-replaced": "Đổi khóa ký",
+  "access.signing-key-dropped": "Bỏ khóa ký kế tiếp",
   "access.door-opened": "Mở cửa kết nối",
   "access.door-closed": "Đóng cửa kết nối",
   "access.webhook-changed": "Thay đổi webhook",
   "agency.changed": "Sửa danh bạ cơ quan",
+  "agency.sync-asked": "Đồng bộ danh bạ ngay",
   "calendar.corrected": "Sửa lịch làm việc",
   "policy.override-recorded": "Ghi quyết định riêng",
   "policy.secret-refused": "Từ chối văn bản mật",
@@ -47,6 +51,8 @@ const ACTS: Readonly<Record<string, string>> = {
   "inbound.reprocess": "Xử lý lại gói tin bị cách ly",
   "channel.held": "Giữ kênh gửi",
   "channel.let-go": "Thả kênh gửi",
+  "backup.started": "Bắt đầu sao lưu, kiểm tra",
+  "backup.failed": "Sao lưu, kiểm tra không thành",
   "backup.made": "Sao lưu",
   "backup.verified": "Kiểm tra bản sao lưu",
   "backup.restored": "Phục hồi từ bản sao lưu",
@@ -104,6 +110,22 @@ const ACTS: Readonly<Record<string, string>> = {
   "session.ended": "Kết thúc phiên",
 };
 
+/** What only the gateway or a partner does. */
+const BY_ITSELF: ReadonlySet<string> = new Set(
+  "transmission.sending transmission.entered transmission.not-sent transmission.unknown transmission.asked transmission.sent-unasked transmission.failed transmission.expired transmission.withdrawn inbound.kept inbound.acknowledged inbound.duplicate inbound.waiting inbound.quarantined inbound.unsigned-accepted incoming.filed incoming.recall-asked incoming.recall-before-arrival incoming.updated incoming.replaced incoming.purged incoming.fetch-failed incoming.held incoming.receipt-renewed outgoing.held channel.paused channel.resumed peer.sender-refused".split(" "),
+);
+
 export function sayAct(kind: string): string {
   return ACTS[kind] ?? kind;
 }
+
+/** What people do, in groups of the first word of its kind: the choices of the filter. */
+export const AUDITED: readonly { readonly title: string; readonly kinds: readonly string[] }[] = [
+  { title: "Đăng nhập, tài khoản", words: ["session", "account"] },
+  { title: "Khóa, chứng thư, webhook", words: ["access"] },
+  { title: "Kết nối, kênh gửi", words: ["peer", "channel", "transmission", "inbound"] },
+  { title: "Danh bạ, lịch, quy định", words: ["agency", "calendar", "policy"] },
+  { title: "Văn bản", words: ["outgoing", "incoming", "paper"] },
+  { title: "Thông báo, báo cáo, dữ liệu mẫu", words: ["notice", "report", "sample"] },
+  { title: "Sao lưu, nhật ký", words: ["backup", "journal"] },
+].map(({ title, words }) => ({ title, kinds: Object.keys(ACTS).filter((kind) => words.includes(kind.split(".")[0] ?? "") && !BY_ITSELF.has(kind)) }));

@@ -9,16 +9,18 @@ import { ActionDialog } from "../../parts/action-dialog.tsx";
 import { Agency } from "../../parts/agency.tsx";
 import { AgencyPicker } from "../../parts/agency-picker.tsx";
 import { Badge } from "../../parts/badge.tsx";
+import { saveBlob } from "../../parts/export.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
 import { ReasonField } from "../../parts/reason-field.tsx";
 import { Answered, Nothing } from "../../parts/states.tsx";
+import { SigningKeyActions } from "./signing-key.tsx";
 import { sayDay } from "../../text/dates.ts";
 import type { Label } from "../../text/labels.ts";
 
 type Certificate = Schemas["CertificateExpiry"];
 
 const GROUPS: readonly { readonly title: string; readonly uses: readonly Certificate["use"][]; readonly empty: string; readonly how: string }[] = [
-  { title: "Khóa ký của cơ quan mình", uses: ["signing"], empty: "Chưa có khóa ký nào.", how: "Thay khóa: trên máy chủ, lienthong keys signing import --agency <mã> --p12 <tệp> --password-file <tệp> --replace. Có hiệu lực từ chữ ký kế tiếp, không cần khởi động lại; gửi chứng thư mới cho các bên trước." },
+  { title: "Khóa ký của cơ quan mình", uses: ["signing", "signing-next"], empty: "Chưa có khóa ký nào. Khóa đầu tiên của một cơ quan nạp trên máy chủ: lienthong keys signing import.", how: "Thay khóa không gián đoạn: nạp khóa kế tiếp, gửi chứng thư của nó cho các bên đăng ký, rồi bắt đầu dùng." },
   { title: "Chứng thư ký của cơ quan khác", uses: ["partner"], empty: "Chưa đăng ký chứng thư nào.", how: "Thay: đăng ký chứng thư mới cạnh chứng thư cũ; khi bên kia đã đổi hẳn thì thôi tin chứng thư cũ." },
   { title: "Chứng thư ghim của kết nối", uses: ["peer", "peer-next"], empty: "Không có kết nối nào ghim chứng thư.", how: "Thay: ở trang của kết nối, ghi chứng thư kế tiếp, rồi Đổi khóa khi bên kia đã thay." },
   { title: "Gốc tin cậy", uses: ["anchor"], empty: "Chưa có gốc tin cậy nào; không gói tin nào được tin.", how: "Thêm gốc: đặt tệp PEM vào thư mục LIENTHONG_TRUST_DIR của máy chủ." },
@@ -45,7 +47,13 @@ export default function Certificates(): ReactNode {
                 <Panel key={title} title={title} extra={<small>{mine.length}</small>} className="panel-flush">
                   {mine.length === 0 ? <Nothing text={empty} /> : (
                     <ul className="cards">
-                      {mine.map((one) => <li key={one.use + one.owner + one.fingerprint}><Row one={one} onDrop={operator && one.use === "partner" ? () => { setDropped(one); setOpen(true); } : null} /></li>)}
+                      {mine.map((one) => (
+                        <li key={one.use + one.owner + one.fingerprint}>
+                          <Row one={one} />
+                          {operator && (one.use === "signing" || one.use === "signing-next") && <SigningKeyActions one={one} hasNext={items.some(({ use, owner }) => use === "signing-next" && owner === one.owner)} reload={found.reload} />}
+                          {operator && one.use === "partner" && <div className="wrap-row"><Button size="small" danger onClick={() => { setDropped(one); setOpen(true); }}>Thôi tin</Button></div>}
+                        </li>
+                      ))}
                     </ul>
                   )}
                   <p className="panel-how">{how}</p>
@@ -85,7 +93,7 @@ export default function Certificates(): ReactNode {
   );
 }
 
-const WORDS: Readonly<Record<Certificate["use"], string>> = { signing: "Khóa ký của", partner: "Chứng thư của", peer: "Chứng thư ghim của kết nối", "peer-next": "Chứng thư kế tiếp của kết nối", anchor: "Gốc tin cậy" };
+const WORDS: Readonly<Record<Certificate["use"], string>> = { signing: "Khóa ký của", "signing-next": "Khóa ký kế tiếp của", partner: "Chứng thư của", peer: "Chứng thư ghim của kết nối", "peer-next": "Chứng thư kế tiếp của kết nối", anchor: "Gốc tin cậy" };
 
 function sayState({ state, daysLeft }: Certificate): Label {
   switch (state) {
@@ -102,21 +110,21 @@ function sayState({ state, daysLeft }: Certificate): Label {
   }
 }
 
-function Row({ one, onDrop }: { readonly one: Certificate; readonly onDrop: (() => void) | null }): ReactNode {
+function Row({ one }: { readonly one: Certificate }): ReactNode {
   return (
     <>
       <div className="card-top">
-        <strong>{one.use === "signing" || one.use === "partner" ? <Agency code={one.owner} showCode /> : one.use === "anchor" ? one.owner : <Link to={`/ket-noi/${one.owner}`}>{one.owner}</Link>}</strong>
+        <strong>{one.use === "signing" || one.use === "signing-next" || one.use === "partner" ? <Agency code={one.owner} showCode /> : one.use === "anchor" ? one.owner : <Link to={`/ket-noi/${one.owner}`}>{one.owner}</Link>}</strong>
         <span className="wrap-row">
-          {one.use === "peer-next" && <Badge label={{ text: "Kế tiếp", tone: "plain" }} />}
+          {(one.use === "peer-next" || one.use === "signing-next") && <Badge label={{ text: "Kế tiếp, chưa dùng", tone: "wait" }} />}
           {one.development && <Badge label={{ text: "Thử nghiệm", tone: "warn" }} />}
           <Badge label={sayState(one)} />
         </span>
       </div>
       <div className="card-foot">
         {one.validTo !== null && <>hết hạn {sayDay(one.validTo)} · </>}{one.subject !== one.owner && one.subject !== "" && <>chủ thể {one.subject} · </>}cấp bởi {one.issuer === "" ? "–" : one.issuer}{one.fingerprint !== "" && <> · <code title={one.fingerprint}>{one.fingerprint.slice(0, 16)}…</code></>}
+        {one.pem !== null && <> · <Button type="link" size="small" className="inline-link" onClick={() => saveBlob(`chung-thu-${one.owner.replaceAll(/[^\p{L}\p{N}.-]+/gu, "-")}.pem`, new Blob([one.pem ?? ""], { type: "application/x-pem-file" }))}>Tải chứng thư</Button></>}
       </div>
-      {onDrop !== null && <div className="wrap-row"><Button size="small" danger onClick={onDrop}>Thôi tin</Button></div>}
     </>
   );
 }

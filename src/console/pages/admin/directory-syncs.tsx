@@ -1,6 +1,7 @@
 import { Alert, Button, Modal } from "antd";
 import { useState, type ReactNode } from "react";
 import { api, asked, type Schemas } from "../../api/client.ts";
+import { useAgain } from "../../api/use-again.ts";
 import { useAsk } from "../../api/use-ask.ts";
 import { useFilters } from "../../app/router.tsx";
 import { useAccount } from "../../app/session.tsx";
@@ -15,6 +16,8 @@ import { sayChannel, type Label } from "../../text/labels.ts";
 import { CHANGES } from "./agency-changes.ts";
 
 type Sync = Schemas["DirectorySync"];
+const ASK_AGAIN_MS = 2_000;
+const LATE_MS = 60_000;
 
 const STATES: Readonly<Record<Sync["state"], Label>> = {
   running: { text: "Đang chạy", tone: "wait" },
@@ -31,6 +34,15 @@ export function DirectorySyncs(): ReactNode {
   const [query, change] = useFilters();
   const after = query.get("after");
   const found = useAsk(`directory-syncs:${after ?? ""}`, async (signal) => await asked(api.GET("/api/v1/directory-syncs", { params: { query: { limit: 30, ...(after !== null && { after }) } }, signal })));
+  const [asking, setAsking] = useState(false);
+  // what was there when a sync was asked for, until another one is seen to have ended
+  const [waiting, setWaiting] = useState<{ readonly newest: string | null; readonly since: number } | null>(null);
+  const newest = found.data?.items[0];
+  const isRunning = found.data?.items.some(({ state }) => state === "running") ?? false;
+  const isOver = waiting !== null && newest !== undefined && newest.id !== waiting.newest && !isRunning;
+  if (isOver) setWaiting(null);
+  const isLate = waiting !== null && !isRunning && Date.now() - waiting.since > LATE_MS;
+  useAgain(found.reload, ASK_AGAIN_MS, waiting !== null || isRunning);
   const [shown, setShown] = useState<string | null>(null);
   const [decided, setDecided] = useState<{ readonly sync: Sync; readonly decision: "accept" | "reject" } | null>(null);
   const [open, setOpen] = useState(false);
@@ -51,6 +63,12 @@ export function DirectorySyncs(): ReactNode {
   );
   return (
     <>
+      {operator && (
+        <div className="filters">
+          <Button type="primary" loading={waiting !== null && !isLate} onClick={() => setAsking(true)}>Đồng bộ ngay</Button>
+          {waiting !== null && <span role="status">{isLate ? "Chưa thấy lần đồng bộ mới. Kiểm tra tiến trình nhận văn bản (jobs) có đang chạy không." : isRunning ? "Đang đồng bộ…" : "Đã yêu cầu, đang chờ kết nối trả danh sách…"}</span>}
+        </div>
+      )}
       {found.data?.items.filter(({ state }) => state === "held").map((sync) => <Alert key={sync.id} className="gap-below" type="warning" showIcon title={`Danh sách từ ${sayChannel(sync.channel)} bị tạm giữ`} description={sync.hold} action={acts(sync)} />)}
       <Listing<Sync>
         name="directory-syncs"
@@ -72,6 +90,17 @@ export function DirectorySyncs(): ReactNode {
       <Modal open={shown !== null} title="Báo cáo đồng bộ" footer={null} width={720} onCancel={() => setShown(null)} destroyOnHidden>
         {shown !== null && <Report id={shown} />}
       </Modal>
+      <ActionDialog<{ reason: string }>
+        open={asking}
+        title="Đồng bộ danh bạ ngay"
+        explanation="Hỏi mọi kết nối có danh bạ. Danh sách khác thường bị tạm giữ để người xem, như khi đồng bộ tự động."
+        confirm="Đồng bộ"
+        done="Đã yêu cầu đồng bộ"
+        run={async ({ reason }) => await asked(api.POST("/api/v1/directory-syncs", { body: { reason } }))}
+        onClose={(ran) => { setAsking(false); if (ran) { setWaiting({ newest: newest?.id ?? null, since: Date.now() }); found.reload(); } }}
+      >
+        <ReasonField placeholder="Ví dụ: Trục vừa báo đổi tên sở" />
+      </ActionDialog>
       <ActionDialog<{ reason: string }>
         open={open}
         title={decided?.decision === "accept" ? "Áp dụng danh sách bị tạm giữ" : "Bỏ danh sách bị tạm giữ"}

@@ -1,4 +1,4 @@
-import { DatePicker, Form, Input, InputNumber, Select } from "antd";
+import { DatePicker, Form, Input, Select } from "antd";
 import type { Dayjs } from "dayjs";
 import type { ReactNode } from "react";
 import { api, asked, type Schemas } from "../../api/client.ts";
@@ -6,6 +6,8 @@ import { useAsk } from "../../api/use-ask.ts";
 import { ActionDialog } from "../../parts/action-dialog.tsx";
 import { AgencyPicker } from "../../parts/agency-picker.tsx";
 import { ReasonField } from "../../parts/reason-field.tsx";
+import { RuleEditor } from "./rule-editor.tsx";
+import { RULE_WORDS } from "./rule-words.ts";
 
 type Rule = NonNullable<Schemas["NewPolicyOverride"]["rules"]>[number];
 
@@ -15,16 +17,12 @@ interface Entered {
   readonly issuedOn: Dayjs;
   readonly issuer: string;
   readonly profile?: string;
-  readonly article?: string;
-  readonly documentMb?: number | null;
-  readonly fileMb?: number | null;
-  readonly formats?: readonly string[];
+  readonly chosen?: readonly string[];
+  readonly rules?: Readonly<Record<string, { readonly value?: unknown; readonly article?: string }>>;
   readonly validFrom: Dayjs;
   readonly validTo?: Dayjs | null;
   readonly reason: string;
 }
-
-export const RULE_WORDS: Readonly<Record<string, string>> = { "document-size": "dung lượng mỗi văn bản", "file-size": "dung lượng mỗi tệp", "file-formats": "định dạng tệp", signature: "chữ ký số", "main-file-formats": "định dạng văn bản chính", paper: "bản giấy", urgency: "độ khẩn", numbering: "số, ký hiệu", metadata: "thông tin bắt buộc", "virus-scan": "quét vi rút", "document-types": "tên loại văn bản", "file-name": "tên tệp", "forbidden-categories": "nội dung không được gửi", network: "mạng truyền", "account-name": "tên tài khoản" };
 
 /** Quy định riêng of an agency: no decision with a number, no override (1690/QĐ-UBND Đ.11.2). */
 export function OverrideDialog({ open, onClose }: { readonly open: boolean; readonly onClose: (ran: boolean) => void }): ReactNode {
@@ -49,29 +47,42 @@ export function OverrideDialog({ open, onClose }: { readonly open: boolean; read
         <Form.Item name="validFrom" label="Áp dụng từ" rules={[{ required: true, message: "Chọn ngày" }]}><DatePicker format="DD/MM/YYYY" className="whole-width" /></Form.Item>
         <Form.Item name="validTo" label="Tới (nếu có)"><DatePicker format="DD/MM/YYYY" className="whole-width" /></Form.Item>
         <Form.Item name="profile" label="Bộ quy định được gán"><Select allowClear placeholder="Giữ nguyên" options={[...titles].map(([value, label]) => ({ value, label }))} popupMatchSelectWidth={360} /></Form.Item>
-        <Form.Item name="documentMb" label="Mỗi văn bản (MiB)"><InputNumber min={1} max={4096} className="whole-width" /></Form.Item>
-        <Form.Item name="fileMb" label="Mỗi tệp (MiB)"><InputNumber min={1} max={4096} className="whole-width" /></Form.Item>
-        <Form.Item name="formats" label="Định dạng tệp"><Select mode="tags" placeholder="pdf, docx" tokenSeparators={[",", " "]} /></Form.Item>
       </div>
-      <Form.Item name="article" label="Điều khoản của các quy tắc trên" dependencies={["documentMb", "fileMb", "formats"]} rules={[({ getFieldsValue }) => ({ validator: async (_rule, value: string | undefined) => (rulesOf({ ...(getFieldsValue() as Entered), article: "?" }).length > 0 && (value ?? "").trim() === "" ? await Promise.reject(new TypeError("Nhập điều khoản")) : undefined) })]}><Input placeholder="15/QĐ-SKHCN Đ.2" /></Form.Item>
+      <Form.Item name="chosen" label="Quy tắc được quy định riêng"><Select mode="multiple" placeholder="Chọn quy tắc" showSearch={{ optionFilterProp: "label" }} options={Object.entries(RULE_WORDS).map(([value, label]) => ({ value, label: label.charAt(0).toUpperCase() + label.slice(1) }))} /></Form.Item>
+      <ChosenRules />
       <ReasonField />
     </ActionDialog>
   );
 }
 
-function rulesOf({ documentMb, fileMb, formats, article = "" }: Entered): Rule[] {
-  const size = (rule: Rule["rule"], maxMb: number | null | undefined): Rule[] => (maxMb === undefined || maxMb === null ? [] : [{ rule, article: article.trim(), value: { maxMb } }]);
-  const extensions = (formats ?? []).map((format) => format.trim().toLowerCase().replace(/^\./, "")).filter((format) => format !== "");
-  return [...size("document-size", documentMb), ...size("file-size", fileMb), ...(extensions.length === 0 ? [] : [{ rule: "file-formats" as const, article: article.trim(), value: { extensions } }])];
+/** Each chosen rule, beginning with what holds for the agency today. */
+function ChosenRules(): ReactNode {
+  const form = Form.useFormInstance<Entered>();
+  const agency = Form.useWatch("agency", form);
+  const chosen = Form.useWatch("chosen", form) ?? [];
+  const policy = useAsk(agency === undefined || agency === null || chosen.length === 0 ? null : `policy-of:${agency}`, async (signal) => await asked(api.GET("/api/v1/agencies/{code}/policy", { params: { path: { code: agency } }, signal })));
+  if (chosen.length > 0 && (agency === undefined || agency === null)) return <p className="card-foot gap-below">Chọn cơ quan trước để thấy quy tắc đang áp dụng.</p>;
+  const { data } = policy;
+  if (data === null) return null;
+  return chosen.map((name) => {
+    const today = data.rules.find(({ rule }) => rule === name);
+    return (
+      <fieldset key={`${agency} ${name}`} className="rule-part">
+        <legend>{RULE_WORDS[name] ?? name}</legend>
+        <p className="card-foot">Đang áp dụng: {today?.text ?? "–"} ({today?.article ?? "–"})</p>
+        <Form.Item name={["rules", name, "value"]} {...(today !== undefined && { initialValue: today.value })}><RuleEditor rule={name} /></Form.Item>
+        <Form.Item name={["rules", name, "article"]} label="Điều khoản của quyết định" rules={[{ required: true, whitespace: true, message: "Nhập điều khoản" }]}><Input placeholder="15/QĐ-SKHCN Đ.2" /></Form.Item>
+      </fieldset>
+    );
+  });
 }
 
-function commandOf(entered: Entered): Schemas["NewPolicyOverride"] {
-  const { agency, number, issuedOn, issuer, profile, validFrom, validTo, reason } = entered;
+function commandOf({ agency, number, issuedOn, issuer, profile, chosen, rules, validFrom, validTo, reason }: Entered): Schemas["NewPolicyOverride"] {
   return {
     agency,
     decision: { number: number.trim(), issuedOn: issuedOn.format("YYYY-MM-DD"), issuer: issuer.trim() },
     profile: profile ?? null,
-    rules: rulesOf(entered),
+    rules: (chosen ?? []).map((rule) => ({ rule: rule as Rule["rule"], article: rules?.[rule]?.article?.trim() ?? "", value: rules?.[rule]?.value ?? null })),
     validFrom: validFrom.format("YYYY-MM-DD"),
     validTo: validTo === undefined || validTo === null ? null : validTo.format("YYYY-MM-DD"),
     reason,

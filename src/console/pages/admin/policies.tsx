@@ -6,6 +6,7 @@ import { useAsk } from "../../api/use-ask.ts";
 import { Link, useFilters } from "../../app/router.tsx";
 import { AgencyPicker } from "../../parts/agency-picker.tsx";
 import { Badge } from "../../parts/badge.tsx";
+import { Instant } from "../../parts/instant.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Answered, Nothing } from "../../parts/states.tsx";
 import { TabLinks } from "../../parts/tabs.tsx";
@@ -13,7 +14,7 @@ import { Wide } from "../../parts/wide.tsx";
 import { sayDay } from "../../text/dates.ts";
 import { useAccount } from "../../app/session.tsx";
 import { Rules } from "./agencies.tsx";
-import { OverrideDialog, RULE_WORDS } from "./override.tsx";
+import { OverrideDialog } from "./override.tsx";
 
 /** Quy định áp dụng: the profiles, how two agencies differ, and what single agencies decided. */
 export default function Policies(): ReactNode {
@@ -132,11 +133,10 @@ function Overrides(): ReactNode {
           <ul className="cards panel">
             {items.map((one) => (
               <li key={one.id}>
-                <div className="card-top"><strong>{one.agency}: {one.decision.number}</strong><span className="faint">từ {sayDay(one.validFrom)}{one.validTo !== null && ` đến ${sayDay(one.validTo)}`}</span></div>
+                <div className="card-top"><strong>{one.agency}, bản {one.version}: {one.decision.number}</strong><span className="faint">từ {sayDay(one.validFrom)}{one.validTo !== null && ` đến ${sayDay(one.validTo)}`}</span></div>
                 <div>{one.reason}</div>
-                {(one.profile !== null || one.rules.length > 0) && <div>{[...(one.profile === null ? [] : [`bộ quy định ${one.profile}`]), ...one.rules.map(({ rule, article }) => `${RULE_WORDS[rule] ?? rule} (${article})`)].join("; ")}</div>}
-                {one.profile === null && one.rules.length === 0 && <div>Bỏ quy định riêng trước đó.</div>}
-                <div className="card-foot">{one.decision.issuer}, {sayDay(one.decision.issuedOn)} · bản {one.version}, ghi bởi {one.by}</div>
+                <Changes now={one} before={items.find(({ agency, version }) => agency === one.agency && version === one.version - 1) ?? null} />
+                <div className="card-foot">{one.decision.issuer}, {sayDay(one.decision.issuedOn)} · ghi bởi {one.by}, <Instant at={one.recordedAt} /></div>
               </li>
             ))}
           </ul>
@@ -144,5 +144,28 @@ function Overrides(): ReactNode {
       }
     </Answered>
     </>
+  );
+}
+
+type Override = Schemas["PolicyOverride"];
+
+/** What a version says, and what of it the version before said otherwise. */
+function Changes({ now, before }: { readonly now: Override; readonly before: Override | null }): ReactNode {
+  const gone = before?.rules.filter(({ rule }) => !now.rules.some((other) => other.rule === rule)) ?? [];
+  if (now.profile === null && now.rules.length === 0) return <div>Bỏ quy định riêng trước đó, trở lại quy định chung.</div>;
+  return (
+    <ul className="reasons">
+      {now.profile !== null && <li>Bộ quy định: {now.profile}{before !== null && before.profile !== now.profile && <small className="line">bản {before.version}: {before.profile ?? "giữ của tỉnh"}</small>}</li>}
+      {now.rules.map((rule) => {
+        const was = before?.rules.find((other) => other.rule === rule.rule);
+        return (
+          <li key={rule.rule}>
+            {rule.title}: {rule.text} ({rule.article}) {before !== null && was === undefined && <Badge label={{ text: "mới", tone: "wait" }} />}
+            {was !== undefined && was.text !== rule.text && <small className="line">bản {before?.version}: {was.text} ({was.article})</small>}
+          </li>
+        );
+      })}
+      {gone.map(({ rule, title, text }) => <li key={rule}>{title}: trở lại quy định chung <small className="line">bản {before?.version}: {text}</small></li>)}
+    </ul>
   );
 }

@@ -1,7 +1,8 @@
 import { Alert, Button, Form } from "antd";
-import { useEffect, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { api, asked, type Schemas } from "../../api/client.ts";
 import { faultOf, sayFault } from "../../api/fault.ts";
+import { useAgain } from "../../api/use-again.ts";
 import { useAsk } from "../../api/use-ask.ts";
 import { AgencyPicker } from "../../parts/agency-picker.tsx";
 import { Badge } from "../../parts/badge.tsx";
@@ -54,11 +55,7 @@ function Stages({ sent: { documentId, code } }: { readonly sent: Schemas["TestDo
   });
   const { reload } = found;
   const over = found.data?.one !== null && found.data?.one !== undefined && ENDS.includes(found.data.one.state);
-  useEffect(() => {
-    if (over) return undefined;
-    const timer = window.setInterval(reload, ASK_AGAIN_MS);
-    return () => window.clearInterval(timer);
-  }, [over, reload]);
+  useAgain(reload, ASK_AGAIN_MS, !over);
   return (
     <div className="test-stages" aria-live="polite">
       <Answered asked={found} rows={3}>

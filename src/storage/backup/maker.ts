@@ -1,0 +1,28 @@
+import type { BackupMaker } from "../../core/backup-runs.ts";
+import type { Blobs } from "../../core/ports.ts";
+import { makeBackup } from "./make-backup.ts";
+import { verifyBackup } from "./verify-backup.ts";
+
+/** What is backed up, and where to; the same folder a timer of the machine may use. */
+export interface BackupPlaces {
+  readonly target: string | null;
+  readonly databaseUrl: string;
+  readonly blobs: Blobs;
+  readonly dataDirectory: string;
+  readonly program: string;
+  readonly secrets: readonly string[];
+}
+
+export function backupMaker({ target, ...source }: BackupPlaces): BackupMaker {
+  return {
+    target,
+    async make(at, signal) {
+      const { folder, digest, manifest, newBytes } = await makeBackup({ ...source, signal }, target ?? "", at);
+      return { folder, digest, madeAt: new Date(manifest.madeAt), blobs: manifest.blobs.count, bytes: manifest.blobs.bytes, newBytes, wrong: 0 };
+    },
+    async verify(folder, signal) {
+      const { digest, manifest, bytes, wrong } = await verifyBackup(folder, signal);
+      return { folder, digest, madeAt: new Date(manifest.madeAt), blobs: manifest.blobs.count, bytes, newBytes: 0, wrong: wrong.length };
+    },
+  };
+}
