@@ -7,6 +7,8 @@ export interface Load {
   /** Bytes of the one file of a document. */
   readonly bytes: number;
   readonly documents: number;
+  /** Copies on their way to receivers at most. */
+  readonly window: number;
   /** Of a document, by its number. */
   receivers(number: number): number;
 }
@@ -15,14 +17,12 @@ export interface Options {
   readonly loads: readonly Load[];
   /** The queue in the database instead of RabbitMQ. */
   readonly embedded: boolean;
-  /** Documents in the database of each gateway before it begins. */
-  readonly stored: number;
-  /** Copies on their way to receivers at most. */
-  readonly window: number;
+  /** Documents in the database of each gateway before it begins; several, growing: the loads are measured with each. */
+  readonly stored: readonly number[];
   readonly floor: boolean;
 }
 
-/** `--documents N --size 100KB[,5MB] --mix --receivers N --embedded --stored N --window N --no-floor`. */
+/** `--documents N --size 100KB[,5MB] --receivers N[,60] --mix --embedded --stored N[,10000] --window N --no-floor`. */
 export function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],
@@ -37,15 +37,17 @@ export function readOptions(args: readonly string[]): Options {
       "no-floor": { type: "boolean", default: false },
     },
   });
-  const [documents, receivers] = [Number(values.documents), Number(values.receivers)];
-  const sized = values.size.split(",").map((name): Load => ({ name: receivers === 1 ? name : `${name} to ${receivers}`, bytes: bytesOf(name), documents: fewer(documents, bytesOf(name)), receivers: () => receivers }));
-  const mix: readonly Load[] = values.mix ? [{ name: "mix", bytes: 100_000, documents, receivers: (number) => (number % 20 === 0 ? 30 : 1) }] : [];
-  return { loads: [...sized, ...mix], embedded: values.embedded, stored: Number(values.stored), window: Number(values.window), floor: !values["no-floor"] };
+  const [documents, window] = [Number(values.documents), Number(values.window)];
+  const load = (name: string, bytes: number, most: number, receivers: (number: number) => number): Load => ({ name, bytes, documents: fewer(documents, bytes, receivers(1)), window: Math.max(window, 4 * most), receivers });
+  const sizes = values.size === "none" ? [] : values.size.split(",");
+  const plain = sizes.flatMap((name) => values.receivers.split(",").map(Number).map((receivers) => load(receivers === 1 ? name : `${name} to ${receivers}`, bytesOf(name), receivers, () => receivers)));
+  const mix = values.mix ? [load("mix", 100_000, 30, (number) => (number % 20 === 0 ? 30 : 1))] : [];
+  return { loads: [...plain, ...mix], embedded: values.embedded, stored: values.stored.split(",").map(Number), floor: !values["no-floor"] };
 }
 
-/** Large documents take as long as small ones when there are fewer of them. */
-function fewer(documents: number, bytes: number): number {
-  return Math.max(10, Math.min(documents, Math.ceil((documents * 400_000) / Math.max(400_000, bytes))));
+/** Large documents, and those to many, take as long as small ones when there are fewer of them. */
+function fewer(documents: number, bytes: number, receivers: number): number {
+  return Math.max(10, Math.min(documents, Math.ceil(documents / Math.max(1, bytes / 400_000) / (1 + (receivers - 1) / 6))));
 }
 
 function bytesOf(text: string): number {

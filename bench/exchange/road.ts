@@ -18,7 +18,6 @@ export interface RoadNeeds {
   readonly secret: string;
   readonly senderDatabase: Client;
   readonly receiverDatabase: Client;
-  readonly window: number;
   readonly spent: () => Readonly<Record<string, number>>;
 }
 
@@ -53,7 +52,7 @@ export async function travel(needs: RoadNeeds, load: Load): Promise<RoadResult> 
 
   const submit = async (): Promise<void> => {
     while (handedIn < load.documents) {
-      if (copies - filed >= needs.window) {
+      if (copies - filed >= load.window) {
         await sleep(5);
         continue;
       }
@@ -96,7 +95,8 @@ export async function travel(needs: RoadNeeds, load: Load): Promise<RoadResult> 
   };
 }
 
-async function handIn({ gateway, secret }: RoadNeeds, number: number, receivers: number, paper: Buffer): Promise<void> {
+/** One document through REST, as a QLVB does it. */
+export async function handIn({ gateway, secret }: Pick<RoadNeeds, "gateway" | "secret">, number: number, receivers: number, paper: Buffer, urgency: "thuong" | "hoa-toc" = "thuong"): Promise<void> {
   const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
   const metadata = {
     sender: SENDER,
@@ -107,6 +107,7 @@ async function handIn({ gateway, secret }: RoadNeeds, number: number, receivers:
     documentType: "Công văn",
     subject: `V/v đo tốc độ liên thông, văn bản số ${number}`,
     signer: { fullName: "Nguyễn Văn A" },
+    urgency,
   };
   const body = new FormData();
   body.append("metadata", JSON.stringify(metadata));

@@ -1,59 +1,79 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { fill } from "./fill.ts";
+import { filling } from "./fill.ts";
 import { measureFloor } from "./floor.ts";
 import { readOptions, type Load } from "./options.ts";
-import { travel, type RoadResult } from "./road.ts";
-import { connectTo, openTown, RECEIVERS, type Town } from "./town.ts";
+import { travel, type RoadNeeds, type RoadResult } from "./road.ts";
+import { connectTo, openTown, type Town } from "./town.ts";
 
 /*
- * `npm run bench:exchange -- [--documents N] [--size 10KB,100KB,5MB] [--mix] [--receivers N] [--embedded] [--stored N] [--window N] [--no-floor]`: a
- * sending and a receiving gateway, the axis simulator, PostgreSQL and RabbitMQ as processes of their own; documents go REST → signed → queue → axis →
+ * `npm run bench:exchange -- [--documents N] [--size 10KB,100KB,5MB|none] [--receivers 1,60] [--mix] [--embedded] [--stored 1000,10000] [--window N] [--no-floor]`:
+ * a sending and a receiving gateway, the axis simulator, PostgreSQL and RabbitMQ as processes of their own; documents go REST → signed → queue → axis →
  * pull → verified → filed → 01 back → settled, and in the same run the floor: what an exchange cannot do without, done by the plainest code.
  */
 
 const closing: (() => Promise<void>)[] = [];
-const WARM_UP = 40;
+const WARM_UP: Load = { name: "warm-up", bytes: 100_000, documents: 40, window: 48, receivers: () => 1 };
+
+interface Travelled {
+  readonly stored: number;
+  readonly load: Load;
+  readonly result: RoadResult;
+}
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   const directory = await mkdtemp(join(tmpdir(), "lienthong-exchange-"));
   closing.push(() => rm(directory, { recursive: true, force: true }));
   const town = await openTown(directory, options.embedded, (close) => closing.push(close));
-  const { sender, receiver } = await town.start();
   const [senderDatabase, receiverDatabase] = await Promise.all([connectTo(town.sender.databaseUrl), connectTo(town.receiver.databaseUrl)]);
   closing.push(async () => void (await Promise.all([senderDatabase.end(), receiverDatabase.end()])));
-  while ((await senderDatabase.query("SELECT 1 FROM agency WHERE code = $1", [RECEIVERS.at(-1)])).rowCount !== 1) await sleep(200);
+  let parts = await town.start();
+  await town.knowsReceivers();
+  const needs = (): RoadNeeds => ({ gateway: parts.sender, secret: town.sender.secret, senderDatabase, receiverDatabase, spent: () => town.spent() });
+  await travel(needs(), WARM_UP);
 
-  const needs = { gateway: sender, secret: town.sender.secret, senderDatabase, receiverDatabase, window: options.window, spent: () => town.spent() };
-  const warmUp: Load = { name: "warm-up", bytes: 100_000, documents: WARM_UP, receivers: () => 1 };
-  await travel(needs, warmUp);
-  if (options.stored > 0) {
-    await fill(senderDatabase, receiverDatabase, options.stored);
-    console.log(`${options.stored} documents stored at both ends`);
+  const filled = options.stored.some((stored) => stored > 0) ? await filling(town) : null;
+  const travelled: Travelled[] = [];
+  for (const stored of options.stored) {
+    if (filled !== null) {
+      await town.settled();
+      await Promise.all([parts.sender.close(), parts.receiver.close()]);
+      await filled.upTo(stored);
+      parts = await town.start();
+      await travel(needs(), WARM_UP);
+    }
+    for (const load of options.loads) {
+      const result = await travel(needs(), load);
+      say(load, result, town);
+      travelled.push({ stored, load, result });
+    }
   }
-  const travelled: { readonly load: Load; readonly perSecond: number }[] = [];
-  for (const load of options.loads) {
-    const result = await travel(needs, load);
-    say(load, result, town);
-    travelled.push({ load, perSecond: result.perSecond });
-  }
+  if (options.stored.length > 1) sayCurve(travelled);
   if (!options.floor) return;
-  await Promise.all([sender.close(), receiver.close()]); // they would fetch what the floor sends
-  for (const { load, perSecond } of travelled) {
+  await Promise.all([parts.sender.close(), parts.receiver.close()]); // they would fetch what the floor sends
+  for (const { load, result } of travelled.slice(-options.loads.length)) {
     const floor = await measureFloor(town, load);
-    console.log(`\nfloor, ${load.name}: ${floor.perSecond.toFixed(1)} documents/s, ${floor.msPerDocument.toFixed(1)} ms of processor time per document; the road goes at ${((100 * perSecond) / floor.perSecond).toFixed(0)} % of its rate`);
+    console.log(`\nfloor, ${load.name}: ${floor.perSecond.toFixed(1)} documents/s, ${floor.msPerDocument.toFixed(1)} ms of processor time per document; the road goes at ${((100 * result.perSecond) / floor.perSecond).toFixed(0)} % of its rate`);
   }
 }
 
-function say({ name, documents }: Load, { perSecond, seconds, delivery, accepting, cost }: RoadResult, town: Town): void {
+function sayCurve(travelled: readonly Travelled[]): void {
+  console.log("\nstored at each end: documents/s, processor time a document");
+  for (const { stored, load, result } of travelled) console.log(`  ${String(stored).padStart(9)}  ${load.name}: ${result.perSecond.toFixed(1)}/s, ${costOf(result).toFixed(1)} ms, of it PostgreSQL ${(result.cost["PostgreSQL"] ?? 0).toFixed(1)}`);
+}
+
+function costOf({ cost }: RoadResult): number {
+  return Object.values(cost).reduce((sum, each) => sum + each, 0);
+}
+
+function say({ name, documents }: Load, result: RoadResult, town: Town): void {
+  const { perSecond, seconds, delivery, accepting, cost } = result;
   const ms = (value: number): string => `${value.toFixed(0)} ms`;
-  const total = Object.values(cost).reduce((sum, each) => sum + each, 0);
   console.log(`\n${name}, ${town.brokerUrl === null ? "queue in the database" : "RabbitMQ"}: ${documents} documents in ${seconds.toFixed(1)} s, ${perSecond.toFixed(1)} documents/s from REST to settled 01`);
   console.log(`  acceptance → filed at the receiver   p50 ${ms(delivery.p50)}, p95 ${ms(delivery.p95)}, p99 ${ms(delivery.p99)}; POST itself p50 ${ms(accepting.p50)}, p95 ${ms(accepting.p95)}`);
-  console.log(`  processor time per document ${total.toFixed(1)} ms: ${Object.entries(cost).map(([part, spent]) => `${part} ${spent.toFixed(1)}`).join(", ")}`);
+  console.log(`  processor time per document ${costOf(result).toFixed(1)} ms: ${Object.entries(cost).map(([part, spent]) => `${part} ${spent.toFixed(1)}`).join(", ")}`);
 }
 
 try {

@@ -2,6 +2,7 @@ import { Client } from "pg";
 import { startRabbitNode } from "#test/support/rabbitmq";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { openPostgres } from "#src/storage/postgres/open";
 import type { Part } from "../capacity/process.ts";
 import { prepareTown, type TownGateway } from "../capacity/town.ts";
@@ -23,6 +24,10 @@ export interface Town {
   readonly directory: string;
   /** Starts both gateways. */
   start(): Promise<{ readonly sender: Part; readonly receiver: Part }>;
+  /** Resolves when the sender's directory knows all receivers. */
+  knowsReceivers(): Promise<void>;
+  /** Resolves when nothing follows any more from what has travelled: events, deadlines and facts stand. */
+  settled(): Promise<void>;
   /** Processor time of everything the town is made of, and of another process, in ms. */
   spent(other?: number): Readonly<Record<string, number>>;
 }
@@ -55,6 +60,11 @@ export async function openTown(directory: string, embedded: boolean, closing: (c
       Object.assign(running, { sender: parts.sender.pid, receiver: parts.receiver.pid });
       return parts;
     },
+    knowsReceivers: () => until(sender.databaseUrl, `SELECT EXISTS (SELECT FROM agency WHERE code = '${RECEIVERS.at(-1)}') AS so`),
+    async settled() {
+      await sleep(LOOK_MS);
+      for (const { databaseUrl } of [sender, receiver]) await until(databaseUrl, "SELECT NOT EXISTS (SELECT FROM journal_fresh) AND NOT EXISTS (SELECT FROM exchange_fresh) AND NOT EXISTS (SELECT FROM outbox) AS so");
+    },
     spent: (other) => Object.fromEntries(Object.entries(other === undefined ? running : { ...running, other }).map(([name, pid]) => [name, processorMs(pid)])),
   };
 }
@@ -64,4 +74,15 @@ export async function connectTo(databaseUrl: string): Promise<Client> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   return client;
+}
+
+const LOOK_MS = 200;
+
+async function until(databaseUrl: string, question: string): Promise<void> {
+  const database = await connectTo(databaseUrl);
+  try {
+    while ((await database.query<{ so: boolean }>(question)).rows[0]?.so !== true) await sleep(LOOK_MS);
+  } finally {
+    await database.end();
+  }
 }

@@ -17,8 +17,8 @@ export type UnverifiedRoute =
 
 const STEP = 2048;
 
-/** Reads only as far as the end of MessageHeader, then lets go of the source. Throws EdxmlError when that much is no message. */
-export async function peekEnvelope(source: Readable): Promise<UnverifiedRoute> {
+/** Reads only as far as the end of MessageHeader, then lets go of the source: bytes that are at hand need no stream. Throws EdxmlError when that much is no message. */
+export async function peekEnvelope(source: Readable | AsyncIterable<Buffer>): Promise<UnverifiedRoute> {
   const warnings = new Warnings();
   const attachments = new IncomingAttachments({ limits: DEFAULT_LIMITS, scratchDirectory: "", openAttachment: undefined }, warnings);
   const scanner = new Scanner(attachments, warnings, DEFAULT_LIMITS);
@@ -41,7 +41,7 @@ export async function peekEnvelope(source: Readable): Promise<UnverifiedRoute> {
     const { organId, documentId, code } = message.responseFor;
     return { kind: "status", from: from.organId, to: [organId], documentId, code, responseForOrganId: organId, statusCode: message.statusCode };
   } finally {
-    source.destroy();
+    if ("destroy" in source) source.destroy();
     await attachments.abandon();
   }
 }

@@ -119,7 +119,7 @@ async function scan(source: Readable, scanner: Scanner, limits: ReadLimits): Pro
 }
 
 /** The source's bytes in slices, with a turn of the event loop for others between them, however quickly the source gives them. */
-export async function* bytesOf(source: Readable): AsyncGenerator<Buffer> {
+export async function* bytesOf(source: Readable | AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let turnedAt = performance.now();
   try {
     for await (const chunk of source) {

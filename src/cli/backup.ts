@@ -2,9 +2,7 @@ import { basename, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { loadConfig, packageVersion, type Config } from "#config";
 import type { BackupNote } from "../core/backups.ts";
-import { makeBackup } from "../storage/backup/make-backup.ts";
-import { restoreBackup } from "../storage/backup/restore-backup.ts";
-import { verifyBackup, type VerifiedBackup } from "../storage/backup/verify-backup.ts";
+import type { VerifiedBackup } from "../storage/backup/verify-backup.ts";
 import { openPostgres } from "../storage/postgres/open.ts";
 import { EXIT } from "./exit-codes.ts";
 import { UsageFault } from "./usage-fault.ts";
@@ -24,6 +22,7 @@ function make(run: Run): Command {
     terminal.progress("đang sao lưu");
     const made = await withHouse(async ({ config, databaseUrl, blobs, clock, service }) => {
       if (`${target}/`.startsWith(`${config.dataDirectory}/`)) throw new UsageFault("nơi sao lưu không được nằm trong thư mục dữ liệu của cổng");
+      const { makeBackup } = await import("../storage/backup/make-backup.ts");
       const done = await makeBackup({ databaseUrl, blobs, dataDirectory: config.dataDirectory, program: packageVersion(), secrets: secretsOf(config) }, target, clock.now());
       await service.noteBackup({ kind: "backup.made", folder: done.folder, digest: done.digest, madeAt: new Date(done.manifest.madeAt), blobs: done.manifest.blobs.count, bytes: done.manifest.blobs.bytes, newBytes: done.newBytes, seconds: secondsSince(begun), wrong: 0 }, operatorAccess());
       return done;
@@ -44,6 +43,7 @@ function verify(run: Run): Command {
     const folder = resolve(command.args[0] ?? "");
     const begun = performance.now();
     terminal.progress("đang kiểm tra");
+    const { verifyBackup } = await import("../storage/backup/verify-backup.ts");
     const verified = await verifyBackup(folder);
     if (command.opts<{ note: boolean }>().note) await withHouse(({ service }) => service.noteBackup(noteOf("backup.verified", folder, verified, begun), operatorAccess()));
     return answerOf(folder, verified, "Bản sao lưu nguyên vẹn");
@@ -57,7 +57,7 @@ function restore(run: Run): Command {
     const begun = performance.now();
     terminal.progress("đang phục hồi");
     const config = loadConfig();
-    const { WORK_ITEM_MIGRATION } = await import("../house.ts");
+    const [{ WORK_ITEM_MIGRATION }, { restoreBackup }] = await Promise.all([import("../house.ts"), import("../storage/backup/restore-backup.ts")]);
     const postgres = await openPostgres({ databaseUrl: config.databaseUrl ?? undefined, dataDirectory: config.dataDirectory, onEvent: () => undefined });
     let verified: VerifiedBackup;
     try {

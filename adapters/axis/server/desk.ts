@@ -13,7 +13,7 @@ export interface AxisAccount {
 export type DeliveryState = "initial" | "processing" | "done" | "fail";
 export type AxisVerdict = Exclude<DeliveryState, "initial">;
 
-/** An envelope on disk, digested and peeked at. Its file is gone once `send` has answered, unless the desk moved it away. */
+/** An envelope on disk, digested and peeked at. Its file is gone once `send` has answered, unless the desk took it. */
 export interface AxisParcel {
   readonly kind: AxisMessageType;
   /** As the header says it, of the caller. */
@@ -25,6 +25,8 @@ export interface AxisParcel {
   readonly size: number;
   /** Padded lower-case hex, without the CRLF the client appends. */
   readonly sha256: string;
+  /** Gives the file another name, on the same disk; from then on it is the desk's. */
+  take(path: string): Promise<void>;
 }
 
 export interface PendingMessage {
@@ -78,6 +80,8 @@ export interface AgencyChange {
 
 export interface AxisContent {
   readonly size: number;
+  /** All of it at once, for a small one that is at hand. */
+  whole?(): Buffer;
   open(): Readable;
 }
 

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setImmediate } from "node:timers/promises";
+import type { AxisContent } from "./desk.ts";
 
 export type ListItem = Readonly<Record<string, string | number | boolean>>;
 
@@ -15,9 +16,10 @@ export type Reply =
   | { readonly kind: "members"; readonly members: Readonly<Record<string, string | number>> }
   | { readonly kind: "list"; readonly items: Iterable<ListItem> | AsyncIterable<ListItem> }
   /** `base64`: inside the JSON as `data`; `raw`: the bytes alone (downloadEdoc). */
-  | { readonly kind: "content"; readonly as: "base64" | "raw"; readonly size: number; open(): Readable };
+  | { readonly kind: "content"; readonly as: "base64" | "raw"; readonly content: AxisContent };
 
 const OK = `"status":"OK","ErrorCode":"0","ErrorDesc":"Thanh cong"`;
+const [CONTENT_HEAD, CONTENT_TAIL] = [`{${OK},"data":"`, `"}`];
 const BLOCK = 64 * 1024;
 /** A longer list waits on disk until its length is known. */
 const KEPT_IN_MEMORY = 2 * 1024 * 1024;
@@ -26,8 +28,7 @@ const KEPT_IN_MEMORY = 2 * 1024 * 1024;
 export async function writeReply(response: ServerResponse, reply: Reply, scratchDirectory: string): Promise<void> {
   if (reply.kind === "members") return writeText(response, JSON.stringify({ status: "OK", ErrorCode: "0", ErrorDesc: "Thanh cong", ...reply.members }));
   if (reply.kind === "list") return writeList(response, reply.items, scratchDirectory);
-  if (reply.as === "raw") return writeRaw(response, reply.size, reply.open());
-  return writeContent(response, reply.size, reply.open());
+  return reply.as === "raw" ? writeRaw(response, reply.content) : writeBase64(response, reply.content);
 }
 
 /** `DocId` and `data` are there for sendEdoc and getEdoc: without them the official client loses status and text. */
@@ -82,24 +83,30 @@ async function* listBlocks(items: Iterable<ListItem> | AsyncIterable<ListItem>):
   yield Buffer.from(`${text}]}`);
 }
 
-async function writeContent(response: ServerResponse, size: number, content: Readable): Promise<void> {
-  const [head, tail] = [Buffer.from(`{${OK},"data":"`), Buffer.from(`"}`)];
-  response.writeHead(200, { "Content-Type": "application/json;charset=UTF-8", "Content-Length": head.length + 4 * Math.ceil(size / 3) + tail.length });
-  await pipeline(content, async function* encode(source: AsyncIterable<Buffer>) {
-    yield head;
+async function writeBase64(response: ServerResponse, content: AxisContent): Promise<void> {
+  const whole = content.whole?.();
+  response.writeHead(200, { "Content-Type": "application/json;charset=UTF-8", "Content-Length": CONTENT_HEAD.length + 4 * Math.ceil(content.size / 3) + CONTENT_TAIL.length });
+  if (whole !== undefined) {
+    response.write(CONTENT_HEAD, "latin1");
+    response.write(whole.toString("base64"), "latin1");
+    response.end(CONTENT_TAIL, "latin1");
+    return;
+  }
+  await pipeline(content.open(), async function* encode(source: AsyncIterable<Buffer>) {
+    yield Buffer.from(CONTENT_HEAD);
     let held: Buffer = Buffer.alloc(0);
     for await (const chunk of source) {
       const bytes = Buffer.concat([held, chunk]);
-      const whole = bytes.subarray(0, bytes.length - (bytes.length % 3));
-      held = bytes.subarray(whole.length);
-      yield Buffer.from(whole.toString("base64"), "latin1");
+      const end = bytes.length - (bytes.length % 3);
+      held = bytes.subarray(end);
+      yield Buffer.from(bytes.toString("base64", 0, end), "latin1");
     }
     yield Buffer.from(held.toString("base64"), "latin1");
-    yield tail;
+    yield Buffer.from(CONTENT_TAIL);
   }, response);
 }
 
-async function writeRaw(response: ServerResponse, size: number, content: Readable): Promise<void> {
-  response.writeHead(200, { "Content-Type": "application/octet-stream", "Content-Length": size });
-  await pipeline(content, response);
+async function writeRaw(response: ServerResponse, content: AxisContent): Promise<void> {
+  response.writeHead(200, { "Content-Type": "application/octet-stream", "Content-Length": content.size });
+  await pipeline(content.open(), response);
 }

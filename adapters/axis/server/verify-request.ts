@@ -4,6 +4,8 @@ import { axisHmac, HEADER_PREFIX } from "../signing.ts";
 import type { AxisAccount, AxisDesk } from "./desk.ts";
 import { refuse } from "./refusal.ts";
 
+const PREFIX = HEADER_PREFIX.toLowerCase();
+
 /** A request whose signature holds. Parameters are the signed ones; those an operation does not know are ignored by it. */
 export interface VerifiedRequest<Account extends AxisAccount = AxisAccount> {
   readonly operation: string;
@@ -18,7 +20,7 @@ export interface VerifiedRequest<Account extends AxisAccount = AxisAccount> {
  * Replays and old timestamps pass: official clients keep one timestamp for days and repeat a request word for word.
  */
 export async function verifyRequest<Account extends AxisAccount>(request: IncomingMessage, operation: string, desk: AxisDesk<Account>): Promise<VerifiedRequest<Account>> {
-  const headers = headerPairs(request.rawHeaders);
+  const headers = headersByName(request.rawHeaders);
   const signHeader = only(headers, "sign-header");
   const signed = signHeader === null ? null : signedMembers(signHeader);
   if (signHeader === null || signed === null) return refuse("credentials", "thieu sign-header");
@@ -36,21 +38,28 @@ export async function verifyRequest<Account extends AxisAccount>(request: Incomi
   return { operation, account, parameter: (name) => signed.get(HEADER_PREFIX + name) ?? null, stream: request };
 }
 
-type HeaderPair = readonly [name: string, value: string];
+/** Values as they came, by lower-case name: names of HTTP have no case, and one may come twice. */
+type Headers = ReadonlyMap<string, readonly string[]>;
 
-function headerPairs(raw: readonly string[]): readonly HeaderPair[] {
-  return raw.flatMap((name, index): HeaderPair[] => (index % 2 === 0 ? [[name, raw[index + 1] ?? ""]] : []));
+function headersByName(raw: readonly string[]): Headers {
+  const headers = new Map<string, string[]>();
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const [name = "", value = ""] = [raw[index]?.toLowerCase(), raw[index + 1]];
+    const same = headers.get(name);
+    if (same === undefined) headers.set(name, [value]);
+    else same.push(value);
+  }
+  return headers;
 }
 
-function only(headers: readonly HeaderPair[], name: string): string | null {
-  const wanted = (HEADER_PREFIX + name).toLowerCase();
-  return headers.find(([found]) => found.toLowerCase() === wanted)?.[1] ?? null;
+function only(headers: Headers, name: string): string | null {
+  return headers.get(PREFIX + name)?.[0] ?? null;
 }
 
 /** The JSON in the sign-header, decoded as UTF-8; null when it is not an object of strings. */
 function signedMembers(signHeader: string): ReadonlyMap<string, string> | null {
   try {
-    const value: unknown = JSON.parse(Buffer.from(signHeader, "latin1").toString("utf8"));
+    const value: unknown = JSON.parse(utf8(signHeader));
     if (typeof value !== "object" || value === null) return null;
     const entries = Object.entries(value);
     return entries.every((entry): entry is [string, string] => typeof entry[1] === "string") ? new Map(entries) : null;
@@ -64,9 +73,9 @@ function signedMembers(signHeader: string): ReadonlyMap<string, string> | null {
  * HTTP names have no case, so `docId` and `docid` may have collapsed to one header (HttpURLConnection does that to sendEdoc)
  * while the sign-header still lists both: then the header may carry either value.
  */
-function agreesWithHeaders(headers: readonly HeaderPair[], signed: ReadonlyMap<string, string>, name: string, value: string): boolean {
+function agreesWithHeaders(headers: Headers, signed: ReadonlyMap<string, string>, name: string, value: string): boolean {
   const lower = name.toLowerCase();
-  const sent = headers.filter(([found]) => found.toLowerCase() === lower).map(([, text]) => utf8(text).trim());
+  const sent = (headers.get(lower) ?? []).map((text) => utf8(text).trim());
   if (sent.length === 0) return value.trim() === "";
   if (sent.includes(value.trim())) return true;
   const twins = [...signed].filter(([other]) => other !== name && other.toLowerCase() === lower);
@@ -74,7 +83,7 @@ function agreesWithHeaders(headers: readonly HeaderPair[], signed: ReadonlyMap<s
 }
 
 function utf8(latin1: string): string {
-  return Buffer.from(latin1, "latin1").toString("utf8");
+  return /[^ -~]/.test(latin1) ? Buffer.from(latin1, "latin1").toString("utf8") : latin1;
 }
 
 function sameText(a: string, b: string): boolean {

@@ -1,31 +1,34 @@
 import { randomBytes } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { createReadStream, readFileSync } from "node:fs";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
-import { syncDirectory } from "./journal.ts";
+import type { AxisContent } from "../server/desk.ts";
+import { SyncedDirectory } from "./synced-directory.ts";
+
+/** A smaller file is read where we are: it lies in the memory of the system, and the way to another thread and back costs more than the reading. */
+const SMALL = 256 * 1024;
 
 /** The envelopes, one file per message, and the ones still coming in. */
 export class ContentStore {
   /** Where files live that no record names yet. */
   readonly incoming: string;
-  readonly #kept: string;
+  readonly #kept: SyncedDirectory;
 
-  private constructor(directory: string) {
-    this.incoming = join(directory, "incoming");
-    this.#kept = join(directory, "content");
+  private constructor(incoming: string, kept: SyncedDirectory) {
+    this.incoming = incoming;
+    this.#kept = kept;
   }
 
   /** Removes what a crash left behind: half uploads and files no record names. */
   static async open(directory: string, isKnown: (docId: string) => boolean): Promise<ContentStore> {
-    const store = new ContentStore(directory);
-    await rm(store.incoming, { recursive: true, force: true });
-    await mkdir(store.incoming, { recursive: true });
-    await mkdir(store.#kept, { recursive: true });
-    for (const name of await readdir(store.#kept)) {
-      if (!isKnown(name.replace(/\.edxml$/, ""))) await rm(join(store.#kept, name), { force: true });
+    const [incoming, kept] = [join(directory, "incoming"), join(directory, "content")];
+    await rm(incoming, { recursive: true, force: true });
+    await mkdir(incoming, { recursive: true });
+    await mkdir(kept, { recursive: true });
+    for (const name of await readdir(kept)) {
+      if (!isKnown(name.replace(/\.edxml$/, ""))) await rm(join(kept, name), { force: true });
     }
-    return store;
+    return new ContentStore(incoming, await SyncedDirectory.open(kept));
   }
 
   /** A fresh path among the incoming files. */
@@ -37,21 +40,27 @@ export class ContentStore {
     await rm(path, { force: true });
   }
 
-  /** Gives a file its lasting name; durable when this resolves. */
-  async keep(path: string, docId: string): Promise<void> {
-    await rename(path, this.#path(docId));
-    await syncDirectory(this.#path(docId));
+  /** Gives a file its lasting name by `take`; durable when this resolves. */
+  async keep(docId: string, take: (path: string) => Promise<void>): Promise<void> {
+    await take(this.#path(docId));
+    await this.#kept.sync();
   }
 
   async forget(docId: string): Promise<void> {
     await rm(this.#path(docId), { force: true });
   }
 
-  read(docId: string): Readable {
-    return createReadStream(this.#path(docId), { highWaterMark: 48 * 1024 });
+  /** `size`: as the record says it. */
+  content(docId: string, size: number): AxisContent {
+    const path = this.#path(docId);
+    return { size, ...(size <= SMALL && { whole: () => readFileSync(path) }), open: () => createReadStream(path, { highWaterMark: 48 * 1024 }) };
+  }
+
+  async close(): Promise<void> {
+    await this.#kept.close();
   }
 
   #path(docId: string): string {
-    return join(this.#kept, `${docId}.edxml`);
+    return join(this.#kept.path, `${docId}.edxml`);
   }
 }

@@ -31,7 +31,7 @@ export function simulatorDesk(workings: Workings, members: ReadonlyMap<string, A
     count: (member, kind) => Promise.resolve(pendingFor(workings, member, kind).length),
     content: (member, docId) => {
       const message = ownDelivery(member, docId)?.message;
-      return Promise.resolve(message === undefined ? null : { size: message.size, open: () => content.read(message.docId) });
+      return Promise.resolve(message === undefined ? null : content.content(message.docId, message.size));
     },
     acknowledge: async (member, docId, verdict, description) => {
       const found = ownDelivery(member, docId);

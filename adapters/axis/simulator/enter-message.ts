@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { rename } from "node:fs/promises";
 import { agencyKey } from "../agency-code.ts";
 import type { AxisParcel } from "../server/desk.ts";
 import { refuse } from "../server/refusal.ts";
@@ -50,7 +51,7 @@ function narrowed(header: string | null, to: readonly string[]): readonly string
 async function enter(workings: Workings, member: AxisMember, parcel: AxisParcel, receivers: readonly AgencyRecord[]): Promise<string> {
   const docId = newDocId(workings);
   const changed = workings.faults.current.reserialise ? await reserialise(workings, member, parcel, receivers) : null;
-  await workings.content.keep(changed?.path ?? parcel.path, docId);
+  await workings.content.keep(docId, (path) => (changed === null ? parcel.take(path) : rename(changed.path, path)));
   const message = recordOf(workings, member, parcel, receivers, docId, changed?.size ?? parcel.size);
   await workings.state.record({ entry: "message", message });
   workings.emit("sent", "sendEdoc", member.systemId, { docId, receivers: message.deliveries.length, documentId: message.documentId });

@@ -1,8 +1,12 @@
+import { constants } from "node:fs";
 import { open, readFile, rename, truncate } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { AdapterError } from "../../errors.ts";
 import type { JournalEntry } from "./records.ts";
+
+/** To the end of the file, and every write is durable when it returns: a write and its fdatasync in one. */
+const DURABLE = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_DSYNC;
 
 interface Waiting {
   readonly entry: JournalEntry;
@@ -45,7 +49,7 @@ export class Journal {
       apply(entryOf(bytes.toString("utf8", at, end), path, lines));
       at = end + 1;
     }
-    const file = await open(path, "a");
+    const file = await open(path, DURABLE);
     await syncDirectory(path);
     return new Journal(path, file, lines, whole);
   }
@@ -95,7 +99,6 @@ export class Journal {
       if (this.#torn) await this.#file.truncate(this.#size);
       this.#torn = true;
       await this.#file.appendFile(lines);
-      await this.#file.datasync();
       this.#torn = false;
     } catch (cause) {
       for (const { reject } of batch) reject(cause);
@@ -127,7 +130,7 @@ export class Journal {
     await rename(next, this.#path);
     await syncDirectory(this.#path);
     await this.#file.close();
-    this.#file = await open(this.#path, "a");
+    this.#file = await open(this.#path, DURABLE);
     this.#lines = lines;
     this.#size = size;
   }

@@ -57,14 +57,14 @@ export async function startAxisSimulator(options: AxisSimulatorOptions): Promise
   try {
     const workings = await openWorkings(options);
     const running = await serve(options, workings, members).catch(async (cause: unknown) => {
-      await workings.state.close();
+      await closeWorkings(workings);
       throw cause;
     });
     return {
       ...running,
       close: async () => {
         await running.close();
-        await workings.state.close();
+        await closeWorkings(workings);
         await lock.release();
       },
     };
@@ -121,6 +121,11 @@ async function openWorkings(options: AxisSimulatorOptions): Promise<Workings> {
   };
   await sweepFinished(workings, options.retentionDays ?? 30);
   return workings;
+}
+
+async function closeWorkings({ state, content }: Workings): Promise<void> {
+  await state.close();
+  await content.close();
 }
 
 function pathOf(target: string | undefined): string {

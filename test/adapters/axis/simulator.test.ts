@@ -360,7 +360,7 @@ test("an upload broken off in the middle leaves neither a file nor a message", a
   const { parameters = {} } = sending(await golden("doc-new"));
   const headers = Object.entries(signedHeaders(SENDER, new Date(), "application/octet-stream", parameters)).map(([name, value]) => `${name}: ${value}`);
   const socket = connect(Number(new URL(axis.simulator.url).port), "127.0.0.1");
-  socket.write(`POST /sendEdoc HTTP/1.1\r\nHost: a\r\n${headers.join("\r\n")}\r\nContent-Length: 100000\r\n\r\n<?xml`);
+  socket.write(`POST /sendEdoc HTTP/1.1\r\nHost: a\r\n${headers.join("\r\n")}\r\nContent-Length: 1000000\r\n\r\n<?xml${" ".repeat(400_000)}`); // more than is gathered before there is a file
   const incoming = join(axis.directory, "incoming");
   while ((await readdir(incoming)).length === 0) await setTimeout(5);
   socket.destroy();

@@ -18,5 +18,5 @@ async function contentOf<Account extends AxisAccount>(desk: AxisDesk<Account>, r
   const found = await desk.content(request.account, docId);
   if (found === null) return refuse("not-found", `docId ${docId}`);
   desk.emit("fetched", request.operation, request.account.systemId, { docId });
-  return { kind: "content", as, size: found.size, open: () => found.open() };
+  return { kind: "content", as, content: found };
 }

@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import type { AxisMessageType } from "../../message-type.ts";
 import { unpaddedHash } from "../../signing.ts";
 import type { AxisAccount, AxisDesk } from "../desk.ts";
@@ -13,13 +13,19 @@ export async function sendEdoc<Account extends AxisAccount>(desk: AxisDesk<Accou
   const from = await senderOf(desk, request);
   const kind = kindOf(request);
   const file = await receiveBody(request.stream, desk.scratchDirectory, desk.maxMessageBytes);
+  let taken = false;
+  const take = async (to: string): Promise<void> => {
+    await rename(file.path, to);
+    taken = true;
+  };
   try {
     checkHash(desk, request, file);
-    const route = await readRoute(file.path, kind);
-    const docId = await desk.send(request.account, { kind, from, toHeader: request.parameter("to"), route, ...file });
+    const route = await readRoute(file, kind);
+    const { path, size, sha256 } = file;
+    const docId = await desk.send(request.account, { kind, from, toHeader: request.parameter("to"), route, path, size, sha256, take });
     return { kind: "members", members: { DocId: docId } };
   } finally {
-    await rm(file.path, { force: true });
+    if (!taken) await rm(file.path, { force: true });
   }
 }
 
