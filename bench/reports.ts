@@ -11,7 +11,7 @@ import { seriesOf } from "#src/core/reports/series";
 import type { LogFilter } from "#src/core/reports/exchange-log";
 import { REGISTER_KINDS } from "#src/core/registers/register-kind";
 import { DIMENSIONS, SERIES_STEPS, type FactQuestion } from "#src/core/reports/report-ports";
-import type { PageRequest, Reader, Store } from "#src/core/ports";
+import type { IncomingFilter, OutgoingFilter, PageRequest, Reader, Store } from "#src/core/ports";
 import { openStore } from "#src/storage/open-store";
 import { createDatabase, openPostgres } from "#src/storage/postgres/open";
 import { AS_OF, fillLog, fillYear } from "./reports/fill.ts";
@@ -66,16 +66,45 @@ async function measureReports({ reader }: Store): Promise<void> {
   await p95("report", "the whole report of a month", 3, () => reportContent(reports, SCOPE, MONTH, AS_OF));
   for (const dimension of DIMENSIONS) await p95("report", `the year by ${dimension}`, 3, () => reportContent(reports, SCOPE, YEAR, AS_OF, [dimension]));
   await p95("page", "a month by agency", 10, () => reportContent(reports, SCOPE, MONTH, AS_OF, ["agency"]));
+  for (const kind of ["day", "week", "quarter", "half", "year"] as const) await p95("page", `a ${kind} by agency`, 10, () => reportContent(reports, SCOPE, periodWith(kind, "2026-06-01" as LocalDate), AS_OF, ["agency"]));
+  await p95("page", "totals of the year", 10, () => reportContent(reports, SCOPE, YEAR, AS_OF, []));
   for (const step of SERIES_STEPS) await p95("page", `series of the year by ${step}`, 10, () => seriesOf(reader.reports, SCOPE, YEAR, AS_OF, step));
   await p95("page", "series of a month by day", 10, () => seriesOf(reader.reports, SCOPE, MONTH, AS_OF, "day"));
   await p95("page", "series of the year by day, one agency", 10, () => seriesOf(reader.reports, ONE_AGENCY, YEAR, AS_OF, "day"));
 }
+
+const DOCUMENTS: Readonly<Record<string, Partial<OutgoingFilter>>> = {
+  newest: {},
+  "not sent yet": { states: ["queued", "sending", "sent"] },
+  troubled: { states: ["refused", "failed", "expired", "unknown", "held"] },
+  "unknown, of which there is none": { states: ["unknown"] },
+  "to one receiver": { receiver: "G77" },
+  "of one number": { code: "4711/UBND-KTTH" },
+  "in March": { submittedFrom: new Date("2026-03-01T00:00:00+07:00"), submittedTo: new Date("2026-04-01T00:00:00+07:00") },
+  "refused in March": { states: ["refused"], submittedFrom: new Date("2026-03-01T00:00:00+07:00"), submittedTo: new Date("2026-04-01T00:00:00+07:00") },
+  "words of every document": { words: "rà soát số liệu" },
+  "words of a thousandth": { words: "số liệu tu77" },
+  "the number of one": { words: "n4711" },
+  "recall refused, of which there is none": { recall: "declined" },
+};
+const INCOMING: Readonly<Record<string, Partial<IncomingFilter>>> = {
+  newest: {},
+  arrived: { state: "arrived" },
+  "recall asked, of which there is none": { recall: "asked" },
+  "from one sender": { sender: "G77" },
+  refused: { state: "refused" },
+  "words of a thousandth": { words: "số liệu tu77" },
+};
 
 async function measurePages(reader: Reader): Promise<void> {
   const asked = { agencies: "all", now: AS_OF, limit: 100 } as const;
   await p95("page", "deadline board", 10, () => reader.deadlines.board(asked));
   await p95("page", "deadline board of an agency", 10, () => reader.deadlines.board({ ...asked, agencies: ["H48.07"] }));
   for (const state of ["open", "late", "near", "on-time", "missed"] as const) await p95("page", `deadlines: ${state}`, 10, () => reader.deadlines.list({ ...asked, state, limit: 50 }));
+  for (const [who, senders] of [["a clerk", ["H48.07"]], ["everybody", "all"]] as const) {
+    for (const [name, filter] of Object.entries(DOCUMENTS)) await p95("page", `documents of ${who}: ${name}`, 10, () => reader.outgoing.list({ senders, limit: 50, ...filter }));
+    for (const [name, filter] of Object.entries(INCOMING)) await p95("page", `incoming of ${who}: ${name}`, 10, () => reader.incoming.list({ receivers: senders, limit: 50, ...filter }));
+  }
   for (const kind of REGISTER_KINDS) {
     const { start, end } = boundsOf(YEAR);
     await p95("page", `register ${kind}: first page, tree, year`, 10, () => reader.registers.page(kind, { scope: SCOPE, start, end, limit: 50 }));
@@ -101,17 +130,33 @@ const ASKED: Readonly<Record<string, Partial<LogFilter>>> = {
   "a week of March": { from: new Date("2026-03-02T00:00:00+07:00"), to: new Date("2026-03-09T00:00:00+07:00") },
   "failed in a week of March": { outcome: "failed", from: new Date("2026-03-02T00:00:00+07:00"), to: new Date("2026-03-09T00:00:00+07:00") },
   "one peer in a week of March, an agency and below": { trees: ["H48.12"], peer: "G77", from: new Date("2026-03-02T00:00:00+07:00"), to: new Date("2026-03-09T00:00:00+07:00") },
+  "not late, incoming, one peer": { late: false, direction: "incoming", peer: "G77" },
+  "refused at an agency and below, in a month": { outcome: "refused", trees: ["H48.12"], from: new Date("2026-03-01T00:00:00+07:00"), to: new Date("2026-04-01T00:00:00+07:00") },
+  waiting: { outcome: "waiting" },
+  "very urgent and late, a rare type": { urgency: 3, late: true, type: "Loại 28" },
+  "everybody, as an operator": { agencies: "all", trees: [] },
   nothing: { peer: "G1", type: "Không có", agencies: ["H48.03"], trees: [] },
 };
-const WORDS: Readonly<Record<string, Partial<LogFilter>>> = {
-  "words of every document": { words: "rà soát số liệu" },
-  "words of a thousandth": { words: "số liệu tu77" },
+const EVERY = { words: "rà soát số liệu" };
+const WORDS: Readonly<Record<string, Partial<LogFilter>>> = { "words of every document": EVERY, "words of a thousandth": { words: "số liệu tu77" }, "the number of one": { words: "n4711" } };
+const MORE_WORDS: Readonly<Record<string, Partial<LogFilter>>> = {
+  "words of every document": EVERY,
+  "words of a tenth": { words: "số liệu tenth7" },
+  "words of a hundredth": { words: "số liệu hundredth77" },
+  "words of a thousandth": { words: "số liệu thousandth777" },
   "the number of one": { words: "n4711" },
+  "the number of one, unfinished": { words: "n47113" },
+  "words nobody wrote": { words: "khong co tu nay" },
+  "words of a hundredth at one agency": { words: "hundredth77", agencies: ["H48.07"], trees: [] },
+  "words of a thousandth, failed": { words: "thousandth777", outcome: "failed" },
+  "words of a thousandth in a week of March": { words: "thousandth777", from: new Date("2026-03-02T00:00:00+07:00"), to: new Date("2026-03-09T00:00:00+07:00") },
+  "words of every document in a week of March": { ...EVERY, from: new Date("2026-03-02T00:00:00+07:00"), to: new Date("2026-03-09T00:00:00+07:00") },
+  "words of every document, one peer, refused": { ...EVERY, peer: "G77", outcome: "refused" },
 };
 
 /** Two pages for each filter. */
 async function measureLog(reader: Reader): Promise<void> {
-  for (const [name, filter] of Object.entries({ ...ASKED, ...(LOG_ONLY ? {} : WORDS) })) {
+  for (const [name, filter] of Object.entries({ ...ASKED, ...(LOG_ONLY ? MORE_WORDS : WORDS) })) {
     let after: string | null = null;
     await p95("log", `log: ${name}`, 20, async () => {
       const request: LogFilter & PageRequest = { agencies: [], trees: ["H48"], asOf: AS_OF, ...filter, limit: 50, ...(after !== null && { after }) };

@@ -1,5 +1,5 @@
 import { Client } from "pg";
-import { bulk, step } from "./bulk.ts";
+import { bulk, step, withoutIndexes } from "./bulk.ts";
 
 /** When the questions are put: four days after the year. */
 export const AS_OF = new Date("2027-01-04T00:30:00Z");
@@ -92,24 +92,56 @@ export async function fillYear(databaseUrl: string, total: number): Promise<void
     },
   ]);
   const documents = TABLES.map(({ tables, statements }) => async (client: Client) => await bulk(client, tables, () => inOrder(client, statements)));
-  const sums = async (client: Client): Promise<void> => {
+  const summed = async (client: Client): Promise<void> => {
     await bulk(client, ["exchange_fact"], () => inOrder(client, [facts("SELECT * FROM bench_exchange ORDER BY n")]));
-    await step("sums", () => client.query("CALL sum_facts_anew()"));
-    await client.query("VACUUM (ANALYZE) exchange_sum");
+    await sums(client, "keys", "exchange_sum");
   };
-  await each(databaseUrl, [sums, async (client) => { for (const fill of documents) await fill(client); }]);
+  await each(databaseUrl, [summed, async (client) => { for (const fill of documents) await fill(client); await sums(client, "periods", "period_sum"); }]);
 }
 
-/** Only the log of exchanges, for very many. */
+async function sums(client: Client, of: "keys" | "periods", table: string): Promise<void> {
+  await step(`sums of ${of}`, () => client.query(`CALL sum_${of}_anew()`));
+  await client.query(`VACUUM (ANALYZE) ${table}`);
+}
+
+/** As `document_search` of a year, with words a tenth, a hundredth and a thousandth of the documents have. */
+const words = (total: number): string => `
+  INSERT INTO document_search SELECT ('01930000-0000-7000-' || CASE WHEN n % 5 = 0 THEN '8' ELSE '9' END || '000-' || lpad(to_hex(n), 12, '0'))::uuid,
+    array_to_tsvector(ARRAY['ra', 'soat', 'so', 'lieu', 'dau', 'tu', 'ke', 'hoach', 'ubnd', 'n' || n, 'cq' || n % 50, 'tenth' || n % 10, 'hundredth' || n % 100, 'thousandth' || n % 1000]) FROM generate_series(1, ${total}) n`;
+
+/** Only the log of exchanges and the words it is searched by, for very many. What a row shows of its document is looked up by key for the fifty of a page. */
 export async function fillLog(databaseUrl: string, total: number): Promise<void> {
   await each(databaseUrl, [
     async (client) => {
       await client.query(AGENCIES);
+      for (const table of ["exchange_fact", "document_search"]) await client.query(`ALTER TABLE ${table} SET UNLOGGED`);
       await client.query("ANALYZE agency");
-      await client.query("SELECT setseed(0.5)");
-      await bulk(client, ["exchange_fact"], () => inOrder(client, [facts(exchanges(total))]));
     },
   ]);
+  const indexes: string[] = [];
+  const share = async (client: Client, table: string, fill: string): Promise<void> => {
+    indexes.push(...(await withoutIndexes(client, [table])));
+    await step(`${table}: rows`, () => inOrder(client, ["SELECT setseed(0.5)", fill]));
+  };
+  const build = async (client: Client): Promise<void> => {
+    for (let definition = indexes.shift(); definition !== undefined; definition = indexes.shift()) await step(definition.slice(0, 70), async () => await client.query(definition ?? ""));
+  };
+  let filled: (value: unknown) => void = () => undefined;
+  const factsStand = new Promise((resolve) => { filled = resolve; });
+  await each(databaseUrl, [
+    async (client) => {
+      await share(client, "exchange_fact", facts(exchanges(total)));
+      filled(null);
+      await build(client);
+    },
+    async (client) => {
+      await share(client, "document_search", words(total));
+      await build(client);
+      await factsStand;
+      await build(client);
+    },
+  ]);
+  await each(databaseUrl, ["exchange_fact", "document_search"].map((table) => async (client: Client) => await step(`${table}: vacuum`, () => client.query(`VACUUM (ANALYZE) ${table}`))));
 }
 
 async function inOrder(client: Client, statements: readonly string[]): Promise<void> {
@@ -123,7 +155,7 @@ async function each(databaseUrl: string, works: readonly ((client: Client) => Pr
       const client = new Client({ connectionString: databaseUrl });
       await client.connect();
       try {
-        await inOrder(client, ["SET work_mem = '256MB'", "SET maintenance_work_mem = '256MB'", "SET synchronous_commit = off", "SET session_replication_role = replica"]);
+        await inOrder(client, ["SET work_mem = '256MB'", "SET maintenance_work_mem = '1GB'", "SET synchronous_commit = off", "SET session_replication_role = replica"]);
         await work(client);
       } finally {
         await client.end();

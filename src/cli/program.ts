@@ -17,6 +17,7 @@ import { peerVerbs } from "./peers.ts";
 import { policyVerbs } from "./policy.ts";
 import { quarantineVerbs } from "./quarantine.ts";
 import { resendVerb } from "./resend.ts";
+import { sampleVerbs } from "./samples.ts";
 import { sendVerb } from "./send.ts";
 import { serveVerb } from "./serve.ts";
 import { statusVerb } from "./status.ts";
@@ -33,6 +34,6 @@ export function buildProgram(run: Run): Command {
 Mỗi lệnh có --help (kèm ví dụ) và --json.
 Mã thoát: 0 xong · 2 dùng sai hoặc dữ liệu sai · 3 đối tác · 4 chữ ký, tin cậy · 5 hạ tầng · 70 lỗi chương trình · 130 bị ngắt`,
     );
-  for (const command of [serveVerb(run), demoVerb(run), sendVerb(run), ...amendVerbs(run), statusVerb(run), resendVerb(run), quarantineVerbs(run), heldVerbs(run), edxmlVerbs(run), calendarVerbs(run), deadlineVerbs(run), policyVerbs(run), keyVerbs(run), accountVerbs(run), webhookVerbs(run), agencyVerbs(run), peerVerbs(run), backupVerbs(run), journalVerbs(run), ...bookVerbs(run), axisSimulatorVerb(run)]) program.addCommand(command);
+  for (const command of [serveVerb(run), demoVerb(run), sendVerb(run), ...amendVerbs(run), statusVerb(run), resendVerb(run), quarantineVerbs(run), heldVerbs(run), edxmlVerbs(run), calendarVerbs(run), deadlineVerbs(run), policyVerbs(run), keyVerbs(run), accountVerbs(run), webhookVerbs(run), agencyVerbs(run), peerVerbs(run), backupVerbs(run), journalVerbs(run), sampleVerbs(run), ...bookVerbs(run), axisSimulatorVerb(run)]) program.addCommand(command);
   return program;
 }

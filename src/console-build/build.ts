@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { packageRoot } from "#config";
-import { NONCE_PLACE } from "../web/console.ts";
+import type { Plugin } from "vite";
+import { NONCE_PLACE, SIGNED_IN } from "../web/console.ts";
 
 /** Where the pages lie once they are built: what the web door serves. */
 export function consoleDirectory(): string {
@@ -52,11 +53,12 @@ async function stampOf(sources: string): Promise<string> {
 async function bundle(outDir: string): Promise<void> {
   const { build } = await import("vite");
   const { default: react } = await import("@vitejs/plugin-react");
+  const root = join(packageRoot(), "src", "console");
   await build({
     configFile: false,
-    root: join(packageRoot(), "src", "console"),
+    root,
     logLevel: "warn",
-    plugins: [react()],
+    plugins: [react(), firstView()],
     html: { cspNonce: NONCE_PLACE },
     build: {
       outDir,
@@ -66,8 +68,35 @@ async function bundle(outDir: string): Promise<void> {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 1500,
+      rollupOptions: { input: { index: join(root, "index.html"), early: join(root, EARLY) } },
     },
   });
+}
+
+const EARLY = "early.ts";
+/** What whoever is signed in is shown first. */
+const FIRST_PARTS = ["app/shell.tsx", "pages/today/today.tsx"];
+
+/** The page runs the small script that asks early before all others, and names the chunks of the first view, so that none waits for another to be read. */
+function firstView(): Plugin {
+  return {
+    name: "first-view",
+    transformIndexHtml: {
+      order: "post",
+      handler(_html, { bundle }) {
+        const chunks = Object.values(bundle ?? {}).filter((file) => file.type === "chunk");
+        const of = (source: string): string => chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(`/console/${source}`) === true)?.fileName ?? "";
+        const needed = new Set(FIRST_PARTS.map(of));
+        for (const name of needed) for (const imported of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) needed.add(imported);
+        const main = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith("/index.html") === true);
+        const others = [...needed].filter((name) => name !== "" && name !== main?.fileName && main?.imports.includes(name) !== true);
+        return [
+          { tag: "script", attrs: { type: "module", async: true, src: `/${of(EARLY)}` }, injectTo: "head-prepend" as const },
+          ...others.map((name) => ({ tag: "link", attrs: { rel: "modulepreload", href: `/${name}`, [SIGNED_IN]: true }, injectTo: "head" as const })),
+        ];
+      },
+    },
+  };
 }
 
 /** Packs once what would otherwise be packed for every visitor. */

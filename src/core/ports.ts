@@ -92,8 +92,8 @@ export interface OutgoingFilter extends PageRequest {
   /** Canonical codes the caller may see; `all` for operators. */
   readonly senders: readonly string[] | "all";
   readonly receiver?: string;
-  /** Has at least one dispatch in this state. */
-  readonly state?: DispatchState;
+  /** Has at least one dispatch in one of these states. */
+  readonly states?: readonly DispatchState[];
   /** Has at least one dispatch whose recall stands so; `declined` is what a supervising body looks for. */
   readonly recall?: RequestState;
   readonly submittedFrom?: Date;

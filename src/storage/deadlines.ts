@@ -47,10 +47,13 @@ export function deadlineReads(run: Run): DeadlineReader {
       run(async (db) => {
         const { where, parameters, near: nearSql } = matching({ ...filter, state: "open" });
         const near = nearSql();
+        // by the index `deadline_board` alone; whether one is near may cost a look into the cutoffs, so it is asked once a row
         return await db.query<BoardLine[]>(
-          `SELECT agency_code AS "agencyCode", receiver_code AS "receiverCode", max(receiver_name) AS "receiverName", kind,
-             count(*) FILTER (WHERE due_at > $1 AND NOT ${near})::int AS "onTime", count(*) FILTER (WHERE due_at > $1 AND ${near})::int AS near, count(*) FILTER (WHERE due_at <= $1)::int AS late, min(due_at) AS "nextDueAt"
-           FROM deadline d WHERE ${where} GROUP BY agency_code, receiver_code, kind ORDER BY late DESC, near DESC, min(due_at), agency_code, receiver_code, kind LIMIT ${filter.limit}`,
+          `SELECT "agencyCode", "receiverCode", "receiverName", kind, ("left" - near) AS "onTime", near, late, "nextDueAt" FROM (
+             SELECT agency_code AS "agencyCode", receiver_code AS "receiverCode", max(receiver_name COLLATE "C") AS "receiverName", kind,
+               count(*) FILTER (WHERE due_at > $1)::int AS "left", count(*) FILTER (WHERE due_at > $1 AND ${near})::int AS near, count(*) FILTER (WHERE due_at <= $1)::int AS late, min(due_at) AS "nextDueAt"
+             FROM deadline d WHERE ${where} GROUP BY agency_code, receiver_code, kind) counted
+           ORDER BY late DESC, near DESC, "nextDueAt", "agencyCode", "receiverCode", kind LIMIT ${filter.limit}`,
           parameters,
         );
       }),

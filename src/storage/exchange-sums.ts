@@ -2,11 +2,12 @@ import type { EntityManager } from "typeorm";
 import type { LocalDate } from "#edxml";
 import type { Run } from "./database.ts";
 import { addDays } from "../core/calendar/index.ts";
+import { periodWith, type Period, type PeriodKind } from "../core/reports/period.ts";
 import { COUNT_KEYS, type Counts, type Dimension, type Direction, type FactQuestion, type FailingPeer, type NumberRow, type PointRow, type SeriesStep, type Spread } from "../core/reports/report-ports.ts";
 
 /*
- * Numbers are read from sums the database keeps by triggers on the facts (migration 0020): for every node of the tree of agencies, of all by day and by month,
- * of each peer, type and urgency by month. Days outside whole months are counted from the facts themselves.
+ * Numbers are read from sums the database keeps by triggers on the facts: of every agency and node of the tree by day, week, month, quarter, half and year
+ * (`period_sum`, migration 0036); of each peer, type and urgency by month (`exchange_sum`, 0020), where days outside whole months are counted from the facts.
  */
 
 /** Bit of `exchange_fact.counted`, and column of the sums. `late` is told apart by when it was, or was not, sent. */
@@ -31,7 +32,8 @@ const SUM_OF: Readonly<Record<Exclude<keyof Counts, "late"> | "sentLate", { read
   documentSigned: { column: "document_signed", bit: 17 },
 };
 const COLUMNS = Object.values(SUM_OF);
-const summed = (): string => COUNT_KEYS.map((key) => `coalesce(sum(${key === "late" ? "sent_late" : SUM_OF[key].column}), 0)::int AS "${key}"`).join(", ");
+const columnOf = (key: keyof Counts): string => (key === "late" ? "sent_late" : SUM_OF[key].column);
+const summed = (): string => COUNT_KEYS.map((key) => `coalesce(sum(${columnOf(key)}), 0)::int AS "${key}"`).join(", ");
 
 const FACT_KEY: Readonly<Record<Dimension | "total", string>> = { total: "$1", agency: "agency_code", peer: "peer_code", type: "document_type", urgency: "urgency::text" };
 
@@ -43,95 +45,116 @@ const WITH_NODES = `CROSS JOIN LATERAL (
   SELECT node FROM (SELECT array_to_string((string_to_array(own.key, '.'))[1:up], '.') AS node FROM generate_series(1, cardinality(string_to_array(own.key, '.'))) AS up) every WHERE node = $1 OR starts_with(node, $1 || '.')) nodes`;
 
 export async function numbersOf(db: EntityManager, question: FactQuestion, dimension: Dimension | "total"): Promise<NumberRow[]> {
-  const parameters = [question.scope.code, question.from, question.to, question.asOf];
+  const counts = dimension === "agency" || dimension === "total" ? await ofPeriods(db, question, dimension === "agency" && question.scope.tree) : await ofKeys(db, question, dimension);
+  const lateOf = await overdueOf(db, question, dimension);
+  return counts.map((row) => (row.direction === "outgoing" ? { ...row, counts: { ...row.counts, late: row.counts.late + (lateOf.get(row.key) ?? 0) } } : row));
+}
+
+/** Of an agency, or of it and each node below it: one row of `period_sum` each where the period is one of those kept there, else of the longest that make it up. */
+async function ofPeriods(db: EntityManager, { scope, from, to }: FactQuestion, lines: boolean): Promise<NumberRow[]> {
+  const spans = periodsOf(from, to);
+  const picked = `${lines ? `(node = $1 OR node LIKE ${descendants()}) AND tree` : `node = $1 AND tree = ${scope.tree}`} AND (span, starts) IN (${spans.map(({ span, starts }) => `('${span}', '${starts}'::date)`).join(", ")})`;
+  if (spans.length === 1) return (await db.query<WholeRow[]>(`SELECT node AS key, direction, ${whole()} FROM period_sum WHERE ${picked} AND exchanges > 0`, [scope.code])).map(wholeRow);
+  const rows: ({ key: string; direction: Direction } & Counts)[] = await db.query(`SELECT node AS key, direction, ${summed()} FROM period_sum WHERE ${picked} GROUP BY 1, 2 HAVING sum(exchanges) > 0`, [scope.code]);
+  const spreads = await spreadsOf(db, { sums: `SELECT node AS key, direction, answer_minutes, decide_minutes FROM period_sum WHERE ${picked}`, facts: null }, [scope.code]);
+  return rows.map((row) => withSpread(row, spreads));
+}
+
+/** Of each peer, type or urgency. */
+async function ofKeys(db: EntityManager, question: FactQuestion, dimension: Exclude<Dimension, "agency">): Promise<NumberRow[]> {
+  const parameters = [question.scope.code, question.from, question.to];
   const { sums, facts } = sourcesOf(question, dimension);
   const counted = COLUMNS.map(({ column, bit }) => `sum(n) FILTER (WHERE counted & ${2 ** bit} <> 0) AS ${column}`).join(", ");
   const columns = COLUMNS.map(({ column }) => column).join(", ");
-  const counts: ({ key: string; direction: Direction } & Counts)[] = await db.query(
+  const rows: ({ key: string; direction: Direction } & Counts)[] = await db.query(
     `SELECT key, direction, ${summed()} FROM (
-       SELECT ${keyOfSums(dimension)} AS key, direction, ${columns} FROM exchange_sum WHERE ${sums}
+       SELECT key, direction, ${columns} FROM exchange_sum WHERE ${sums}
        ${facts === null ? "" : `UNION ALL SELECT key, direction, ${counted} FROM (SELECT ${FACT_KEY[dimension]} AS key, direction, counted, count(*) AS n FROM exchange_fact WHERE ${facts} GROUP BY 1, 2, 3) of_days GROUP BY 1, 2`}
-     ) both_of_them WHERE $2::date <= $3::date AND $4::timestamptz IS NOT NULL GROUP BY 1, 2 HAVING sum(exchanges) > 0`,
+     ) both_of_them WHERE $2::date <= $3::date GROUP BY 1, 2 HAVING sum(exchanges) > 0`,
     parameters,
   );
+  const spreads = await spreadsOf(
+    db,
+    {
+      sums: `SELECT key, direction, answer_minutes, decide_minutes FROM exchange_sum WHERE ${sums} AND $2::date <= $3::date`,
+      facts: facts === null ? null : (column) => `SELECT ${FACT_KEY[dimension]} AS key, direction, ${column} AS minutes, count(*) AS times FROM exchange_fact WHERE ${facts} AND ${column} IS NOT NULL GROUP BY 1, 2, 3`,
+    },
+    parameters,
+  );
+  return rows.map((row) => withSpread(row, spreads));
+}
+
+function withSpread({ key, direction, ...counts }: { readonly key: string; readonly direction: Direction } & Counts, spreads: ReadonlyMap<string, Spread>): NumberRow {
+  return { key, direction, counts, spread: spreads.get(`${direction} ${key}`) ?? NO_SPREAD };
+}
+
+/** What is due and was not sent depends on the moment, so it is asked of the facts: of each key, or of each node of the tree. */
+async function overdueOf(db: EntityManager, question: FactQuestion, dimension: Dimension | "total"): Promise<ReadonlyMap<string, number>> {
   const unsent = `SELECT ${FACT_KEY[dimension]} AS key, count(*) AS late FROM exchange_fact WHERE ${factScope(question)} AND day BETWEEN $2 AND $3 AND ${OVERDUE} GROUP BY 1`;
-  const overdue: { key: string; late: number }[] = await db.query(
+  const rows: { key: string; late: number }[] = await db.query(
     dimension === "agency" && question.scope.tree ? `SELECT node AS key, sum(late)::int AS late FROM (${unsent}) own ${WITH_NODES} GROUP BY 1` : `SELECT key, late::int FROM (${unsent}) own`,
-    parameters,
+    [question.scope.code, question.from, question.to, question.asOf],
   );
-  const lateOf = new Map(overdue.map(({ key, late }) => [key, late]));
-  const spreads = await spreadsOf(db, question, {
-    sums: `SELECT ${keyOfSums(dimension)} AS key, direction, answer_minutes, decide_minutes FROM exchange_sum WHERE ${sums}`,
-    facts: facts === null ? null : (column) => `SELECT ${FACT_KEY[dimension]} AS key, direction, ${column} AS minutes, count(*) AS times FROM exchange_fact WHERE ${facts} AND ${column} IS NOT NULL GROUP BY 1, 2, 3`,
-  });
-  return counts.map(({ key, direction, ...rest }) => ({ key, direction, counts: direction === "outgoing" ? { ...rest, late: rest.late + (lateOf.get(key) ?? 0) } : rest, spread: spreads.get(`${direction} ${key}`) ?? NO_SPREAD }));
+  return new Map(rows.map(({ key, late }) => [key, late]));
 }
 
-const STEP_OF: Readonly<Record<SeriesStep, string>> = { day: "starts", week: "date_trunc('week', starts)::date", month: "date_trunc('month', starts)::date" };
+const STEP_OF: Readonly<Record<SeriesStep, string>> = { day: "day", week: "date_trunc('week', day)::date", month: "date_trunc('month', day)::date" };
 
-/**
- * Of all under the scope, by day, by week from its Monday, or by month; what has nothing is left out. A year of days is some fifteen hundred rows whose
- * minutes are added up here, while the database counts what is overdue.
- */
+/** By day, by week from its Monday, or by month; what has nothing is left out. One row of `period_sum` each; a step that is cut off by the period is added up from its days. */
 export async function pointsOf(run: Run, question: FactQuestion, step: SeriesStep): Promise<PointRow[]> {
-  const parameters = [question.scope.code, question.from, question.to];
-  const spans = step === "month" ? spansSql(question) : "(span = 'day' AND starts BETWEEN $2 AND $3)";
-  const where = `dimension = 'all' AND node = $1 ${question.scope.tree ? "" : "AND NOT below"} AND ${spans}`;
-  const key = `(${STEP_OF[step]})::text`;
-  const summed: Promise<({ key: LocalDate; direction: Direction; answer: Times; decide: Times } & Counts)[]> = run((db) =>
-    db.query(`SELECT ${key} AS key, direction, ${COUNT_KEYS.map((name) => `${name === "late" ? "sent_late" : SUM_OF[name].column} AS "${name}"`).join(", ")}, answer_minutes AS answer, decide_minutes AS decide FROM exchange_sum WHERE ${where} AND $2::date <= $3::date AND exchanges > 0`, parameters),
+  const { scope } = question;
+  const { from, to, cut } = wholeSteps(question, step);
+  const kept: Promise<WholeRow[]> = run((db) => db.query(`SELECT starts::text AS key, direction, ${whole()} FROM period_sum WHERE node = $1 AND tree = ${scope.tree} AND span = '${step}' AND starts BETWEEN $2 AND $3 AND exchanges > 0`, [scope.code, from, to]));
+  const edges = cut.map(async (days) => (await run((db) => ofPeriods(db, { ...question, ...days }, false))).map((row) => ({ ...row, key: days.start })));
+  const overdue: Promise<{ key: string; late: number }[]> = run((db) =>
+    db.query(`SELECT (${STEP_OF[step]})::text AS key, count(*)::int AS late FROM exchange_fact WHERE ${factScope(question)} AND day BETWEEN $2 AND $3 AND ${OVERDUE} GROUP BY 1`, [scope.code, question.from, question.to, question.asOf]),
   );
-  const overdue: Promise<{ key: string; late: number }[]> = run((db) => db.query(`SELECT ${key.replaceAll("starts", "day")} AS key, count(*)::int AS late FROM exchange_fact WHERE ${factScope(question)} AND day BETWEEN $2 AND $3 AND ${OVERDUE} GROUP BY 1`, [...parameters, question.asOf]));
-  const [sums, late] = await Promise.all([summed, overdue]);
+  const [rows, late, ...parts] = await Promise.all([kept, overdue, ...edges]);
   const lateOf = new Map(late.map((row) => [row.key, row.late]));
-  const points = new Map<string, Adding>();
-  for (const { key: start, direction, answer, decide, ...counts } of sums) {
-    const place = `${direction} ${start}`;
-    const point = points.get(place) ?? { start, direction, counts: {}, answer: {}, decide: {} };
-    points.set(place, point);
-    for (const name of COUNT_KEYS) point.counts[name] = (point.counts[name] ?? 0) + counts[name];
-    addTimes(point.answer, answer);
-    addTimes(point.decide, decide);
+  return [...rows.map(wholeRow), ...parts.flat()].map(({ key, direction, counts, spread }) => ({ start: key as LocalDate, direction, counts: { ...counts, late: counts.late + (direction === "outgoing" ? (lateOf.get(key) ?? 0) : 0) }, spread }));
+}
+
+/** The steps that lie wholly in the period, by the first days of the first and the last of them, and the one or two that do not. */
+function wholeSteps(question: FactQuestion, step: SeriesStep): { readonly from: LocalDate; readonly to: LocalDate; readonly cut: readonly { readonly start: LocalDate; readonly from: LocalDate; readonly to: LocalDate }[] } {
+  const { from, to } = checkedDays(question);
+  const [first, last] = [periodWith(step, from), periodWith(step, to)];
+  const cutOff = (period: Period): boolean => period.from < from || period.to > to;
+  const cut = (first.from === last.from ? [first] : [first, last]).filter(cutOff).map((period) => ({ start: period.from, from: period.from < from ? from : period.from, to: period.to > to ? to : period.to }));
+  return { from: cutOff(first) ? addDays(first.to, 1) : first.from, to: cutOff(last) ? addDays(last.from, -1) : last.from, cut };
+}
+
+/** Periods of `period_sum` that make up these days, the longest there are. */
+function periodsOf(begin: LocalDate, end: LocalDate): readonly { readonly span: PeriodKind; readonly starts: LocalDate }[] {
+  const { from, to } = checkedDays({ from: begin, to: end });
+  const found: { span: PeriodKind; starts: LocalDate }[] = [];
+  for (let day = from; day <= to; ) {
+    const start = day;
+    const longest = LONGEST_FIRST.map((span) => periodWith(span, start)).find((period) => period.from === start && period.to <= to) ?? periodWith("day", start);
+    found.push({ span: longest.kind as PeriodKind, starts: start });
+    day = addDays(longest.to, 1);
   }
-  return [...points.values()].map(({ start, direction, counts, answer, decide }) => {
-    const all = (counts.late ?? 0) + (direction === "outgoing" ? (lateOf.get(start) ?? 0) : 0);
-    return { start, direction, counts: { ...(counts as Counts), late: all }, spread: { answerP50: least(answer, 50), answerP95: least(answer, 95), decideP50: least(decide, 50), decideP95: least(decide, 95) } };
-  });
+  return found;
 }
 
-/** How often by minutes. */
-type Times = Record<string, number>;
-interface Adding {
-  readonly start: LocalDate;
-  readonly direction: Direction;
-  readonly counts: Partial<Record<keyof Counts, number>>;
-  readonly answer: Times;
-  readonly decide: Times;
+const LONGEST_FIRST = ["year", "half", "quarter", "month", "week"] as const satisfies readonly PeriodKind[];
+
+type WholeRow = { readonly key: string; readonly direction: Direction; readonly answer: readonly number[] | null; readonly decide: readonly number[] | null } & Counts;
+
+function whole(): string {
+  return `${COUNT_KEYS.map((name) => `${columnOf(name)} AS "${name}"`).join(", ")}, answer, decide`;
 }
 
-function addTimes(into: Times, times: Times): void {
-  for (const minutes in times) into[minutes] = (into[minutes] ?? 0) + (times[minutes] ?? 0);
-}
-
-/** The least minutes by which so many of a hundred were done. Whole numbers come in ascending order out of an object. */
-function least(times: Times, percent: number): number | null {
-  let total = 0;
-  for (const minutes in times) total += times[minutes] ?? 0;
-  let soFar = 0;
-  for (const minutes in times) {
-    soFar += times[minutes] ?? 0;
-    if (soFar > 0 && soFar * 100 >= total * percent) return Number(minutes);
-  }
-  return null;
+function wholeRow({ key, direction, answer, decide, ...counts }: WholeRow): NumberRow {
+  return { key, direction, counts, spread: { answerP50: answer?.[0] ?? null, answerP95: answer?.[1] ?? null, decideP50: decide?.[0] ?? null, decideP95: decide?.[1] ?? null } };
 }
 
 /** Peers our documents did not reach, most first. */
 export async function failingPeersOf(db: EntityManager, question: FactQuestion, limit: number): Promise<FailingPeer[]> {
   const { sums, facts } = sourcesOf(question, "peer");
   return await db.query(
-    `SELECT key AS code, sum(exchanges)::int AS exchanges, sum(failed)::int AS failed, sum(refused)::int AS refused FROM (
-       SELECT key, exchanges, failed, refused FROM exchange_sum WHERE ${sums} AND direction = 'outgoing'
-       ${facts === null ? "" : `UNION ALL SELECT peer_code, count(*), count(*) FILTER (WHERE outcome = 'failed'), count(*) FILTER (WHERE outcome = 'refused') FROM exchange_fact WHERE ${facts} AND direction = 'outgoing' GROUP BY 1`}
+    `SELECT key AS code, sum(exchanges)::int AS exchanges, sum(failed)::int AS failed, sum(refused)::int AS refused, sum(waiting)::int AS waiting FROM (
+       SELECT key, exchanges, failed, refused, waiting FROM exchange_sum WHERE ${sums} AND direction = 'outgoing'
+       ${facts === null ? "" : `UNION ALL SELECT peer_code, count(*), ${(["failed", "refused", "waiting"] as const).map((name) => `count(*) FILTER (WHERE counted & ${2 ** SUM_OF[name].bit} <> 0)`).join(", ")} FROM exchange_fact WHERE ${facts} AND direction = 'outgoing' GROUP BY 1`}
      ) both_of_them WHERE $2::date <= $3::date GROUP BY 1 HAVING sum(failed) + sum(refused) > 0 ORDER BY sum(failed) DESC, sum(refused) DESC, 1 LIMIT $4`,
     [question.scope.code, question.from, question.to, limit],
   );
@@ -140,7 +163,7 @@ export async function failingPeersOf(db: EntityManager, question: FactQuestion, 
 const NO_SPREAD: Spread = { answerP50: null, answerP95: null, decideP50: null, decideP95: null };
 
 /** The least minutes by which half, and 95 of 100, were done; `C`: keys are compared, not sorted for people. */
-async function spreadsOf(db: EntityManager, { scope, from, to }: FactQuestion, source: { readonly sums: string; readonly facts: ((column: string) => string) | null }): Promise<ReadonlyMap<string, Spread>> {
+async function spreadsOf(db: EntityManager, source: { readonly sums: string; readonly facts: ((column: string) => string) | null }, parameters: readonly unknown[]): Promise<ReadonlyMap<string, Spread>> {
   const told = (column: string, decide: boolean): string => `
     SELECT key COLLATE "C" AS key, direction COLLATE "C" AS direction, ${decide} AS decide, minutes, sum(times::int)::int AS times FROM (
       SELECT key, direction, said.minutes::int AS minutes, said.value::int AS times FROM picked CROSS JOIN LATERAL jsonb_each_text(${column}) AS said(minutes, value)
@@ -152,36 +175,19 @@ async function spreadsOf(db: EntityManager, { scope, from, to }: FactQuestion, s
      SELECT key, direction,
        min(minutes) FILTER (WHERE NOT decide AND so_far * 2 >= total) AS "answerP50", min(minutes) FILTER (WHERE NOT decide AND so_far * 100 >= total * 95) AS "answerP95",
        min(minutes) FILTER (WHERE decide AND so_far * 2 >= total) AS "decideP50", min(minutes) FILTER (WHERE decide AND so_far * 100 >= total * 95) AS "decideP95"
-     FROM counted WHERE $2::date <= $3::date GROUP BY key, direction`,
-    [scope.code, from, to],
+     FROM counted GROUP BY key, direction`,
+    [...parameters],
   );
   return new Map(rows.map(({ key, direction, ...spread }) => [`${direction} ${key}`, spread]));
 }
 
-function keyOfSums(dimension: Dimension | "total"): string {
-  return dimension === "agency" || dimension === "total" ? "node" : "key";
-}
-
-/** Conditions on the sums, and on the facts of the days the sums do not have; facts null: there are none. */
-function sourcesOf(question: FactQuestion, dimension: Dimension | "total"): { readonly sums: string; readonly facts: string | null } {
+/** Conditions on the sums by month, and on the facts of the days outside whole months; facts null: there are none. */
+function sourcesOf(question: FactQuestion, dimension: Exclude<Dimension, "agency">): { readonly sums: string; readonly facts: string | null } {
   const { scope } = question;
-  if (dimension === "agency" || dimension === "total") {
-    const node = dimension === "total" && scope.tree ? "node = $1" : scope.tree ? `(node = $1 OR node LIKE ${descendants()})` : "node = $1 AND NOT below";
-    return { sums: `dimension = 'all' AND ${node} AND ${spansSql(question)}`, facts: null };
-  }
   const months = wholeMonths(question);
-  const node = `node = $1${scope.tree ? "" : " AND NOT below"}`;
-  const sums = `dimension = '${dimension}' AND ${node} AND span = 'month' AND ${months === null ? "false" : `starts BETWEEN '${months.first}' AND '${months.last}'`}`;
+  const sums = `dimension = '${dimension}' AND node = $1${scope.tree ? "" : " AND NOT below"} AND span = 'month' AND ${months === null ? "false" : `starts BETWEEN '${months.first}' AND '${months.last}'`}`;
   const days = edgeDays(question, months).map(({ from, to }) => `day BETWEEN '${from}' AND '${to}'`);
   return { sums, facts: days.length === 0 ? null : `${factScope(question)} AND (${days.join(" OR ")})` };
-}
-
-/** Whole months by month, the days before and after them by day. */
-function spansSql(question: FactQuestion): string {
-  const months = wholeMonths(question);
-  const spans = edgeDays(question, months).map(({ from, to }) => `(span = 'day' AND starts BETWEEN '${from}' AND '${to}')`);
-  if (months !== null) spans.push(`(span = 'month' AND starts BETWEEN '${months.first}' AND '${months.last}')`);
-  return `(${spans.join(" OR ")})`;
 }
 
 /** The first days of the first and of the last month that lie wholly in the period, and the last day of that one. */
@@ -201,7 +207,7 @@ function edgeDays(question: FactQuestion, months: ReturnType<typeof wholeMonths>
 }
 
 /** Days as this program writes them, whatever was asked: they become part of the statement. */
-function checkedDays({ from, to }: FactQuestion): { readonly from: LocalDate; readonly to: LocalDate } {
+function checkedDays({ from, to }: Pick<FactQuestion, "from" | "to">): { readonly from: LocalDate; readonly to: LocalDate } {
   return { from: addDays(from, 0), to: addDays(to, 0) };
 }
 

@@ -15,11 +15,11 @@ export function outgoingMatching(db: EntityManager, filter: OutgoingFilter): Sel
   if (filter.code !== undefined) query.andWhere("r.code = :code", { code: filter.code });
   if (filter.submittedFrom !== undefined) query.andWhere("r.submittedAt >= :from", { from: filter.submittedFrom });
   if (filter.submittedTo !== undefined) query.andWhere("r.submittedAt < :to", { to: filter.submittedTo });
-  if (filter.receiver !== undefined || filter.state !== undefined || filter.recall !== undefined) {
+  if (filter.receiver !== undefined || filter.states !== undefined || filter.recall !== undefined) {
     const ofReceiver = filter.receiver === undefined ? "" : "AND d.receiver_code = :receiver";
-    const inState = filter.state === undefined ? "" : "AND d.state = :state";
+    const inState = filter.states === undefined ? "" : filter.states.length === 1 ? "AND d.state = :state" : "AND d.state = ANY(:states)";
     const recalled = filter.recall === undefined ? "" : "AND d.recall->>'state' = :recall";
-    query.andWhere(`EXISTS (SELECT FROM dispatch d WHERE d.document_id = r.id ${ofReceiver} ${inState} ${recalled})`, { receiver: filter.receiver, state: filter.state, recall: filter.recall });
+    query.andWhere(`EXISTS (SELECT FROM dispatch d WHERE d.document_id = r.id ${ofReceiver} ${inState} ${recalled})`, { receiver: filter.receiver, state: filter.states?.[0], states: [...(filter.states ?? [])], recall: filter.recall });
   }
   withWords(query, filter.words);
   return query;

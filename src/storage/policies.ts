@@ -17,15 +17,16 @@ export function policyReads(run: Run): PolicyReads {
         return rows[0] ?? null;
       }),
     paperOf: (direction, documentId) => run(async (db): Promise<PaperCopy[]> => await db.query(`SELECT ${PAPER} FROM paper_copy WHERE direction = $1 AND document_id = $2 ORDER BY receiver_code`, [direction, documentId])),
-    papers: ({ agencies, states, direction = null, limit }) =>
+    papers: ({ agencies, states, direction = null, documentId = null, limit }) =>
       run(
         async (db): Promise<PaperCopy[]> =>
           await db.query(
             `SELECT ${PAPER} FROM paper_copy
              WHERE state = ANY($1) AND ($2::text IS NULL OR direction = $2)
+               AND ($5::uuid IS NULL OR document_id = $5)
                AND ($3::text[] IS NULL OR (CASE direction WHEN 'outgoing' THEN sender_code ELSE receiver_code END) = ANY($3))
              ORDER BY promised_at, document_id, receiver_code LIMIT $4`,
-            [[...states], direction, agencies === "all" ? null : [...agencies], limit],
+            [[...states], direction, agencies === "all" ? null : [...agencies], limit, documentId],
           ),
       ),
   };

@@ -29,7 +29,9 @@ const PEOPLE = `SELECT id FROM account WHERE user_name = ANY($1)`;
 const REMOVE: readonly string[] = [
   `DELETE FROM outbox WHERE ref IN (SELECT id::text FROM (${SENT} UNION ALL ${BROUGHT}) AS one)`,
   `DELETE FROM deadline WHERE ${isSample("agency_code")}`,
+  `DELETE FROM issued_report WHERE ${isSample("agency_code")}`,
   `DELETE FROM exchange_fact WHERE ${isSample("agency_code")}`,
+  `DELETE FROM reported_fact WHERE ${isSample("agency_code")}`,
   `DELETE FROM policy_check WHERE incoming_id IN (${INCOMING})`,
   `DELETE FROM paper_copy WHERE ${isSample("sender_code")}`,
   `DELETE FROM document_link WHERE document_id IN (${OUTGOING} UNION ALL ${INCOMING})`,

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Router, type Request, type Response } from "express";
+import { sessionTokenOf } from "./session/cookie.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
   js: "text/javascript; charset=utf-8",
@@ -23,6 +24,9 @@ const YEAR = "public, max-age=31536000, immutable";
 /** Stands in the built `index.html` where each answer puts its nonce. */
 export const NONCE_PLACE = "NONCE-OF-THIS-ANSWER";
 
+/** Marks, in the built page, the chunks only somebody who is signed in needs at once. */
+export const SIGNED_IN = "data-signed-in";
+
 /**
  * The web console as it was built: one page and its hashed assets, packed beforehand. Only names found when the door opens are served,
  * so a path can lead nowhere else. Without a built console there is nothing here, and the API works all the same.
@@ -30,10 +34,11 @@ export const NONCE_PLACE = "NONCE-OF-THIS-ANSWER";
 export function consoleRoutes(directory: string | undefined): Router {
   const router = Router({ caseSensitive: true, strict: true });
   if (directory === undefined || !existsSync(join(directory, "index.html"))) return router;
-  const page = readFileSync(join(directory, "index.html"), "utf8");
+  const whole = readFileSync(join(directory, "index.html"), "utf8");
+  const outside = whole.replaceAll(new RegExp(`\\s*<link[^>]* ${SIGNED_IN}>`, "g"), "");
   const names = new Set(readdirSync(join(directory, "assets")));
 
-  router.get("/", (_request, response) => sendPage(response, page));
+  router.get("/", (request, response) => sendPage(response, sessionTokenOf(request) === null ? outside : whole));
   router.get("/assets/:name", (request, response, next) => {
     const name = request.params.name;
     const type = TYPES[name.slice(name.lastIndexOf(".") + 1)];

@@ -102,6 +102,11 @@ test.serial("send --wait follows a document that the running server delivers, an
   t.is((await run("status", "019aa9c4-6f00-7c3e-9f1a-0242ac120002")).code, 2, "no such document");
   t.is((await run("status", "12/VPCP-KSTT")).code, 2, "no id");
 
+  t.is((await json("samples", "load", "--reason", "thử")).code, 2, "samples stay away from real documents");
+  t.like((await json("samples", "show")).answer, { real: true, agencies: [], outgoing: 0 });
+  t.deepEqual((await json("samples", "remove", "--reason", "thử")).answer, { outgoing: 0, incoming: 0 });
+  t.is((await run("samples", "load")).code, 2, "not without a reason");
+
   const { rows } = await quangngai.house.service.listIncoming({ limit: 1 }, quangngai.operator);
   atGateway(t, quangngai);
   const incoming = await json("status", rows[0]?.id ?? "");

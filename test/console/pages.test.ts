@@ -186,11 +186,13 @@ test.serial("the first minute: the link of the first start makes the first opera
   await clerk.getByText("34/TTr-STC").first().waitFor();
   await trial.close();
 
+  await house.service.issueReport({ agency: "Y99", tree: true, period: "month" }, null, operator);
   await page.getByRole("button", { name: "Bỏ dữ liệu mẫu" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Bỏ dữ liệu mẫu" }).click();
   await page.getByRole("button", { name: "Nạp dữ liệu mẫu" }).waitFor();
   t.like(await house.service.samples(), { real: false, agencies: [], accounts: [], outgoing: 0, incoming: 0 });
   t.deepEqual((await house.service.listOutgoing({ limit: 10 }, operator)).rows, []);
+  t.deepEqual((await house.service.issuedReports({ limit: 10 }, operator)).rows, []);
   t.deepEqual((await house.store.reader.accounts.audit({ limit: 5, kind: "sample" })).rows.map(({ kind }) => kind), ["sample.removed", "sample.loaded"]);
   t.deepEqual(complaints, []);
   await context.close();

@@ -31,8 +31,8 @@ interface Fact {
   readonly decide_minutes: number | null;
 }
 
-// a few days around the turns of months, so that whole months and the days beside them both matter
-const DAYS = ["2026-09-30", "2026-10-01", "2026-10-15", "2026-10-31", "2026-11-01", "2026-11-20", "2026-11-30", "2026-12-01"];
+// a few days around the turns of months, quarters, halves and years, so that whole periods and the days beside them both matter
+const DAYS = ["2026-01-01", "2026-07-01", "2026-09-30", "2026-10-01", "2026-10-15", "2026-10-31", "2026-11-01", "2026-11-20", "2026-11-30", "2026-12-01", "2026-12-31"];
 const moment = fc.constantFrom(null, "2026-10-15T01:00:00.000Z", "2026-10-15T02:00:00.000Z", "2026-11-20T03:00:00.000Z");
 const minutes = fc.constantFrom(null, 0, 30, 45, 480);
 const fact: fc.Arbitrary<Fact> = fc.record({
@@ -130,7 +130,7 @@ function sorted<Row extends { readonly place: string }>(rows: readonly Row[]): R
 
 const placed = ({ direction, counts, spread }: Omit<NumberRow, "key">, key: string) => ({ place: `${direction} ${key}`, counts, spread });
 
-test("sums kept by day and month up the tree say what counting every fact says, after any additions, changes and removals", async (t) => {
+test("sums kept by day, week, month, quarter, half and year up the tree say what counting every fact says, after any additions, changes and removals", async (t) => {
   const { store, databaseUrl } = await testStore(t);
   const client = await connected(t, databaseUrl);
   const kept = new Map<number, Fact>();
@@ -162,10 +162,13 @@ test("sums kept by day and month up the tree say what counting every fact says, 
     }),
     { numRuns: 40, endOnFailure: true },
   );
-  const before = await client.query("SELECT * FROM exchange_sum WHERE exchanges > 0 ORDER BY node, dimension, span, starts, key, below, direction");
+  const both = async (): Promise<unknown[]> => [
+    (await client.query("SELECT * FROM exchange_sum WHERE exchanges > 0 ORDER BY node, dimension, span, starts, key, below, direction")).rows,
+    (await client.query("SELECT * FROM period_sum WHERE exchanges > 0 ORDER BY node, tree, span, starts, direction")).rows,
+  ];
+  const before = await both();
   await client.query("CALL sum_facts_anew()");
-  const after = await client.query("SELECT * FROM exchange_sum ORDER BY node, dimension, span, starts, key, below, direction");
-  t.deepEqual(before.rows, after.rows, "made anew, they are the same");
+  t.deepEqual(before, await both(), "made anew, they are the same");
 });
 
 async function connected(t: ExecutionContext, connectionString: string): Promise<Client> {

@@ -30,8 +30,8 @@ test("outgoing documents are found by sender, receiver with state, code, and tim
   const found = async (filter: Partial<OutgoingFilter>): Promise<string[]> => (await store.reader.outgoing.list({ senders: "all", limit: 10, ...filter })).rows.map(({ id }) => id);
   t.deepEqual(await found({ senders: ["H49", "H50"] }), [other.document.id]);
   t.deepEqual(await found({ senders: [] }), []);
-  t.deepEqual(await found({ state: "failed" }), [other.document.id]);
-  t.deepEqual(await found({ receiver: "G22", state: "queued" }), [one.document.id]);
+  t.deepEqual(await found({ states: ["failed"] }), [other.document.id]);
+  t.deepEqual(await found({ receiver: "G22", states: ["queued"] }), [one.document.id]);
   t.deepEqual(await found({ receiver: "G23" }), []);
   t.deepEqual(await found({ code: `${one.document.message.code.number}/UBND-KTTH` }), [one.document.id]);
   t.deepEqual(await found({ submittedTo: other.document.submittedAt }), [one.document.id]);

@@ -139,7 +139,7 @@ test.serial("HG-13.1d, DN-21.7: a supervisor reads one log of every exchange bel
   const series = await read<{ readonly points: readonly { readonly from: string; readonly outgoing: Readonly<Record<string, number>> }[]; readonly failingPeers: readonly unknown[] }>(sender, "/statistics/series?agency=G22&period=month&step=day", supervisor.secret);
   t.is(series.points.length, 30);
   t.like(series.points.find(({ from }) => from === "2026-11-20")?.outgoing, { exchanges: 6, accepted: 3, refused: 3, onTime: 6, signed: 6 });
-  t.deepEqual(series.failingPeers, [{ code: "H48", name: "UBND tỉnh Quảng Ngãi", exchanges: 6, failed: 0, refused: 3 }]);
+  t.deepEqual(series.failingPeers, [{ code: "H48", name: "UBND tỉnh Quảng Ngãi", exchanges: 6, failed: 0, refused: 3, waiting: 0 }]);
   t.is((await sender.ask("/api/v1/statistics/series?agency=G22&from=2025-01-01&to=2026-11-20&step=day")).status, 422, "more points than anybody can look at");
 });
 

@@ -1,4 +1,5 @@
 import createClient from "openapi-fetch";
+import { earlyOrNow } from "../early.ts";
 import { connection } from "./connection.ts";
 import { faultOf, faultOfAnswer } from "./fault.ts";
 import type { components, paths } from "./schema.ts";
@@ -6,7 +7,7 @@ import type { components, paths } from "./schema.ts";
 export type Schemas = components["schemas"];
 
 /** The only road of the pages to the gateway: its public REST API, under the cookie of the session. */
-export const api = createClient<paths>({ baseUrl: window.location.origin, credentials: "same-origin" });
+export const api = createClient<paths>({ baseUrl: window.location.origin, credentials: "same-origin", fetch: earlyOrNow });
 
 let csrfToken = "";
 const expiryListeners = new Set<() => void>();

@@ -2,10 +2,10 @@ import { Modal, Spin } from "antd";
 import { lazy, Suspense, type ReactNode } from "react";
 import { Failed } from "../parts/states.tsx";
 import { LoginForm, LoginPage } from "../pages/login/login.tsx";
+import { Shell } from "./first-parts.ts";
 import { usePlace } from "./router.tsx";
 import { useSession } from "./session.tsx";
 
-const Shell = lazy(async () => await import("./shell.tsx"));
 const SetupPage = lazy(async () => await import("../pages/login/setup.tsx"));
 
 /** Who may see what first: the first setup, the login, or the pages. */

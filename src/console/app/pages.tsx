@@ -2,10 +2,10 @@ import { lazy, type ReactNode } from "react";
 import type { Account } from "../api/session.ts";
 import { Page } from "../parts/page.tsx";
 import { Nothing } from "../parts/states.tsx";
+import { Today } from "./first-parts.ts";
 import { MENU, mayOpen } from "./menu.tsx";
 import { Link } from "./router.tsx";
 
-const Today = lazy(async () => await import("../pages/today/today.tsx"));
 const IncomingList = lazy(async () => await import("../pages/documents/incoming-list.tsx"));
 const OutgoingList = lazy(async () => await import("../pages/documents/outgoing-list.tsx"));
 

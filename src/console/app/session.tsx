@@ -3,6 +3,7 @@ import { onExpired, rememberCsrfToken } from "../api/client.ts";
 import { connection } from "../api/connection.ts";
 import { faultOf, type Fault } from "../api/fault.ts";
 import { openLive } from "../api/live.ts";
+import { loadFirstParts } from "./first-parts.ts";
 import { endSession, readSession, setupNeeded, type Account, type Session } from "../api/session.ts";
 
 /** `expired`: the page stays as it is, with what was typed, and asks for the password over it. */
@@ -33,7 +34,10 @@ export function SessionKeeper({ children }: { readonly children: ReactNode }): R
   const refresh = useCallback(async () => {
     try {
       const session = await readSession();
-      if (session !== null) return opened(session);
+      if (session !== null) {
+        await loadFirstParts();
+        return opened(session);
+      }
       setState({ kind: (await setupNeeded()) ? "setup" : "none" });
     } catch (error) {
       setState({ kind: "failed", fault: faultOf(error) });

@@ -7,6 +7,7 @@ import { comparePolicies } from "./diff.ts";
 import { confirmPaper, notePaper, type PaperNeeds } from "./decide-paper.ts";
 import { recordOverride, type OverridingNeeds } from "./override.ts";
 import type { EffectivePolicy } from "./profile.ts";
+import { PAPER_STATES } from "./ports.ts";
 import type { PolicyService } from "./service.ts";
 
 export type PolicyNeeds = OverridingNeeds & PaperNeeds;
@@ -46,7 +47,7 @@ export function policyService(needs: PolicyNeeds): PolicyService {
     async noteSecretRefused(door, access) {
       await needs.store.write((tx) => tx.append({ kind: "policy.secret-refused", at: clock.now(), actor: access?.actor ?? { kind: "gateway", job: door }, facts: { door } }));
     },
-    papers: ({ states = ["promised", "mismatched"], direction, limit }, access) => reader.policies.papers({ agencies: access.agencies, states, limit, ...(direction !== undefined && { direction }) }),
+    papers: ({ states, ...filter }, access) => reader.policies.papers({ ...filter, agencies: access.agencies, states: states ?? (filter.documentId === undefined ? ["promised", "mismatched"] : PAPER_STATES) }),
     confirmPaper: (id, command, access) => confirmPaper(needs, id, command, access),
     notePaper: (id, receiver, command, access) => notePaper(needs, id, codeOf(receiver, "/receiver"), command, access),
   };

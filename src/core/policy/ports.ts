@@ -37,6 +37,7 @@ export interface PaperFilter {
   readonly agencies: readonly string[] | "all";
   readonly states: readonly PaperState[];
   readonly direction?: PaperCopy["direction"];
+  readonly documentId?: string;
   readonly limit: number;
 }
 

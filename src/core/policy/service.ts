@@ -39,8 +39,8 @@ export interface PolicyService {
   /** Leaves a line in the journal that somebody tried to send a secret document, with nothing of what it was (QĐ 28/2018 Đ.1.2). */
   noteSecretRefused(door: string, access: Access | null): Promise<void>;
 
-  /** Promised paper of our agencies, oldest first. */
-  papers(filter: { readonly states?: readonly PaperState[]; readonly direction?: PaperCopy["direction"]; readonly limit: number }, access: Access): Promise<readonly PaperCopy[]>;
+  /** Promised paper of our agencies, oldest first: what is still open, or all of one document. */
+  papers(filter: { readonly states?: readonly PaperState[]; readonly direction?: PaperCopy["direction"]; readonly documentId?: string; readonly limit: number }, access: Access): Promise<readonly PaperCopy[]>;
   /** Bên nhận xác nhận bản giấy cùng nội dung với bản điện tử, or says that it is not. Throws `not-found`, `move-illegal` when no paper was promised. */
   confirmPaper(id: IncomingId, command: PaperDecisionCommand, access: Access): Promise<PaperCopy>;
   /** The sender notes what the receiver said outside the gateway. */

@@ -53,6 +53,8 @@ export interface FailingPeer {
   readonly exchanges: number;
   readonly failed: number;
   readonly refused: number;
+  /** Not sent yet, or not answered. */
+  readonly waiting: number;
 }
 
 export interface IssuedReport {

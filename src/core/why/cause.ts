@@ -48,6 +48,7 @@ interface CauseFacts {
   "arrived-not-accepted": { readonly receiver: string };
   "refused-by-receiver": { readonly receiver: string; readonly reason: string };
   "recall-asked": { readonly receiver: string };
+  "recall-agreed": { readonly receiver: string };
   "recall-declined": { readonly receiver: string; readonly reason: string };
   "recall-unanswered": { readonly receiver: string };
   withdrawn: object;

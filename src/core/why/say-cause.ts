@@ -71,6 +71,7 @@ const SAYINGS: { readonly [Kind in CauseKind]: Saying<Kind> } = {
   "arrived-not-accepted": { because: ({ receiver }) => `Văn bản đã đến ${receiver}, chờ văn thư bên nhận tiếp nhận`, who: "receiver", action: "Nếu gấp, gọi văn thư bên nhận" },
   "refused-by-receiver": { because: ({ receiver, reason }) => `${receiver} từ chối tiếp nhận: ${reason}`, who: "clerk", action: "Xem lý do, gửi đúng nơi nhận hoặc phát hành lại" },
   "recall-asked": { because: ({ receiver }) => `Đang thu hồi, chờ ${receiver} hủy văn bản và báo lại`, who: "receiver", action: "Nếu gấp, gọi văn thư bên nhận" },
+  "recall-agreed": { because: ({ receiver }) => `${receiver} đã đồng ý thu hồi và hủy văn bản`, who: "nobody", action: null },
   "recall-declined": { because: ({ receiver, reason }) => `${receiver} từ chối thu hồi dù quy định phải hủy (QĐ 28/2018 Đ.9.2): ${reason}`, who: "clerk", action: "Báo cơ quan quản lý, hoặc thu hồi lại", command: "lienthong recall <mã> --reason …" },
   "recall-unanswered": { because: ({ receiver }) => `${receiver} chưa trả lời yêu cầu thu hồi trong thời hạn`, who: "receiver", action: "Liên hệ bên nhận, hoặc thu hồi lại", command: "lienthong recall <mã> --reason …" },
   withdrawn: { because: () => "Văn bản đã rút lại trước khi rời cổng; bên nhận chưa từng có", who: "nobody", action: null },

@@ -54,6 +54,7 @@ export function whyDispatch(situation: DispatchSituation): Cause {
     case "unanswered":
       return { kind: "recall-unanswered", facts: { receiver }, since: dispatch.recall.askedAt, nextAt: null };
     case "agreed":
+      return { kind: "recall-agreed", facts: { receiver }, since: dispatch.recall.answeredAt, nextAt: null };
     case "withdrawn":
     case undefined:
   }

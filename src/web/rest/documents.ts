@@ -6,7 +6,7 @@ import type { Access } from "../../core/actor.ts";
 import { FieldsRefused, HouseError, type FieldProblem } from "../../core/fault.ts";
 import { refuseHeld } from "../../core/hold/conceal.ts";
 import type { OutgoingId, TransmissionId } from "../../core/ids.ts";
-import { DISPATCH_STATES } from "../../core/outgoing/dispatch.ts";
+import { DISPATCH_STATES, type DispatchState } from "../../core/outgoing/dispatch.ts";
 import type { Amended } from "../../core/outgoing/amending.ts";
 import { recallCommandSchema, type RecallCommand } from "../../core/outgoing/recall-command.ts";
 import { REQUEST_STATES } from "../../core/status/request.ts";
@@ -24,6 +24,14 @@ import { inspectDocument, inspectMetadata, receiveDocument, type CheckedSubmissi
 import { viewAmended, viewAmendment, viewDispatch, viewDocument, viewThread, viewTimelines, viewTransmission } from "./views.ts";
 
 const tag = "Văn bản đi";
+const isState = (text: string): text is DispatchState => (DISPATCH_STATES as readonly string[]).includes(text);
+const statesParameter = z
+  .string()
+  .max(200)
+  .transform((text) => text.split(",").map((part) => part.trim()))
+  .refine((list): list is DispatchState[] => list.every(isState), { error: `Chỉ nhận, cách nhau dấu phẩy: ${DISPATCH_STATES.join(", ")}` })
+  .optional()
+  .meta({ description: `Có ít nhất một nơi nhận ở một trong các trạng thái này, cách nhau dấu phẩy: ${DISPATCH_STATES.join(", ")}`, override: { type: "string", example: "refused,failed" } });
 const resendSchema = z
   .strictObject({
     transmissionId: z.string().max(100).optional().meta({ description: "Chuyến gửi cần gửi lại; bỏ trống: mọi chuyến đang ở trạng thái failed" }),
@@ -62,7 +70,7 @@ export const documentOperations: readonly Operation[] = [
     summary: "Danh sách văn bản đi, mới nhất trước",
     query: z.strictObject({
       receiver: agencyParameter.meta({ description: "Mã cơ quan nhận" }),
-      state: z.enum(DISPATCH_STATES).optional().meta({ description: "Có ít nhất một nơi nhận ở trạng thái này" }),
+      state: statesParameter,
       recall: z.enum(REQUEST_STATES).optional().meta({ description: "Có ít nhất một nơi nhận mà việc thu hồi ở trạng thái này; `declined`: bên nhận từ chối dù quy định phải hủy" }),
       code: z.string().trim().min(1).max(50).optional().meta({ description: "Số/ký hiệu, đúng nguyên văn", example: "123/VPCP-KSTT" }),
       q: wordsParameter,
@@ -71,8 +79,8 @@ export const documentOperations: readonly Operation[] = [
       ...paging,
     }),
     view: documentPage,
-    handle: async ({ needs, access, query: { q, ...rest } }) => {
-      const { rows, next } = await needs.service.listOutgoing(given({ ...rest, words: q }), access);
+    handle: async ({ needs, access, query: { q, state, ...rest } }) => {
+      const { rows, next } = await needs.service.listOutgoing(given({ ...rest, words: q, states: state }), access);
       return { items: rows.map(viewDocument), next };
     },
   }),

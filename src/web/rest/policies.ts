@@ -134,9 +134,9 @@ export const policyOperations: readonly Operation[] = [
     path: "/papers",
     tag,
     summary: "Bản giấy đã hứa gửi kèm mà chưa đối chiếu, cũ nhất trước",
-    query: z.strictObject({ state: z.enum(PAPER_STATES).optional().meta({ description: "Bỏ trống: promised và mismatched" }), direction: z.enum(["outgoing", "incoming"]).optional(), limit: paging.limit }),
+    query: z.strictObject({ state: z.enum(PAPER_STATES).optional().meta({ description: "Bỏ trống: promised và mismatched" }), direction: z.enum(["outgoing", "incoming"]).optional(), document: z.uuid({ error: "Không phải mã văn bản" }).optional().meta({ description: "Của một văn bản; khi đó bỏ trống `state` là mọi trạng thái" }), limit: paging.limit }),
     view: papersView,
-    handle: async ({ needs, access, query: { state, direction, limit } }) => ({ items: (await needs.service.papers(given({ limit, direction, states: state === undefined ? undefined : [state] }), access)).map(viewPaper) }),
+    handle: async ({ needs, access, query: { state, direction, document, limit } }) => ({ items: (await needs.service.papers(given({ limit, direction, documentId: document, states: state === undefined ? undefined : [state] }), access)).map(viewPaper) }),
   }),
   doing({
     id: "confirmPaper",

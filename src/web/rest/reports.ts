@@ -64,9 +64,9 @@ const byParameter = z
   .string()
   .max(50)
   .default(DIMENSIONS.join(","))
+  .refine((text) => text === "none" || DIMENSIONS.some((dimension) => text.split(",").some((part) => part.trim() === dimension)), { error: `Chỉ nhận: ${DIMENSIONS.join(", ")}, hoặc none` })
   .transform((text) => DIMENSIONS.filter((dimension) => text.split(",").some((part) => part.trim() === dimension)))
-  .refine((list) => list.length > 0, { error: `Chỉ nhận: ${DIMENSIONS.join(", ")}` })
-  .meta({ description: "Bảng cần lấy, cách nhau dấu phẩy", override: { type: "string", example: "agency,peer" } });
+  .meta({ description: "Bảng cần lấy, cách nhau dấu phẩy; `none`: chỉ lấy tổng", override: { type: "string", example: "agency,peer" } });
 
 const issueSchema = z
   .strictObject({
@@ -88,7 +88,7 @@ const seriesView = z
     step: z.enum(SERIES_STEPS),
     asOf: instant,
     points: z.array(pointView).meta({ description: "Đủ mọi ngày, tuần hoặc tháng của kỳ, kể cả khi không có gì" }),
-    failingPeers: z.array(z.object({ code: z.string(), name: z.string(), exchanges: whole, failed: whole, refused: whole })).meta({ description: "Nơi nhận không thành công nhiều nhất trước, tối đa 20" }),
+    failingPeers: z.array(z.object({ code: z.string(), name: z.string(), exchanges: whole, failed: whole, refused: whole, waiting: whole })).meta({ description: "Nơi nhận không thành công nhiều nhất trước, tối đa 20" }),
   })
   .meta({ id: "Series" });
 

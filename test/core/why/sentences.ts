@@ -43,6 +43,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   "arrived-not-accepted": "Văn bản đã đến Văn phòng Chính phủ, chờ văn thư bên nhận tiếp nhận, từ 09:50 20/11/2026; bên nhận cần xử lý.",
   "refused-by-receiver": "Văn phòng Chính phủ từ chối tiếp nhận: Sai thẩm quyền, từ 09:55 20/11/2026; văn thư bên gửi cần xử lý.",
   "recall-asked": "Đang thu hồi, chờ Văn phòng Chính phủ hủy văn bản và báo lại, từ 09:10 20/11/2026; bên nhận cần xử lý.",
+  "recall-agreed": "Văn phòng Chính phủ đã đồng ý thu hồi và hủy văn bản, từ 09:20 20/11/2026; chưa ai cần làm gì.",
   "recall-declined": "Văn phòng Chính phủ từ chối thu hồi dù quy định phải hủy (QĐ 28/2018 Đ.9.2): đã triển khai, từ 09:20 20/11/2026; văn thư bên gửi cần xử lý.",
   "recall-unanswered": "Văn phòng Chính phủ chưa trả lời yêu cầu thu hồi trong thời hạn, từ 09:10 20/11/2026; bên nhận cần xử lý.",
   withdrawn: "Văn bản đã rút lại trước khi rời cổng; bên nhận chưa từng có; chưa ai cần làm gì.",

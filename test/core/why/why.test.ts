@@ -73,6 +73,7 @@ const SITUATIONS: readonly Cause[] = [
   out({ state: "entered" }, { dispatch: { state: "arrived" } }),
   out({ state: "entered" }, { dispatch: { state: "refused", refusal: { code: "1", text: "Sai thẩm quyền", person: "Trần Văn B" } } }),
   out({ state: "entered" }, { dispatch: { recall: request("asked") } }),
+  out({ state: "entered" }, { dispatch: { recall: request("agreed") } }),
   out({ state: "entered" }, { dispatch: { recall: request("declined", "đã triển khai") } }),
   out({ state: "entered" }, { dispatch: { recall: request("unanswered") } }),
   out({ state: "withdrawn" }),

@@ -1,6 +1,6 @@
 import { Button, Form, Radio } from "antd";
 import { useState, type ReactNode } from "react";
-import { api, asked } from "../../api/client.ts";
+import { api, asked, type Schemas } from "../../api/client.ts";
 import { useAsk } from "../../api/use-ask.ts";
 import { useAccount } from "../../app/session.tsx";
 import { ActionDialog } from "../../parts/action-dialog.tsx";
@@ -9,19 +9,25 @@ import { Panel } from "../../parts/page.tsx";
 import { PersonFields, type PersonEntered } from "../../parts/person-fields.tsx";
 import { ReasonField } from "../../parts/reason-field.tsx";
 import { Answered } from "../../parts/states.tsx";
+import type { Label } from "../../text/labels.ts";
 
-const MOST = 200;
 interface Entered {
   readonly matches: boolean;
   readonly note?: string;
   readonly person: PersonEntered;
 }
 
+const STATES: Readonly<Record<Schemas["PaperCopy"]["state"], Label>> = {
+  promised: { text: "Chờ bản giấy để đối chiếu", tone: "wait" },
+  matched: { text: "Đã đối chiếu, khớp", tone: "good" },
+  mismatched: { text: "Khác bản điện tử", tone: "bad" },
+};
+
 /** Bản giấy gửi kèm: whether it came and says the same as what came electronically. */
 export function PaperPanel({ id }: { readonly id: string }): ReactNode {
   const account = useAccount();
   const [open, setOpen] = useState(false);
-  const found = useAsk(`incoming:${id}:paper`, async (signal) => (await asked(api.GET("/api/v1/papers", { params: { query: { direction: "incoming", limit: MOST } }, signal }))).items);
+  const found = useAsk(`incoming:${id}:paper`, async (signal) => (await asked(api.GET("/api/v1/papers", { params: { query: { direction: "incoming", document: id } }, signal }))).items);
   const enter = async ({ matches, note, person }: Entered): Promise<unknown> => {
     const said = note !== undefined && note.trim() !== "" ? { note: note.trim() } : {};
     return await asked(api.POST("/api/v1/incoming/{id}/paper", { params: { path: { id } }, body: { matches, person: person.fullName.trim(), ...said } }));
@@ -30,9 +36,8 @@ export function PaperPanel({ id }: { readonly id: string }): ReactNode {
     <Panel title="Bản giấy gửi kèm" extra={account.roles.includes("clerk") ? <Button size="small" onClick={() => setOpen(true)}>Đối chiếu</Button> : undefined}>
       <Answered asked={found} rows={1}>
         {(items) => {
-          const mine = items.find(({ documentId }) => documentId === id);
-          if (mine === undefined) return <Badge label={items.length >= MOST ? { text: "Chưa rõ", tone: "plain" } : { text: "Đã đối chiếu, khớp", tone: "good" }} />;
-          return <Badge label={mine.state === "mismatched" ? { text: "Khác bản điện tử", tone: "bad" } : { text: "Chờ bản giấy để đối chiếu", tone: "wait" }} />;
+          const [mine] = items;
+          return mine === undefined ? <span className="faint">Bên gửi không hứa gửi bản giấy.</span> : <Badge label={STATES[mine.state]} />;
         }}
       </Answered>
       <ActionDialog<Entered>

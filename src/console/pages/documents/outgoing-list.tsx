@@ -75,7 +75,7 @@ async function readPage(filters: URLSearchParams, after: string | null, limit: n
   const query = {
     ...(q && { q }),
     ...(receiver && { receiver }),
-    ...(state && { state: state as Schemas["DispatchState"] }),
+    ...(state && { state }),
     ...(recall && { recall: recall as Schemas["RequestState"] }),
     ...(from && { submittedFrom: beginOf(from) }),
     ...(to && { submittedTo: endOf(to) }),

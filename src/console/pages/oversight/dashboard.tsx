@@ -20,15 +20,15 @@ type Content = Schemas["ReportContent"];
 export default function Dashboard(): ReactNode {
   const books = useBooksQuery("month");
   const key = JSON.stringify(books);
-  const now = useAsk(`stats:${key}`, async (signal) => await asked(api.GET("/api/v1/statistics", { params: { query: { ...books, by: "agency,peer,type" } }, signal })));
-  const earlier = useAsk(`stats:before:${key}`, async (signal) => await asked(api.GET("/api/v1/statistics", { params: { query: { ...books, on: before(books), by: "type" } }, signal })));
+  const now = useAsk(`stats:${key}`, async (signal) => await asked(api.GET("/api/v1/statistics", { params: { query: { ...books, by: "agency" } }, signal })));
+  const earlier = useAsk(`stats:before:${key}`, async (signal) => await asked(api.GET("/api/v1/statistics", { params: { query: { ...books, on: before(books), by: "none" } }, signal })));
   return (
     <Page title="Tổng quan" note={now.data === null ? undefined : `${now.data.scope.name}${now.data.scope.tree ? " và cơ quan trực thuộc" : ""} · ${now.data.period.name}`}>
       <PeriodPicker books={books} />
       <Answered asked={now} rows={10}>
         {(content) => (
           <>
-            <Heads now={content} earlier={earlier.data} />
+            <Heads now={content} earlier={earlier.data} books={books} />
             <div className="two">
               <Panel title="Số lượng theo thời gian">
                 <Course books={books} />
@@ -39,7 +39,7 @@ export default function Dashboard(): ReactNode {
             </div>
             <Agencies lines={content.tables.agency ?? []} books={books} />
             <div className="two">
-              <Peers lines={content.tables.peer ?? []} />
+              <Peers books={books} />
               <Health />
             </div>
           </>
@@ -49,32 +49,40 @@ export default function Dashboard(): ReactNode {
   );
 }
 
-function Heads({ now, earlier }: { readonly now: Content; readonly earlier: Content | null }): ReactNode {
+/** The exchanges a number is made of, in the log. */
+function logOf({ agency, tree }: BooksQuery, { from, to }: Schemas["Period"], filters: Readonly<Record<string, string>>): string {
+  return `/nhat-ky?${new URLSearchParams({ ...(agency !== undefined && { agency, tree }), from, to, ...filters }).toString()}`;
+}
+
+function Heads({ now, earlier, books }: { readonly now: Content; readonly earlier: Content | null; readonly books: BooksQuery }): ReactNode {
   const [out, into] = [now.total.outgoing, now.total.incoming];
   const [outBefore, intoBefore] = [earlier?.total.outgoing, earlier?.total.incoming];
+  const log = (filters: Readonly<Record<string, string>>): string => logOf(books, now.period, filters);
   const waiting = (numbers: Numbers): number => numbers.waiting + numbers.failed;
   return (
     <div className="counts counts-4">
-      <Head text="văn bản đi" value={sayNumber(out.documents)} change={changeOf(out.documents, outBefore?.documents)} />
-      <Head text="văn bản đến" value={sayNumber(into.documents)} change={changeOf(into.documents, intoBefore?.documents)} />
-      <Head text="gửi đúng hạn" value={sayPercent(out.onTime, out.onTime + out.late)} change={pointsOf(out.onTime, out.onTime + out.late, outBefore?.onTime, (outBefore?.onTime ?? 0) + (outBefore?.late ?? 0))} />
+      <Head to={log({ direction: "outgoing" })} text="văn bản đi" value={sayNumber(out.documents)} change={changeOf(out.documents, outBefore?.documents)} />
+      <Head to={log({ direction: "incoming" })} text="văn bản đến" value={sayNumber(into.documents)} change={changeOf(into.documents, intoBefore?.documents)} />
+      <Head to={log({ direction: "outgoing", late: "true" })} text="gửi đúng hạn" value={sayPercent(out.onTime, out.onTime + out.late)} change={pointsOf(out.onTime, out.onTime + out.late, outBefore?.onTime, (outBefore?.onTime ?? 0) + (outBefore?.late ?? 0))} />
       <Head text="phản hồi (trung vị)" value={into.answerP50 === null ? "–" : sayWorkingMinutes(into.answerP50).replace(" làm việc", "")} change={into.answerP95 === null ? null : `95% trong ${sayWorkingMinutes(into.answerP95)}`} />
-      <Head text="bị từ chối" value={sayNumber(out.refused)} change={changeOf(out.refused, outBefore?.refused)} tone={out.refused > 0 ? "bad" : undefined} />
-      <Head text="hỏng hoặc còn chờ" value={sayNumber(waiting(out))} change={changeOf(waiting(out), outBefore === undefined ? undefined : waiting(outBefore))} tone={waiting(out) > 0 ? "warn" : undefined} />
+      <Head to={log({ direction: "outgoing", outcome: "refused" })} text="bị từ chối" value={sayNumber(out.refused)} change={changeOf(out.refused, outBefore?.refused)} tone={out.refused > 0 ? "bad" : undefined} />
+      <Head to={log({ direction: "outgoing", outcome: "failed" })} text="hỏng hoặc còn chờ" value={sayNumber(waiting(out))} change={changeOf(waiting(out), outBefore === undefined ? undefined : waiting(outBefore))} tone={waiting(out) > 0 ? "warn" : undefined} />
       <Head text="văn bản đến ký số hợp lệ" value={sayPercent(into.signed, into.exchanges)} change={pointsOf(into.signed, into.exchanges, intoBefore?.signed, intoBefore?.exchanges)} />
       <Head text="chỉ gửi điện tử" value={sayPercent(out.electronicOnly, out.exchanges)} change={pointsOf(out.electronicOnly, out.exchanges, outBefore?.electronicOnly, outBefore?.exchanges)} />
     </div>
   );
 }
 
-function Head({ text, value, change, tone }: { readonly text: string; readonly value: string; readonly change: string | null; readonly tone?: "bad" | "warn" | undefined }): ReactNode {
-  return (
-    <div className={`count${tone === undefined ? "" : ` count-${tone}`}`}>
+function Head({ text, value, change, tone, to }: { readonly text: string; readonly value: string; readonly change: string | null; readonly tone?: "bad" | "warn" | undefined; readonly to?: string }): ReactNode {
+  const inside = (
+    <>
       <strong>{value}</strong>
       <span>{text}</span>
       <small className="line">{change ?? "\u00a0"}</small>
-    </div>
+    </>
   );
+  const look = `count${tone === undefined ? "" : ` count-${tone}`}`;
+  return to === undefined ? <div className={look}>{inside}</div> : <Link to={to} className={look}>{inside}</Link>;
 }
 
 function changeOf(now: number, earlier: number | undefined): string | null {
@@ -94,7 +102,7 @@ function Course({ books }: { readonly books: BooksQuery }): ReactNode {
   const course = useAsk(`course:${JSON.stringify(books)}`, async (signal) => {
     const days: BooksQuery[] = [books];
     while (days.length < 8) days.unshift({ ...books, on: before(days[0] ?? books) });
-    return await Promise.all(days.map(async (query) => await asked(api.GET("/api/v1/statistics", { params: { query: { ...query, by: "type" } }, signal }))));
+    return await Promise.all(days.map(async (query) => await asked(api.GET("/api/v1/statistics", { params: { query: { ...query, by: "none" } }, signal }))));
   });
   const option = useMemo(
     () => ({
@@ -193,30 +201,36 @@ function Agencies({ lines, books }: { readonly lines: readonly Schemas["ReportLi
   );
 }
 
+const STEPS: Readonly<Record<BooksQuery["period"], "day" | "week" | "month">> = { day: "day", week: "day", month: "day", quarter: "week", half: "month", year: "month" };
+const MOST_PEERS = 10;
+
 /** Whom something does not reach: most trouble first. */
-function Peers({ lines }: { readonly lines: readonly Schemas["ReportLine"][] }): ReactNode {
-  const trouble = ({ outgoing }: Schemas["ReportLine"]): number => outgoing.failed + outgoing.waiting + outgoing.refused;
-  const sorted = lines.filter((line) => trouble(line) > 0).sort((a, b) => trouble(b) - trouble(a)).slice(0, 10);
+function Peers({ books }: { readonly books: BooksQuery }): ReactNode {
+  const series = useAsk(`peers:${JSON.stringify(books)}`, async (signal) => await asked(api.GET("/api/v1/statistics/series", { params: { query: { ...books, step: STEPS[books.period] } }, signal })));
   return (
     <Panel title="Nơi nhận có vướng mắc" className="panel-flush">
-      {sorted.length === 0 ? (
-        <Nothing text="Mọi nơi nhận đều nhận và trả lời." />
-      ) : (
-        <ul className="cards">
-          {sorted.map((line) => (
-            <li key={line.key}>
-              <div className="card-top">
-                <strong>{line.label}</strong>
-                <span className="wrap-row">
-                  {line.outgoing.failed > 0 && <Badge label={{ text: `${line.outgoing.failed} gửi hỏng`, tone: "bad" }} />}
-                  {line.outgoing.refused > 0 && <Badge label={{ text: `${line.outgoing.refused} từ chối`, tone: "bad" }} />}
-                  {line.outgoing.waiting > 0 && <Badge label={{ text: `${line.outgoing.waiting} chưa nhận`, tone: "warn" }} />}
-                </span>
-              </div>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Answered asked={series} rows={4}>
+        {({ failingPeers, period }) =>
+          failingPeers.length === 0 ? (
+            <Nothing text="Mọi nơi nhận đều nhận và trả lời." />
+          ) : (
+            <ul className="cards">
+              {failingPeers.slice(0, MOST_PEERS).map((peer) => (
+                <li key={peer.code}>
+                  <div className="card-top">
+                    <Link to={logOf(books, period, { direction: "outgoing", peer: peer.code })}><strong>{peer.name}</strong></Link>
+                    <span className="wrap-row">
+                      {peer.failed > 0 && <Badge label={{ text: `${sayNumber(peer.failed)} gửi hỏng`, tone: "bad" }} />}
+                      {peer.refused > 0 && <Badge label={{ text: `${sayNumber(peer.refused)} từ chối`, tone: "bad" }} />}
+                      {peer.waiting > 0 && <Badge label={{ text: `${sayNumber(peer.waiting)} chưa nhận`, tone: "warn" }} />}
+                    </span>
+                  </div>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Answered>
     </Panel>
   );
 }

@@ -69,10 +69,10 @@ export default function ExchangeLog(): ReactNode {
 }
 
 async function read(filters: URLSearchParams, after: string | null, limit: number, signal?: AbortSignal) {
-  const [q, agency, peer, direction, outcome, late, from, to] = ["q", "agency", "peer", "direction", "outcome", "late", "from", "to"].map((name) => filters.get(name));
+  const [q, agency, tree, peer, direction, outcome, late, from, to] = ["q", "agency", "tree", "peer", "direction", "outcome", "late", "from", "to"].map((name) => filters.get(name));
   const query = {
     ...(q && { q }),
-    ...(agency && { agency }),
+    ...(agency && { agency, ...(tree === "false" && { tree: "false" as const }) }),
     ...(peer && { peer }),
     ...(direction && { direction: direction as Row["direction"] }),
     ...(outcome && { outcome: outcome as Row["outcome"] }),

@@ -14,12 +14,9 @@ import { sayDue, sayInstant, sayToday, sayWorkingMinutes } from "../../text/date
 import { DEADLINE_KINDS, DEADLINE_STATES, DISPATCH_STATES, URGENCIES } from "../../text/labels.ts";
 import { FirstMinute } from "./first-minute.tsx";
 import { WhyLink } from "../document/why-link.tsx";
+import { SHOWN, TROUBLED, UNDER_WAY } from "./first-asks.ts";
 import { AttentionPanel } from "./attention.tsx";
 import { Health } from "../oversight/health.tsx";
-
-const SHOWN = 50;
-/** What a person must mend, and what has merely not come to its end yet. */
-const TROUBLED: readonly Schemas["DispatchState"][] = ["refused", "failed", "expired", "unknown", "held"];
 
 /** What needs me now. Whoever does not read documents sees what the gateway itself needs. */
 export default function Today(): ReactNode {
@@ -69,7 +66,7 @@ function Documents(): ReactNode {
   const arrived = useAsk("today:arrived", async (signal) => (await asked(api.GET("/api/v1/incoming", { params: { query: { state: "arrived", limit: SHOWN } }, signal }))).items, { live: ["incoming.", "deadline."] });
   const recalls = useAsk("today:recalls", async (signal) => (await asked(api.GET("/api/v1/incoming", { params: { query: { recall: "asked", limit: SHOWN } }, signal }))).items, { live: ["incoming."] });
   const troubled = useAsk("today:troubled", async (signal) => await readTroubled(signal), { live: ["dispatch.", "document.", "transmission."] });
-  const waiting = useAsk("today:waiting", async (signal) => await readDocuments(["queued", "sending", "sent"], signal), { live: ["dispatch.", "document."] });
+  const waiting = useAsk("today:waiting", async (signal) => await readDocuments(UNDER_WAY, signal), { live: ["dispatch.", "document."] });
   const deadlines = useAsk("today:deadlines", async (signal) => await readDeadlines(signal), { live: ["deadline.", "incoming.moved", "dispatch.moved"] });
 
   const late = deadlines.data?.filter(({ state }) => state === "late").length;
@@ -103,7 +100,7 @@ function Documents(): ReactNode {
             <Answered asked={troubled} rows={4}>{(items) => (items.length === 0 ? <Nothing text="Không có văn bản đi nào bị từ chối hay gửi hỏng." /> : <OutgoingCards items={items} states={TROUBLED} />)}</Answered>
           </Panel>
           <Panel title="Đã gửi, chưa đến nơi" extra={<Link to="/van-ban-di?state=sent">Xem tất cả</Link>} className="panel-flush">
-            <Answered asked={waiting} rows={4}>{(items) => (items.length === 0 ? <Nothing text="Mọi văn bản đã gửi đều đến nơi." /> : <OutgoingCards items={items} states={["queued", "sending", "sent"]} />)}</Answered>
+            <Answered asked={waiting} rows={4}>{(items) => (items.length === 0 ? <Nothing text="Mọi văn bản đã gửi đều đến nơi." /> : <OutgoingCards items={items} states={UNDER_WAY} />)}</Answered>
           </Panel>
           <Panel title="Thời hạn" extra={<Link to="/thoi-han">Xem tất cả</Link>} className="panel-flush">
             <Answered asked={deadlines} rows={3}>{(items) => (items.length === 0 ? <Nothing text="Không có việc nào quá hạn hay sắp đến hạn." /> : <DeadlineCards items={items.slice(0, 12)} />)}</Answered>
@@ -130,16 +127,16 @@ function sizeOf({ data }: Asked<readonly unknown[]>): string | null {
 }
 
 async function readDocuments(states: readonly Schemas["DispatchState"][], signal: AbortSignal): Promise<readonly Schemas["Document"][]> {
-  const pages = await Promise.all(states.map(async (state) => await asked(api.GET("/api/v1/documents", { params: { query: { state, limit: SHOWN } }, signal }))));
-  const byId = new Map(pages.flatMap(({ items }) => items).map((document) => [document.id, document]));
-  return [...byId.values()].sort((a, b) => weightOf(b.urgency) - weightOf(a.urgency) || b.submittedAt.localeCompare(a.submittedAt)).slice(0, SHOWN);
+  const { items } = await asked(api.GET("/api/v1/documents", { params: { query: { state: states.join(), limit: SHOWN } }, signal }));
+  return [...items].sort((a, b) => weightOf(b.urgency) - weightOf(a.urgency) || b.submittedAt.localeCompare(a.submittedAt));
 }
 
 /** A refusal stays on the list for two weeks; what never left, until somebody decides. */
 async function readTroubled(signal: AbortSignal): Promise<readonly Schemas["Document"][]> {
   const recently = new Date(Date.now() - 14 * 86_400_000).toISOString();
   const found = await readDocuments(TROUBLED, signal);
-  return found.filter(({ dispatches }) => dispatches.some(({ state, instants }) => TROUBLED.includes(state) && (state !== "refused" || (instants.decidedAt ?? recently) >= recently)));
+  const troubled: readonly string[] = TROUBLED;
+  return found.filter(({ dispatches }) => dispatches.some(({ state, instants }) => troubled.includes(state) && (state !== "refused" || (instants.decidedAt ?? recently) >= recently)));
 }
 
 async function readDeadlines(signal: AbortSignal): Promise<readonly Schemas["Deadline"][]> {
