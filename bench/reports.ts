@@ -93,6 +93,7 @@ const INCOMING: Readonly<Record<string, Partial<IncomingFilter>>> = {
   "recall asked, of which there is none": { recall: "asked" },
   "from one sender": { sender: "G77" },
   refused: { state: "refused" },
+  "in March": { receivedFrom: new Date("2026-03-01T00:00:00+07:00"), receivedTo: new Date("2026-04-01T00:00:00+07:00") },
   "words of a thousandth": { words: "số liệu tu77" },
 };
 

@@ -23,7 +23,7 @@ import { Transmissions, transmissionRecord } from "./entities/transmission.ts";
 import { eventReads } from "./events.ts";
 import { incomingMatching, outgoingMatching } from "./filters.ts";
 import { flowReads } from "./flow.ts";
-import { pageOf } from "./pages.ts";
+import { pageOf, type InTime } from "./pages.ts";
 import { noticeReads } from "./notices.ts";
 import { orderOf } from "./order-situation.ts";
 import { rowsOf } from "./rows.ts";
@@ -40,6 +40,9 @@ const THREAD_LIMIT = 500;
 
 /** As the index `journal_of_upkeep` says it, so that it is used. */
 const UPKEEP = "r.kind IN ('backup.made', 'backup.verified', 'backup.restored', 'journal.verified')";
+
+const SUBMITTED: InTime = { table: "outgoing_document", property: "submittedAt", column: "submitted_at" };
+const RECEIVED: InTime = { table: "incoming_document", property: "receivedAt", column: "received_at" };
 
 const OUTGOING = rowsOf(OutgoingDocuments);
 const DISPATCHES = rowsOf(Dispatches);
@@ -60,7 +63,7 @@ export function readerOf(run: Run, soon: Run = run): Reader {
       byIdempotencyKey: (scope, key) => soon(async (db) => first(await OUTGOING.find(db, "WHERE r.idempotency_scope = $1 AND r.idempotency_key = $2", [scope, key]), outgoingRecord)),
       byIdentityKey: (identityKey) => soon(async (db) => first(await OUTGOING.find(db, "WHERE r.identity_key = $1", [identityKey]), outgoingRecord)),
       ofIdentities: (keys) => run(async (db) => (await db.find(OutgoingDocuments, { where: { identityKey: In([...keys]) }, order: { id: "ASC" }, take: THREAD_LIMIT })).map(outgoingRecord)),
-      list: (filter) => run(async (db) => await pageOf(outgoingMatching(db, filter), filter, outgoingRecord)),
+      list: (filter) => run(async (db) => await pageOf(outgoingMatching(db, filter), filter, outgoingRecord, (filter.submittedFrom ?? filter.submittedTo) === undefined ? null : SUBMITTED)),
     },
     dispatches: {
       ofDocuments: (ids) => soon(async (db) => (await DISPATCHES.find(db, "WHERE r.document_id = ANY($1) ORDER BY r.id", [ids])).map(dispatchRecord)),
@@ -112,7 +115,7 @@ export function readerOf(run: Run, soon: Run = run): Reader {
       byIds: (ids) => soon(async (db) => (await INCOMING.find(db, "WHERE r.id = ANY($1)", [ids])).map(incomingRecord)),
       byIdentity: (receiverCode, senderCode, identityKey) => soon(async (db) => first(await INCOMING.find(db, "WHERE r.receiver_code = $1 AND r.sender_code = $2 AND r.identity_key = $3", [receiverCode, senderCode, identityKey]), incomingRecord)),
       ofIdentities: (keys) => run(async (db) => (await db.find(IncomingDocuments, { where: { identityKey: In([...keys]) }, order: { id: "ASC" }, take: THREAD_LIMIT })).map(incomingRecord)),
-      list: (filter) => run(async (db) => await pageOf(incomingMatching(db, filter), filter, incomingRecord)),
+      list: (filter) => run(async (db) => await pageOf(incomingMatching(db, filter), filter, incomingRecord, (filter.receivedFrom ?? filter.receivedTo) === undefined ? null : RECEIVED)),
     },
     links: {
       of: (ids) => run(async (db) => (await db.find(DocumentLinks, { where: { documentId: In([...ids]) }, order: { documentId: "ASC" }, take: THREAD_LIMIT })).map(linkRecord)),

@@ -35,7 +35,7 @@ export function consoleRoutes(directory: string | undefined): Router {
   const router = Router({ caseSensitive: true, strict: true });
   if (directory === undefined || !existsSync(join(directory, "index.html"))) return router;
   const whole = readFileSync(join(directory, "index.html"), "utf8");
-  const outside = whole.replaceAll(new RegExp(`\\s*<link[^>]* ${SIGNED_IN}>`, "g"), "");
+  const outside = whole.replaceAll(new RegExp(`\\s*<link[^>]* ${SIGNED_IN}[^>]*>`, "g"), "");
   const names = new Set(readdirSync(join(directory, "assets")));
 
   router.get("/", (request, response) => sendPage(response, sessionTokenOf(request) === null ? outside : whole));

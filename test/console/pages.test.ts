@@ -124,6 +124,18 @@ async function walkTo(page: Page, path: string | (() => string), heading: string
   await quiet(page);
 }
 
+test.serial("the first view asks each thing once, before the pages themselves are read", async (t) => {
+  const { page, complaints } = await pageOf("clerk", "/");
+  await page.reload();
+  await quiet(page);
+  const asked: unknown = await page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.includes('/api/v1/') && !name.includes('/events/'))");
+  const paths = (Array.isArray(asked) ? asked.map(String) : []).map((name) => decodeURIComponent(name.slice(name.indexOf("/api/v1/"))));
+  t.deepEqual(paths.toSorted(), [...new Set(paths)].toSorted());
+  t.deepEqual([paths[0], paths[1]], ["/api/v1/session", "/api/v1/incoming?state=arrived&limit=50"]);
+  t.deepEqual(complaints, []);
+  await page.close();
+});
+
 test.serial("signing in: refused with the reason, then in, out again, and nobody's page is left", async (t) => {
   const context = await openWindow(browser);
   const page = await context.newPage();

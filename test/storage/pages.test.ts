@@ -36,6 +36,9 @@ test("outgoing documents are found by sender, receiver with state, code, and tim
   t.deepEqual(await found({ code: `${one.document.message.code.number}/UBND-KTTH` }), [one.document.id]);
   t.deepEqual(await found({ submittedTo: other.document.submittedAt }), [one.document.id]);
   t.deepEqual(await found({ submittedFrom: other.document.submittedAt }), [other.document.id]);
+  t.deepEqual(await found({ submittedFrom: T0, limit: 1 }), [other.document.id]);
+  t.deepEqual(await found({ submittedFrom: T0, after: other.document.id }), [one.document.id], "in the order of time, and on from the last row");
+  t.deepEqual(await found({ states: ["failed", "queued"] }), [other.document.id, one.document.id]);
   t.deepEqual((await store.reader.transmissions.list({ limit: 5 })).rows.map(({ id }) => id), [other.carrier.id, one.carrier.id]);
   t.deepEqual((await store.reader.transmissions.list({ limit: 5, states: ["failed"] })).rows, []);
 });
@@ -58,6 +61,7 @@ test("incoming documents are found by receiver, sender, state, fetched, and time
   t.deepEqual(await found({ state: "accepted", sender: "G23" }), [unfetched.id]);
   t.deepEqual(await found({ receivedTo: T0 }), []);
   t.deepEqual(await found({ receivedFrom: T0 }), [unfetched.id, fetched.id]);
+  t.deepEqual(await found({ receivedFrom: T0, after: unfetched.id }), [fetched.id]);
   t.deepEqual((await store.reader.inbound.list({ limit: 5, states: ["kept"] })).rows, [envelope]);
   t.deepEqual((await store.reader.inbound.list({ limit: 5, states: ["quarantined"] })).rows, []);
 });
