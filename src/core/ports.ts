@@ -307,7 +307,7 @@ export interface Transaction extends SampleWrites, Reader, DirectoryWriter, Webh
   lockInbound(id: InboundId): Promise<InboundEnvelope | null>;
   lockInbounds(ids: readonly InboundId[]): Promise<readonly InboundEnvelope[]>;
   updateInbound(envelope: InboundEnvelope): Promise<void>;
-  markAcknowledged(ids: readonly InboundId[], at: Date): Promise<void>;
+  markAcknowledged(told: readonly { readonly id: InboundId; readonly at: Date }[]): Promise<void>;
   /** False when the same receiver already has this document from this sender. */
   addIncoming(document: IncomingDocument): Promise<boolean>;
   lockIncoming(id: IncomingId): Promise<IncomingDocument | null>;

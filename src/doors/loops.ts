@@ -2,6 +2,8 @@ import { startLoop, type Loop, type LoopOptions } from "../jobs/loop.ts";
 
 /** Every commit wakes them: one round serves what many commits brought. */
 const BREATH_MS = 100;
+/** Doors open and close by the hand of a person. */
+const LOOK_BREATH_MS = 1_000;
 
 /** One loop for each of the names that are there now. */
 export interface Loops {
@@ -25,7 +27,7 @@ export function startLoops<Name extends string>({ name, find, loopOf, ...pace }:
   const looking = startLoop({
     ...pace,
     name,
-    atMostEveryMs: BREATH_MS,
+    atMostEveryMs: LOOK_BREATH_MS,
     round: async () => {
       const found = await find();
       for (const [gone, loop] of [...loops].filter(([known]) => !found.includes(known))) {

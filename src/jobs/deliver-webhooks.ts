@@ -26,8 +26,8 @@ const POLL_MS = 1_000;
 /** Fresh events are announced; the poll is for retries, so it is quick only while something was due lately. */
 const QUIET_POLL_MS = 5_000;
 const IN_USE_MS = 60_000;
-/** Every commit wakes the loop; a tenth of a second later one round sorts what a hundred commits wrote. */
-const BREATH_MS = 100;
+/** Every commit wakes the loop: the first at once, and a quarter of a second later one round sorts what all of them wrote. */
+const BREATH_MS = 250;
 const LONGEST_FAULT_PAUSE_MS = 30_000;
 const BATCH = 64;
 /** Lanes of one webhook that are sent side by side. */

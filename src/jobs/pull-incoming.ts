@@ -21,10 +21,11 @@ export async function pullIncoming(needs: PullingNeeds, adapter: ExchangeAdapter
     const either = AbortSignal.any([signal, leadership]);
     setMaxListeners(4 * AT_ONCE, either); // each message listens at several of its steps
     const pending = await adapter.listPending(either);
-    const receive = receiverOf(needs, adapter);
+    const receiver = receiverOf(needs, adapter);
     let fresh = 0;
     const asked: Error[] = [];
     for (let from = 0; from < pending.length && !either.aborted && asked.length === 0; from += LOOKED_UP_AT_ONCE) await take(pending.slice(from, from + LOOKED_UP_AT_ONCE));
+    await receiver.noted();
     const [first] = asked;
     if (first !== undefined) throw first;
     return fresh;
@@ -36,7 +37,7 @@ export async function pullIncoming(needs: PullingNeeds, adapter: ExchangeAdapter
         for (let item = items[next++]; item !== undefined && !either.aborted && asked.length === 0; item = items[next++]) {
           try {
             const before = known.get(item.partnerMessageId) ?? null;
-            await receive(item, before, either);
+            await receiver.receive(item, before, either);
             if (before === null) fresh += 1;
           } catch (error) {
             if (error instanceof Error && waitAskedBy(error) > 0) asked.push(error);

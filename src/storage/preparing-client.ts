@@ -12,6 +12,10 @@ export function planned(text: string): string {
   return text;
 }
 
+export function isPlanned(text: string): boolean {
+  return names.has(text);
+}
+
 /** A connection that keeps the plans of `planned` statements, and sends the next statement while the answer to the last is on its way. */
 export class PreparingClient extends Client {
   constructor(config?: string | ClientConfig) {

@@ -49,6 +49,12 @@ const MOVE_DISPATCHES = planned(`
     WHERE dispatch.id = m.id AND dispatch.state = m.before RETURNING dispatch.id)
   SELECT id FROM moved`);
 
+/** Locked in the order of their ids, as whoever decides about them does. */
+const MARK_ACKNOWLEDGED = planned(`
+  UPDATE inbound_envelope SET acknowledged_at = told.at
+  FROM (SELECT i.id, given.at FROM unnest($1::uuid[], $2::timestamptz[]) AS given(id, at) JOIN inbound_envelope AS i USING (id) WHERE i.acknowledged_at IS NULL ORDER BY i.id FOR UPDATE OF i) AS told
+  WHERE inbound_envelope.id = told.id`);
+
 const OUTGOING = rowsOf(OutgoingDocuments);
 const DISPATCHES = rowsOf(Dispatches);
 const INBOUND = rowsOf(InboundEnvelopes);
@@ -181,8 +187,8 @@ function incomingWrites(run: Run, soon: Run, later: Later): Pick<Transaction, "a
   return {
     addInbound: async (envelopes) => new Set(Array.from(await soon((db) => INBOUND.addNew(db, envelopes.map(inboundRow))), (id) => id as InboundId)),
     updateInbound: async (envelope) => later.updateInbound(envelope),
-    markAcknowledged: async (ids, at) => {
-      if (ids.length > 0) await run((db) => db.query("UPDATE inbound_envelope SET acknowledged_at = $2 WHERE id = ANY($1) AND acknowledged_at IS NULL", [ids, at]));
+    markAcknowledged: async (told) => {
+      if (told.length > 0) await run((db) => db.query(MARK_ACKNOWLEDGED, [told.map(({ id }) => id), told.map(({ at }) => at)]));
     },
     addIncoming: async (document) => {
       const added = (await soon((db) => INCOMING.addNew(db, [incomingRow(document)]))).size === 1;

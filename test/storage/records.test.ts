@@ -47,8 +47,8 @@ test("an incoming document and its envelope come back field for field", async (t
   await store.write(async (tx) => {
     await tx.updateIncoming(decided);
     await tx.updateInbound({ ...envelope, state: "filed", fault: null, attempts: 1, verdict: "intact" });
-    await tx.markAcknowledged([envelope.id], T0);
-    await tx.markAcknowledged([envelope.id], new Date());
+    await tx.markAcknowledged([{ id: envelope.id, at: T0 }]);
+    await tx.markAcknowledged([{ id: envelope.id, at: new Date() }]);
   });
   t.deepEqual(await store.reader.incoming.byId(document.id), decided);
   t.deepEqual(await store.reader.inbound.byId(envelope.id), { ...envelope, state: "filed", fault: null, attempts: 1, verdict: "intact", acknowledgedAt: T0 });

@@ -15,20 +15,48 @@ export interface ReceivingNeeds {
 
 const GATEWAY: Actor = { kind: "gateway", job: "pull" };
 const MOST_TOGETHER = 64;
+const NOTE_EVERY_MS = 1_000;
 
-/**
- * Keeps one waiting message of a partner, raw, then tells the partner. Keep before you think: no parser has seen it yet. The partner is told only
- * after file and row are durable; telling it twice is harmless. `known` is the row when we had it already. Messages received side by side share
- * their transactions.
- */
-export function receiverOf(needs: ReceivingNeeds, adapter: ExchangeAdapter): (item: PendingItem, known: InboundEnvelope | null, signal: AbortSignal) => Promise<void> {
+export interface Receiver {
+  /**
+   * Keeps one waiting message of a partner, raw, then tells the partner. Keep before you think: no parser has seen it yet. The partner is told only
+   * after file and row are durable; telling it twice is harmless. `known` is the row when we had it already. Messages received side by side share
+   * their transactions.
+   */
+  receive(item: PendingItem, known: InboundEnvelope | null, signal: AbortSignal): Promise<void>;
+  /** Resolves when it is written of all of them when the partner was told: by the group, a second later at most; no message waits for it. */
+  noted(): Promise<void>;
+}
+
+export function receiverOf(needs: ReceivingNeeds, adapter: ExchangeAdapter): Receiver {
   const keep = together((inbounds: readonly InboundEnvelope[]) => keepTogether(needs, inbounds), MOST_TOGETHER);
-  const note = together((inbounds: readonly InboundEnvelope[]) => noteTogether(needs, inbounds), MOST_TOGETHER);
-  return async (item, known, signal) => {
-    const inbound = known ?? (await keep(await fetchRaw(needs, adapter, item, signal)));
-    await adapter.acknowledge(item, "done", signal);
-    if (inbound.acknowledgedAt === null) await note(inbound);
+  let told: Told[] = [];
+  let notedAt = performance.now();
+  let noting: Promise<void> = Promise.resolve();
+  const note = (): void => {
+    const some = told;
+    told = [];
+    notedAt = performance.now();
+    noting = noting.then(() => noteTogether(needs, some));
+    noting.catch(() => undefined); // thrown by `noted`
   };
+  return {
+    async receive(item, known, signal) {
+      const inbound = known ?? (await keep(await fetchRaw(needs, adapter, item, signal)));
+      await adapter.acknowledge(item, "done", signal);
+      if (inbound.acknowledgedAt === null) told.push({ inbound, at: needs.clock.now() });
+      if (told.length >= MOST_TOGETHER || performance.now() - notedAt > NOTE_EVERY_MS) note();
+    },
+    async noted() {
+      note();
+      await noting;
+    },
+  };
+}
+
+interface Told {
+  readonly inbound: InboundEnvelope;
+  readonly at: Date;
 }
 
 async function fetchRaw(needs: ReceivingNeeds, adapter: ExchangeAdapter, item: PendingItem, signal: AbortSignal): Promise<InboundEnvelope> {
@@ -72,11 +100,10 @@ async function keptBefore(reader: Store["reader"]["inbound"], { channel, partner
   return kept;
 }
 
-async function noteTogether({ store, clock }: ReceivingNeeds, inbounds: readonly InboundEnvelope[]): Promise<readonly undefined[]> {
-  const at = clock.now();
+async function noteTogether({ store }: ReceivingNeeds, told: readonly Told[]): Promise<void> {
+  if (told.length === 0) return;
   await store.write(async (tx) => {
-    await tx.markAcknowledged(inbounds.map(({ id }) => id), at);
-    await tx.appendAll(inbounds.map(({ id, partnerMessageId }) => ({ kind: "inbound.acknowledged", at, actor: GATEWAY, inboundId: id, facts: { partnerMessageId } })));
+    await tx.markAcknowledged(told.map(({ inbound: { id }, at }) => ({ id, at })));
+    await tx.appendAll(told.map(({ inbound: { id, partnerMessageId }, at }) => ({ kind: "inbound.acknowledged", at, actor: GATEWAY, inboundId: id, facts: { partnerMessageId } })));
   });
-  return inbounds.map(() => undefined);
 }
