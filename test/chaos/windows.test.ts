@@ -262,12 +262,18 @@ test.serial("W15: killed between fetching and acknowledging, the message is take
   t.is(atAxis(scene, sent, "edoc").length, 1);
 });
 
-test.serial("a partner that asks to wait (503, Retry-After) is left alone for so long, and then gets everything", async (t) => {
+test.serial("a partner that asks to wait (503, Retry-After) is left alone for so long, by all processes, and then gets and gives everything", async (t) => {
   const { scene } = stage();
   const { left, right } = scene;
-  scene.stage.axis.control.setFaults({ rules: [{ operation: "sendEdoc", kind: "busy-503", retryAfter: "2", times: 1 }] });
+  const rule = (operation: string) => ({ operation, kind: "busy-503", retryAfter: "2", times: 1 }) as const;
+  const { axis } = scene.stage;
+  axis.control.setFaults({ rules: [rule("sendEdoc"), rule("getEdoc")] });
   const sent = await send(left, right, { urgency: "hoa-toc" });
+  await eventually("the receiver is asked to wait", async () => await Promise.resolve(axis.control.faults().rules.length === 0));
+  const askedAt = Date.now();
   await arrived(right, sent);
+  const [kept] = await query<{ at: Date }>(right, "SELECT received_at AS at FROM incoming_document WHERE message->>'documentId' = $1", [sent.documentId]);
+  t.true((kept?.at.getTime() ?? 0) - askedAt >= 1_800, `the receiver came again after ${(kept?.at.getTime() ?? 0) - askedAt} ms`);
   const [row] = await query<{ waited: number }>(left, "SELECT extract(epoch FROM t.entered_at - (j.at)) * 1000 AS waited FROM transmission t JOIN journal j ON j.facts->>'transmissionId' = t.id::text AND j.kind = 'transmission.unknown' WHERE t.outgoing_id = $1", [sent.id]);
   t.true(Number(row?.waited) >= 1_990, `waited ${row?.waited ?? 0} ms`);
   t.is(atAxis(scene, sent, "edoc").length, 1);

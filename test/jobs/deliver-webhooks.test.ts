@@ -99,8 +99,20 @@ test("an address is down for an hour: every event arrives after recovery, in ord
   });
   t.deepEqual([up.state, up.webhook.health.failures], ["working", 0]);
 
+  [receiver.answer, receiver.retryAfter] = [() => 429, "600"];
+  await happen(gateway, documents[1] as OutgoingId, "bận");
+  await eventually("a receiver that is busy", () => Promise.resolve(receiver.received.at(-1)?.status === 429));
+  const refused = receiver.received.length;
+  await happen(gateway, documents[2] as OutgoingId, "bận");
+  await pass(town, 9 * MINUTE, 3 * MINUTE);
+  await pause(1_100);
+  t.is(receiver.received.length, refused, "neither that event nor another one before the time it named");
+  [receiver.answer, receiver.retryAfter] = [() => 204, null];
+  await pass(town, 2 * MINUTE);
+  await eventually("both", () => Promise.resolve(taken(receiver).length === 17));
+
   await happen(gateway, documents[0] as OutgoingId, "ký");
-  const signed = await eventually("one more", () => Promise.resolve(taken(receiver)[15]));
+  const signed = await eventually("one more", () => Promise.resolve(taken(receiver)[17]));
   const stamp = Number(signed.headers["webhook-timestamp"]);
   t.is(stamp, Math.floor(town.clock.now().getTime() / 1000));
   const verifier = new ReferenceVerifier(secret);

@@ -14,12 +14,14 @@ export interface WebhookReceiver {
   readonly received: Received[];
   /** What it answers from now on; 204 at first. */
   answer: (body: string) => number;
+  /** Said with every refusal from now on; null at first. */
+  retryAfter: string | null;
 }
 
 /** The end of a webhook as a QLVB has it: takes, or refuses, and remembers. */
 export async function openWebhookReceiver(t: Teardown): Promise<WebhookReceiver> {
   const received: Received[] = [];
-  const receiver: { answer: (body: string) => number } = { answer: () => 204 };
+  const receiver: Pick<WebhookReceiver, "answer" | "retryAfter"> = { answer: () => 204, retryAfter: null };
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -27,7 +29,7 @@ export async function openWebhookReceiver(t: Teardown): Promise<WebhookReceiver>
       const body = Buffer.concat(chunks).toString("utf8");
       const status = receiver.answer(body);
       received.push({ headers: request.headers, body, status });
-      response.writeHead(status, status >= 300 && status < 400 ? { location: "http://127.0.0.1:1/" } : {}).end(status === 204 ? undefined : "không nhận");
+      response.writeHead(status, { ...(status >= 300 && status < 400 && { location: "http://127.0.0.1:1/" }), ...(status >= 400 && receiver.retryAfter !== null && { "retry-after": receiver.retryAfter }) }).end(status === 204 ? undefined : "không nhận");
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

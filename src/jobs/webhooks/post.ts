@@ -16,7 +16,7 @@ export interface PostOptions extends AddressRules {
   readonly resolve?: (host: string) => Promise<readonly Address[]>;
 }
 
-/** Of an answer only the status matters; a few bytes of a refusal help whoever mends it. */
+/** Of an answer the status matters, and when to come again; a few bytes of a refusal help whoever mends it. */
 const KEPT_OF_ANSWER = 200;
 const READ_OF_ANSWER = 64 * 1024;
 
@@ -71,7 +71,7 @@ function exchange(url: URL, headers: Readonly<Record<string, string>>, body: Buf
         if (read > READ_OF_ANSWER) response.destroy();
       });
       response.once("error", () => undefined); // the status is what counts
-      response.once("close", () => resolve(status >= 200 && status < 300 ? { kind: "taken" } : failed(`HTTP ${status} ${oneLine(text)}`.trim())));
+      response.once("close", () => resolve(status >= 200 && status < 300 ? { kind: "taken" } : { ...failed(`HTTP ${status} ${oneLine(text)}`.trim()), ...busy(status, response.headers["retry-after"]) }));
     });
     request.end(body);
   });
@@ -79,6 +79,10 @@ function exchange(url: URL, headers: Readonly<Record<string, string>>, body: Buf
 
 function failed(reason: string): DeliveryOutcome {
   return { kind: "failed", reason: reason.slice(0, 300) };
+}
+
+function busy(status: number, retryAfter: string | undefined): { readonly retryAfter?: string } {
+  return retryAfter !== undefined && (status === 429 || status === 503) ? { retryAfter } : {};
 }
 
 function oneLine(text: string): string {

@@ -78,6 +78,22 @@ test("the breaker opens after failures in a row and closes with the first succes
   t.pass();
 });
 
+test("a receiver that says when to come again is left alone so long, with all its events; what was under way already changes nothing", (t) => {
+  const busy = (retryAfter: string, health = QUIET, attempts = 0) => {
+    const after = decideAfterDelivery(delivery({ attempts }), health, { ...FAILED, retryAfter }, NOW, 0.5);
+    return { health: after.health, againInMs: after.kind === "again" ? after.at.getTime() - NOW.getTime() : null, quietForMs: (after.health.probeAt ?? NOW).getTime() - NOW.getTime() };
+  };
+  t.like(busy("600"), { againInMs: 600_000, quietForMs: 600_000 });
+  t.like(busy(new Date(NOW.getTime() + 90_000).toUTCString()), { againInMs: 90_000, quietForMs: 90_000 });
+  t.like(busy("1", QUIET, 5), { againInMs: HOUR, quietForMs: 1_000 }, "the longer of both for the event itself");
+  t.like(busy("999999999"), { againInMs: 6 * HOUR, quietForMs: 6 * HOUR }, "a header is no reason to forget an event");
+  for (const nonsense of ["soon", "-5", "", "0"]) t.like(busy(nonsense), { againInMs: 5_000, quietForMs: 0 }, nonsense);
+  const { health } = busy("600");
+  t.deepEqual(decideAfterDelivery(delivery(), health, { kind: "taken" }, NOW, 0.5).health.probeAt, health.probeAt, "taken side by side");
+  t.deepEqual(decideAfterDelivery(delivery(), health, FAILED, NOW, 0.5).health.probeAt, health.probeAt, "refused side by side");
+  t.is(decideAfterDelivery(delivery(), health, { kind: "taken" }, new Date(NOW.getTime() + 600_000), 0.5).health.probeAt, null);
+});
+
 test("an event is given up only when it was refused for five days while others were taken", (t) => {
   const firstFailedAt = new Date(NOW.getTime() - 6 * 24 * HOUR);
   const decide = (lastSuccessAt: Date | null, first: Date = firstFailedAt) => decideAfterDelivery(delivery({ attempts: 20, firstFailedAt: first }), { ...QUIET, lastSuccessAt }, FAILED, NOW, 0).kind;

@@ -9,6 +9,8 @@ export interface WebhookReader {
   secretsOf(id: WebhookId, at: Date): Promise<readonly WebhookSecret[]>;
   /** Webhooks with something to do now: neither held nor waiting for their next probe. */
   due(at: Date): Promise<readonly WebhookId[]>;
+  /** Whether anything waits for a webhook, due or not. */
+  anyWaits(): Promise<boolean>;
   /** The first waiting event of each lane whose time has come, oldest first; a single one while the breaker is open, of those that failed least. */
   ready(id: WebhookId, at: Date, limit: number): Promise<readonly Delivery[]>;
 }

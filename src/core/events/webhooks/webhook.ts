@@ -25,7 +25,7 @@ export interface Webhook {
 export interface WebhookHealth {
   /** Failed attempts since the last success. */
   readonly failures: number;
-  /** While the breaker is open: when the next single attempt may be made. */
+  /** While the breaker is open: when the next single attempt may be made; or until when a receiver that is busy asked us to wait. */
   readonly probeAt: Date | null;
   readonly lastSuccessAt: Date | null;
   readonly lastFailureAt: Date | null;
