@@ -268,6 +268,13 @@ export interface SettledTransmission {
   readonly retryInMs: number | null;
 }
 
+/** A dispatch as its receiver speaks of it. */
+export interface DispatchName {
+  readonly documentIdentityKey: string;
+  readonly senderCode: string;
+  readonly receiverCode: string;
+}
+
 /** One database transaction: reads its own writes, commits when the work resolves, rolls back when it throws. */
 export interface Transaction extends SampleWrites, Reader, DirectoryWriter, WebhookWrites, AxisDoorWrites, CalendarWrites, DeadlineWrites, ClockWrites, PolicyWrites, NoticeWrites, AccountWrites, PeerWrites, FlowWrites, ReportWrites {
   /** False when the identity or the idempotency key is already there; nothing is written then. */
@@ -282,6 +289,8 @@ export interface Transaction extends SampleWrites, Reader, DirectoryWriter, Webh
   moveDispatches(moves: readonly DispatchMove[]): Promise<void>;
   /** Locks the dispatch of this document for this receiver until the end of the transaction. */
   lockDispatch(documentIdentityKey: string, senderCode: string, receiverCode: string): Promise<Dispatch | null>;
+  /** The same for many, in the order of their ids, as everybody who locks several does. */
+  lockDispatchesNamed(names: readonly DispatchName[]): Promise<void>;
   lockDispatchesOf(ids: readonly TransmissionId[]): Promise<readonly Dispatch[]>;
   lockDispatchById(id: DispatchId): Promise<Dispatch | null>;
   lockDispatchesOfDocument(id: OutgoingId): Promise<readonly Dispatch[]>;

@@ -54,7 +54,10 @@ const MARK_ACKNOWLEDGED = planned(`
   UPDATE inbound_envelope SET acknowledged_at = told.at
   FROM (SELECT i.id, given.at FROM unnest($1::uuid[], $2::timestamptz[]) AS given(id, at) JOIN inbound_envelope AS i USING (id) WHERE i.acknowledged_at IS NULL ORDER BY i.id FOR UPDATE OF i) AS told
   WHERE inbound_envelope.id = told.id`);
-
+const LOCK_NAMED = planned(`
+  SELECT id FROM dispatch WHERE (receiver_code, document_id) IN (
+    SELECT named.receiver, o.id FROM unnest($1::text[], $2::text[], $3::text[]) AS named(identity, sender, receiver) JOIN outgoing_document o ON o.identity_key = named.identity AND o.sender_code = named.sender)
+  ORDER BY id FOR UPDATE`);
 const OUTGOING = rowsOf(OutgoingDocuments);
 const DISPATCHES = rowsOf(Dispatches);
 const INBOUND = rowsOf(InboundEnvelopes);
@@ -132,6 +135,9 @@ function claimsAndLocks({ run, soon, lifeline }: Hands) {
         const [row] = await DISPATCHES.find(db, "WHERE r.receiver_code = $3 AND r.document_id = (SELECT id FROM outgoing_document WHERE identity_key = $1 AND sender_code = $2) FOR UPDATE", [identityKey, senderCode, receiverCode]);
         return row === undefined ? null : dispatchRecord(row);
       }),
+    lockDispatchesNamed: async (names) => {
+      if (names.length > 0) await soon((db) => db.query(LOCK_NAMED, [names.map(({ documentIdentityKey }) => documentIdentityKey), names.map(({ senderCode }) => senderCode), names.map(({ receiverCode }) => receiverCode)]));
+    },
     lockDispatchById: (id) => run(async (db) => mapped(await db.findOne(Dispatches, { where: { id }, lock }), dispatchRecord)),
     lockDispatchesOfDocument: (documentId) => run(async (db) => (await db.find(Dispatches, { where: { documentId }, order: { id: "ASC" }, lock })).map(dispatchRecord)),
     lockTransmissionsAbout: (outgoingId) => run(async (db) => (await db.find(Transmissions, { where: { outgoingId }, order: { id: "ASC" }, lock })).map(transmissionRecord)),

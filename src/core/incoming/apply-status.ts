@@ -6,18 +6,18 @@ import type { Dispatch } from "../outgoing/dispatch.ts";
 import type { Move } from "../outgoing/dispatch-moves.ts";
 import { settleDispatch, type Settlement } from "../outgoing/settle-dispatch.ts";
 import { settleRequest } from "../outgoing/settle-request.ts";
-import type { Transaction } from "../ports.ts";
+import type { DispatchName, Transaction } from "../ports.ts";
 import { answeredRequest, namedQuestion, readAnswer } from "../status/answer-text.ts";
 import { readRefusal } from "../status/refusal-text.ts";
 import type { RequestState } from "../status/request.ts";
 import { identityOfReference } from "../thread/links.ts";
 import { fileTakeBack } from "./file-recall.ts";
-import type { Processed, ProcessingNeeds, ReadInbound } from "./processing.ts";
+import type { Filing, Processed, ProcessingNeeds, ReadInbound } from "./processing.ts";
 
 const GATEWAY: Actor = { kind: "gateway", job: "process-incoming" };
 
 /** Applies a receiver's report to our dispatch to that receiver. Only the receiver itself can move it. */
-export async function applyStatus(needs: ProcessingNeeds, read: ReadInbound, report: StatusReport): Promise<(tx: Transaction) => Promise<Processed>> {
+export async function applyStatus(needs: ProcessingNeeds, read: ReadInbound, report: StatusReport): Promise<Filing> {
   if (report.statusCode === "13") return fileTakeBack(needs, read, report, identityOfReference(report.responseFor, report.from.organId));
   const sender = await needs.store.reader.agencies.byCode(canonicalOrganId(report.responseFor.organId));
   if (sender?.hosting == null) return settled({ kind: "quarantined", code: "receiver-not-ours", reason: `trạng thái gửi cho ${report.responseFor.organId}, không phải cơ quan của cổng này` });
@@ -26,24 +26,25 @@ export async function applyStatus(needs: ProcessingNeeds, read: ReadInbound, rep
   }
   const reporter = await needs.store.reader.agencies.byCode(canonicalOrganId(report.from.organId));
   const reporterCode = reporter?.code ?? canonicalOrganId(report.from.organId);
-  return (tx) => apply(needs, tx, read, report, { senderCode: sender.code, reporterCode });
+  const moves = { documentIdentityKey: identityOfReference(report.responseFor, report.responseFor.organId), senderCode: sender.code, receiverCode: reporterCode };
+  return Object.assign((tx: Transaction) => apply(needs, tx, read, report, moves), { moves });
 }
 
 function settled(processed: Processed): () => Promise<Processed> {
   return () => Promise.resolve(processed);
 }
 
-async function apply(needs: ProcessingNeeds, tx: Transaction, read: ReadInbound, report: StatusReport, codes: { senderCode: string; reporterCode: string }): Promise<Processed> {
-  const dispatch = await tx.lockDispatch(identityOfReference(report.responseFor, report.responseFor.organId), codes.senderCode, codes.reporterCode);
+async function apply(needs: ProcessingNeeds, tx: Transaction, read: ReadInbound, report: StatusReport, name: DispatchName): Promise<Processed> {
+  const dispatch = await tx.lockDispatch(name.documentIdentityKey, name.senderCode, name.receiverCode);
   if (dispatch === null) {
     return { kind: "waiting", code: "status-without-document", reason: `trạng thái ${report.statusCode} của ${report.from.organId} cho văn bản ${report.responseFor.documentId}, nhưng chưa có lượt gửi nào tới cơ quan này` };
   }
   if (await tx.hasStatus(dispatch.id, read.inbound.id)) return { kind: "duplicate" };
   if (read.reading.verdict.kind === "unsigned") {
-    await tx.append({ kind: "inbound.unsigned-accepted", at: needs.clock.now(), actor: GATEWAY, inboundId: read.inbound.id, outgoingId: dispatch.documentId, facts: { receiver: codes.senderCode, policy: "accept_flagged" } });
+    await tx.append({ kind: "inbound.unsigned-accepted", at: needs.clock.now(), actor: GATEWAY, inboundId: read.inbound.id, outgoingId: dispatch.documentId, facts: { receiver: name.senderCode, policy: "accept_flagged" } });
   }
   const actor: Actor = { kind: "partner", channel: read.inbound.channel, organId: report.from.organId };
-  const learnt = consequences(needs, read, report, dispatch, codes.reporterCode);
+  const learnt = consequences(needs, read, report, dispatch, name.receiverCode);
   const settled = await settleDispatch(tx, dispatch, { event: report.statusCode, at: needs.clock.now(), actor, ...learnt });
   const move = (await settleAnswer(needs, tx, dispatch.id, report, actor)) ?? settled;
   await tx.addStatus({

@@ -11,7 +11,7 @@ import { fileDocument } from "./file-document.ts";
 import { fileUpdate } from "./file-update.ts";
 import { fileRecall } from "./file-recall.ts";
 import type { InboundEnvelope, InboundState } from "./inbound-envelope.ts";
-import type { Processed, ProcessingNeeds, ReadInbound } from "./processing.ts";
+import type { Filing, Processed, ProcessingNeeds, ReadInbound } from "./processing.ts";
 
 const GATEWAY: Actor = { kind: "gateway", job: "process-incoming" };
 const WAIT_AGAIN_MS = 30_000;
@@ -40,11 +40,13 @@ interface Decided {
   readonly id: InboundId;
   readonly orderId: WorkOrderId;
   readonly verdict: SignatureVerdict | null;
-  readonly processed: (tx: Transaction) => Promise<Processed>;
+  readonly processed: Filing;
 }
 
 async function finishTogether(needs: ProcessingNeeds, tx: Transaction, decided: readonly Decided[]): Promise<readonly (InboundState | null)[]> {
   const locked = new Map((await tx.lockInbounds(decided.map(({ id }) => id))).map((inbound) => [inbound.id, inbound]));
+  const moves = decided.flatMap(({ processed }) => (processed.moves === undefined ? [] : [processed.moves]));
+  if (moves.length > 1) await tx.lockDispatchesNamed(moves); // one after the other they would be locked in the order of their reports, and settlements lock by id
   const reached: (InboundState | null)[] = [];
   for (const { id, orderId, verdict, processed } of decided) {
     const inbound = locked.get(id);
@@ -90,7 +92,7 @@ function storedFile(attachment: EnvelopeReading["attachments"][number]): StoredF
 }
 
 /** Does the slow part (calendar, signing the 01) and returns what is left for the transaction. */
-async function decide(needs: ProcessingNeeds, read: ReadInbound): Promise<(tx: Transaction) => Promise<Processed>> {
+async function decide(needs: ProcessingNeeds, read: ReadInbound): Promise<Filing> {
   const refusal = refuseVerdict(read.reading.verdict);
   if (refusal !== null) return () => Promise.resolve(refusal);
   const message = read.reading.verified ?? read.reading.unverified;

@@ -1,7 +1,7 @@
 import type { EnvelopeReading, Trust } from "#edxml";
 import type { Calendars } from "../calendar/index.ts";
 import type { Inspector } from "../policy/file-finding.ts";
-import type { Blobs, Clock, SigningKeys, Store } from "../ports.ts";
+import type { Blobs, Clock, DispatchName, SigningKeys, Store, Transaction } from "../ports.ts";
 import type { KnownType } from "../policy/check-form.ts";
 import type { Peers } from "../peers/peers.ts";
 import type { Policies } from "../policy/policies.ts";
@@ -33,6 +33,13 @@ type Outcome =
   | { readonly kind: "duplicate" }
   | { readonly kind: "waiting"; readonly code: string; readonly reason: string }
   | { readonly kind: "quarantined"; readonly code: string; readonly reason: string };
+
+/** What is left to do with an envelope, in the transaction. */
+export interface Filing {
+  (tx: Transaction): Promise<Processed>;
+  /** The dispatch of ours it is going to move. */
+  readonly moves?: DispatchName;
+}
 
 /** An envelope with its attachments stored, before anybody decided whether to believe it. */
 export interface ReadInbound {
