@@ -23,17 +23,17 @@ export interface ConsumerNeeds {
   readonly persist: (sql: string, values: readonly unknown[]) => Promise<void>;
   readonly removeDone: (id: string) => Promise<void>;
   readonly options: WorkQueueOptions;
-  readonly pollMs: number;
+  /** There are claims: whoever holds them has to be seen alive. */
+  readonly onClaimed: () => void;
 }
 
-/** Claims items of one topic as places become free, when work is announced, and every `pollMs` in case an announcement was missed. */
+/** Claims items of one topic as places become free and when it is woken: work was announced, or an announcement was missed. */
 export class DatabaseConsumer implements Consumer {
   readonly topic: string;
   readonly #handler: WorkHandler;
   readonly #needs: ConsumerNeeds;
   readonly #places: WorkPlaces;
   readonly #key = randomInt(1, 2 ** 31 - 1);
-  readonly #poll: NodeJS.Timeout;
   #closing = false;
   #filling: Promise<void> | null = null;
   #wokenAgain = false;
@@ -44,7 +44,6 @@ export class DatabaseConsumer implements Consumer {
     this.#handler = handler;
     this.#needs = needs;
     this.#places = new WorkPlaces(concurrency);
-    this.#poll = setInterval(() => this.wake(), needs.pollMs);
     this.wake();
   }
 
@@ -63,13 +62,16 @@ export class DatabaseConsumer implements Consumer {
     });
   }
 
+  get isIdle(): boolean {
+    return this.#places.ids.length === 0;
+  }
+
   abortAll(): void {
     this.#places.abortAll();
   }
 
   async close(): Promise<void> {
     this.#closing = true;
-    clearInterval(this.#poll);
     await this.#filling;
     await this.#places.drain(this.#needs.options.closeGraceMs);
   }
@@ -81,7 +83,7 @@ export class DatabaseConsumer implements Consumer {
         if ((await this.#claim()) === 0) return;
       }
     } catch (cause) {
-      // the poll tries again
+      // the queue looks again by itself
       this.#claimAnswerLost = true;
       this.#needs.options.onEvent({ kind: "queue-claim-failed", message: `cannot claim work of topic ${this.topic}`, cause });
     }
@@ -91,6 +93,7 @@ export class DatabaseConsumer implements Consumer {
     const { free, freeForNormal } = this.#places;
     const [count, leastUrgency] = freeForNormal > 0 ? [freeForNormal, 0] : [free, 2];
     const rows = await this.#needs.query<ClaimedRow>(CLAIM_SQL, [this.topic, this.#needs.holderKey, count, leastUrgency, this.#key]);
+    if (rows.length > 0) this.#needs.onClaimed();
     const ordered = [...rows].sort((a, b) => b.urgency - a.urgency || Number(a.place) - Number(b.place));
     for (const row of ordered) {
       const item: WorkItem = { id: row.id, topic: row.topic, ref: row.ref, urgency: row.urgency };

@@ -5,14 +5,12 @@ import { checkItems } from "../work-item.ts";
 import type { Consumer, QueueDepth, WorkHandler, WorkItem, WorkQueue, WorkQueueOptions } from "../work-queue.ts";
 import { DatabaseConsumer } from "./consumer.ts";
 import { Holder } from "./holder.ts";
-import { DEPTH_SQL, DONE_SQL, PUBLISH_SQL, RECLAIM_SQL } from "./statements.ts";
+import { DEPTH_SQL, DONE_SQL, LOOK_SQL, PUBLISH_SQL } from "./statements.ts";
 
 export interface DatabaseQueueOptions extends WorkQueueOptions {
   readonly databaseUrl: string;
   /** How long a process may be away before its items are given to others; 16 s unless told. */
   readonly leaseMs?: number;
-  /** Look for work this often even when nothing was announced; 5 s unless told. */
-  readonly pollMs?: number;
 }
 
 /** A pg client or a TypeORM query runner: whatever holds the caller's transaction. */
@@ -45,6 +43,7 @@ export async function openDatabaseQueue(options: DatabaseQueueOptions): Promise<
       onDoubt: () => {
         for (const consumer of consumers) consumer.abortAll();
       },
+      hasClaims: () => [...consumers].some((consumer) => !consumer.isIdle),
       onEvent: options.onEvent,
     });
   } catch (cause) {
@@ -58,7 +57,7 @@ class PostgresQueue implements DatabaseQueue {
   readonly #holder: Holder;
   readonly #consumers: Set<DatabaseConsumer>;
   readonly #pool: Pool;
-  readonly #reclaimer: NodeJS.Timeout;
+  readonly #looking: NodeJS.Timeout;
   #closing = false;
   #giveUpAt = Infinity;
   #done: { readonly ids: string[]; readonly removed: Promise<void> } | null = null;
@@ -70,7 +69,7 @@ class PostgresQueue implements DatabaseQueue {
     this.#consumers = consumers;
     this.#pool = new Pool({ connectionString: options.databaseUrl, max: 4, application_name: "lienthong work", connectionTimeoutMillis: 5_000, query_timeout: 15_000, keepAlive: true });
     this.#pool.on("error", () => undefined);
-    this.#reclaimer = setInterval(() => void this.#reclaim(leaseMs), leaseMs / 5);
+    this.#looking = setInterval(() => void this.#look(leaseMs), leaseMs / 3);
   }
 
   async publish(items: readonly WorkItem[]): Promise<void> {
@@ -97,7 +96,7 @@ class PostgresQueue implements DatabaseQueue {
       persist: async (sql, values) => await this.#persist(sql, values),
       removeDone: async (id) => await this.#removeDone(id),
       options: this.#options,
-      pollMs: this.#options.pollMs ?? 5_000,
+      onClaimed: () => this.#holder.showAlive(),
     });
     this.#consumers.add(consumer);
     return await Promise.resolve({
@@ -124,7 +123,7 @@ class PostgresQueue implements DatabaseQueue {
   async close(): Promise<void> {
     if (this.#closing) return;
     this.#closing = true;
-    clearInterval(this.#reclaimer);
+    clearInterval(this.#looking);
     if (!this.#holder.isConnected) this.#giveUpAt = Date.now() + CLOSE_PATIENCE_MS;
     await Promise.all([...this.#consumers].map(async (consumer) => await consumer.close()));
     this.#giveUpAt = Date.now() + CLOSE_PATIENCE_MS;
@@ -165,10 +164,13 @@ class PostgresQueue implements DatabaseQueue {
     }
   }
 
-  async #reclaim(leaseMs: number): Promise<void> {
-    if (!this.#holder.mayJudge) return;
+  /** Takes back what ended processes held, and wakes whoever missed an announcement: one statement, which is all that a queue at rest costs. */
+  async #look(leaseMs: number): Promise<void> {
+    if (!this.#holder.isConnected) return;
     try {
-      const { rows } = await this.#pool.query<{ n: number }>(RECLAIM_SQL, [leaseMs]);
+      const topics = Array.from(this.#consumers, ({ topic }) => topic);
+      const { rows } = await this.#pool.query<{ topic: string; n: number }>(LOOK_SQL, [leaseMs, this.#holder.mayJudge, topics]);
+      for (const consumer of this.#consumers) if (rows.some(({ topic }) => topic === consumer.topic)) consumer.wake();
       const count = rows.reduce((sum, row) => sum + row.n, 0);
       if (count > 0) this.#options.onEvent({ kind: "queue-items-given-back", message: `${count} work item(s) of ended processes were given back` });
     } catch (cause) {

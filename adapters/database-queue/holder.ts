@@ -8,6 +8,8 @@ export interface HolderEvents {
   readonly onWork: (topic: string | null) => void;
   /** Cut off so long that others may soon take our items: running handlers should stop. */
   readonly onDoubt: () => void;
+  /** Without claims there is nothing to take from it, and it need not be seen. */
+  readonly hasClaims: () => boolean;
   readonly onEvent: (event: { readonly kind: string; readonly message: string; readonly cause?: unknown }) => void;
 }
 
@@ -30,6 +32,7 @@ export class Holder {
   readonly #stop = new AbortController();
   #session: Session | null = null;
   #keeping: Promise<void> = Promise.resolve();
+  #beatAt = -Infinity;
 
   private constructor(url: string, leaseMs: number, events: HolderEvents) {
     this.#url = url;
@@ -52,6 +55,13 @@ export class Holder {
   /** Connected for a whole lease: after an outage the other holders had time to come back and beat, before their items are judged. */
   get mayJudge(): boolean {
     return this.#session !== null && Date.now() - this.#session.since > this.#leaseMs;
+  }
+
+  /** Beats now unless it did lately. A beat that fails ends the session. */
+  showAlive(): void {
+    const session = this.#session;
+    if (session === null || performance.now() - this.#beatAt < this.#leaseMs / 3) return;
+    void this.#beat(session);
   }
 
   async close(): Promise<void> {
@@ -84,10 +94,15 @@ export class Holder {
   async #beatWhileConnected(session: Session): Promise<void> {
     const over = AbortSignal.any([session.ended, this.#stop.signal]);
     while (!over.aborted) {
-      await sleep(this.#leaseMs / 5, undefined, { signal: over }).catch(() => undefined);
+      await sleep(this.#leaseMs / 3, undefined, { signal: over }).catch(() => undefined);
       if (over.aborted) return;
-      await beat(session.client, this.key).catch(() => session.client.end().catch(() => undefined));
+      await (this.#events.hasClaims() ? this.#beat(session) : endOnFailure(session.client, session.client.query("select"))); // a write is dear, and a question tells as well whether the server is there
     }
+  }
+
+  async #beat({ client }: Session): Promise<void> {
+    this.#beatAt = performance.now();
+    await endOnFailure(client, beat(client, this.key));
   }
 
   /** Null when closed meanwhile. After 2/5 of a lease without a session the running handlers are told. */
@@ -146,6 +161,10 @@ async function takeLock(client: Client, key: number): Promise<void> {
     [HOLDER_LOCK, key],
   );
   await client.query("select pg_advisory_lock($1, $2)", [HOLDER_LOCK, key]);
+}
+
+async function endOnFailure(client: Client, asked: Promise<unknown>): Promise<void> {
+  await asked.catch(() => client.end().catch(() => undefined));
 }
 
 async function beat(client: Client, key: number): Promise<void> {

@@ -39,11 +39,14 @@ export const STRAY_SQL = `
 update work_item set claimed_by = null, deliveries = deliveries - 1
 where claimed_by = $1 and claimed_for = $2 and id <> all($3::uuid[])`;
 
-/** $1 lease in ms. Gives back the items of holders that neither beat nor hold their lock, and announces them. */
-export const RECLAIM_SQL = `
+/**
+ * $1 lease in ms, $2 whether others may be judged, $3 topics. Gives back the items of holders that neither beat nor hold their lock, and announces them;
+ * names besides the topics that have work ready, in case an announcement was missed. `n`: how many were given back.
+ */
+export const LOOK_SQL = `
 with lost as (
   update work_item w set claimed_by = null, last_reason = 'the process ended while handling it'
-  where claimed_by is not null
+  where $2::boolean and claimed_by is not null
     and not exists (
       select 1 from pg_locks l
       where l.locktype = 'advisory' and l.classid = ${HOLDER_LOCK} and l.objid::bigint = w.claimed_by and l.objsubid = 2 and l.granted
@@ -53,7 +56,9 @@ with lost as (
 ), forgotten as (
   delete from work_holder where beat_at < now() - interval '1 day'
 )
-select pg_notify('work_item', topic), n from (select topic, count(*)::int as n from lost group by topic) given_back`;
+select topic, n, pg_notify('work_item', topic) from (select topic, count(*)::int as n from lost group by topic) given_back
+union all
+select topic, 0, null from unnest($3::text[]) as mine(topic) where exists (select from work_item w where w.topic = mine.topic and w.claimed_by is null and w.ready_at <= now())`;
 
 export const DEPTH_SQL = `
 select topic, count(*) filter (where claimed_by is null)::int as ready, count(*) filter (where claimed_by is not null)::int as running

@@ -23,8 +23,9 @@ export interface WebhookJob {
 }
 
 const POLL_MS = 1_000;
-/** Fresh events are announced; the poll is for retries, so it is quick only while something was due lately. */
+/** Fresh events are announced; the poll is for retries, so it is quick only while something was due lately, and slow while nothing waits at all. */
 const QUIET_POLL_MS = 5_000;
+const EMPTY_POLL_MS = 30_000;
 const IN_USE_MS = 60_000;
 /** Every commit wakes the loop: the first at once, and a quarter of a second later one round sorts what all of them wrote. */
 const BREATH_MS = 250;
@@ -50,7 +51,8 @@ export function startWebhooks(needs: WebhookJobNeeds): WebhookJob {
       const due = await store.reader.webhooks.due(clock.now());
       for (const id of due) if (!running.has(id)) start(id);
       if (due.length > 0) lastDueAt = performance.now();
-      return performance.now() - lastDueAt < IN_USE_MS ? POLL_MS : QUIET_POLL_MS;
+      if (performance.now() - lastDueAt < IN_USE_MS) return POLL_MS;
+      return (await store.reader.webhooks.anyWaits()) ? QUIET_POLL_MS : EMPTY_POLL_MS;
     },
     pauseMs: POLL_MS,
     atMostEveryMs: BREATH_MS,

@@ -4,35 +4,41 @@ import { tellDeadlines } from "../core/deadlines/tell.ts";
 import { trackDeadlines, type TrackingNeeds } from "../core/deadlines/track.ts";
 import { startLoop, type Loop } from "./loop.ts";
 import { measureClock, type ClockNeeds } from "./measure-clock.ts";
+import { startPacedLoop } from "./pace.ts";
 
 export type TimeNeeds = Omit<TrackingNeeds, "calendars"> & ClockNeeds & { readonly calendars: LiveCalendars; readonly clockEveryMs: number };
 
-const TRACK_EVERY_MS = 5_000;
+const BUSY_MS = 5_000;
+/** A deadline of a gateway at rest is told at most so late. */
+const QUIET_MS = 30_000;
 /** However often it is woken: what happens to one document tends to come together, and its deadlines are derived as a whole. */
 const BREATH_MS = 1_000;
-const TELL_EVERY_MS = 5_000;
-const REDERIVE_EVERY_MS = 5_000;
 const LONGEST_FAULT_PAUSE_MS = 30_000;
 
 /** Everything that keeps time: deadlines follow the feed and are told, corrections of the calendar are drawn through, the clock is measured. */
 export function startTimekeeping(needs: TimeNeeds, onFault: (name: string, error: unknown) => void): { close(): Promise<void> } {
-  const loop = (name: string, pauseMs: number, round: (signal: AbortSignal) => Promise<boolean>): Loop => startLoop({ name, round, pauseMs, atMostEveryMs: BREATH_MS, longestFaultPauseMs: LONGEST_FAULT_PAUSE_MS, onFault });
+  const paced = (name: string, atMostEveryMs: number, round: () => Promise<boolean>): Loop => startPacedLoop({ store: needs.store, name, round, atMostEveryMs, busyMs: BUSY_MS, quietMs: QUIET_MS, longestFaultPauseMs: LONGEST_FAULT_PAUSE_MS, onFault });
 
-  const track = loop("track-deadlines", TRACK_EVERY_MS, async () => (await needs.store.asLeader("track-deadlines", () => trackDeadlines(needs))) ?? false);
-  const tell = loop("tell-deadlines", TELL_EVERY_MS, () => tellDeadlines(needs));
-  const corrections = loop("rederive", REDERIVE_EVERY_MS, async () => {
+  const track = paced("track-deadlines", BREATH_MS, async () => (await needs.store.asLeader("track-deadlines", () => trackDeadlines(needs))) ?? false);
+  const tell = paced("tell-deadlines", BUSY_MS, () => tellDeadlines(needs));
+  const corrections = paced("rederive", BUSY_MS, async () => {
     await needs.calendars.refresh(needs.store.reader.calendar); // every process, also those that do not lead
     await needs.store.asLeader("rederive", () => rederive(needs));
     return false;
   });
-  const clock = loop("measure-clock", needs.clockEveryMs, async (signal) => {
-    await measureClock(needs, signal);
-    return false;
+  const clock = startLoop({
+    name: "measure-clock",
+    round: async (signal) => {
+      await measureClock(needs, signal);
+      return false;
+    },
+    pauseMs: needs.clockEveryMs,
+    atMostEveryMs: BREATH_MS,
+    longestFaultPauseMs: LONGEST_FAULT_PAUSE_MS,
+    onFault,
   });
-  const stopListening = needs.store.onJournal(() => track.wake());
   return {
     async close() {
-      stopListening();
       await Promise.all([track, tell, corrections, clock].map((each) => each.close()));
     },
   };

@@ -76,6 +76,7 @@ export function webhookReads(run: Run): WebhookReader {
         ),
       ),
     due: (at) => run(async (db) => (await rowsOf<{ id: WebhookId }>(db, DUE, [at])).map(({ id }) => id)),
+    anyWaits: () => run(async (db) => (await rowsOf<{ waits: boolean }>(db, "SELECT EXISTS (SELECT FROM webhook_delivery WHERE given_up_at IS NULL) AS waits"))[0]?.waits === true),
     ready: (id, at, limit) => run(async (db) => (await rowsOf<ReadyRow>(db, READY, [id, at, limit])).map(deliveryRecord)),
   };
 }

@@ -19,6 +19,6 @@ export async function openQueue(place: QueuePlace, options: Partial<WorkQueueOpt
     onEvent: () => undefined,
     ...options,
   };
-  if (place.kind === "database") return await openDatabaseQueue({ ...settings, databaseUrl: place.url, leaseMs: place.leaseMs, pollMs: 1_000 });
+  if (place.kind === "database") return await openDatabaseQueue({ ...settings, databaseUrl: place.url, leaseMs: place.leaseMs });
   return await openRabbitmqQueue({ ...settings, url: place.url, prefix: place.prefix });
 }
