@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
+import { gatewayDirectory } from "#src/gateway-build/build";
 
 /*
- * `npm run bench:idle [seconds]`: starts the embedded default (own PostgreSQL, queue in the database, every role) with nothing to do, and reads from
+ * `npm run bench:idle [seconds]`: starts the embedded default (bundled, own PostgreSQL, queue in the database, every role) with nothing to do, and reads from
  * /proc what it costs: memory of the gateway process and of its PostgreSQL, processor time of all of them. Linux only.
  * Exit code 1 when the gateway holds more than 150 MB or everything together takes more than 1 % of a processor.
  */
@@ -19,7 +19,7 @@ const SETTLING_MS = 65_000;
 const GATE_MB = 150;
 const GATE_PERCENT = 1;
 const TICKS_PER_SECOND = 100;
-const MAIN = fileURLToPath(import.meta.resolve("#src/main"));
+const MAIN = join(gatewayDirectory(), "main.js");
 
 interface Cost {
   readonly gatewayMb: number;

@@ -6,11 +6,7 @@ import { axisServer } from "#adapters/axis/server/axis-server";
 import { clamdAddress, clamdScanner, type ClamdScanner } from "#adapters/clamd/clamd";
 import { openDatabaseQueue } from "#adapters/database-queue/database-queue";
 import { WORK_ITEM_SQL } from "#adapters/database-queue/schema";
-import { openIdSignOn } from "#adapters/openid-connect/sign-on";
-import { smtpSender } from "#adapters/smtp/mail-sender";
-import { openRabbitmqQueue } from "#adapters/rabbitmq/rabbitmq-queue";
 import type { MessageDoors } from "#adapters/message-door";
-import { openRabbitmqDoors } from "#adapters/rabbitmq/doors";
 import { askTime } from "#adapters/sntp/sntp-client";
 import type { WorkQueue, WorkQueueOptions } from "#adapters/work-queue";
 import { loadCalendarData, loadDocumentTypes, loadFlowSettings, loadLevelOne, loadPolicyData, packageRoot, packageVersion, type Config } from "#config";
@@ -174,7 +170,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
       sealer,
       sendsMail: config.mail !== null,
       webhookRules: config.webhooks,
-      signOn: config.signOn === null ? null : openIdSignOn(config.signOn),
+      signOn: config.signOn === null ? null : (await import("#adapters/openid-connect/sign-on")).openIdSignOn(config.signOn),
       random: Math.random,
       flow,
       running: new Set<TransmissionId>(),
@@ -188,7 +184,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
 
     const queueOptions: WorkQueueOptions = { topics: WORK_TOPICS, maxDeliveries: MAX_DELIVERIES, redeliveryDelayMs: REDELIVERY_DELAY_MS, onDead: (dead) => keepDeadWork(needs, dead), onEvent };
     const queue = opened(
-      config.amqpUrl === null ? await openDatabaseQueue({ ...queueOptions, databaseUrl: postgres.url, leaseMs: config.recoveryMs }) : await openRabbitmqQueue({ ...queueOptions, url: config.amqpUrl, prefix: `${config.queuePrefix}.` }),
+      config.amqpUrl === null ? await openDatabaseQueue({ ...queueOptions, databaseUrl: postgres.url, leaseMs: config.recoveryMs }) : await (await import("#adapters/rabbitmq/rabbitmq-queue")).openRabbitmqQueue({ ...queueOptions, url: config.amqpUrl, prefix: `${config.queuePrefix}.` }),
       (part) => part.close(),
     );
     isQueueReady = () => queue.isReady();
@@ -200,7 +196,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
     const channels = opened(await openChannels({ store, clock, sealer, dataDirectory: config.dataDirectory, axis: axisChannel, onEvent, onFault }, options.run.includes("jobs") || options.run.includes("pull")), (part) => part.close());
 
     const does = { jobs: options.run.includes("jobs"), pullsFrom: options.pullsFrom ?? (() => true) };
-    const mailer = config.mail === null || !does.jobs ? null : opened(smtpSender(config.mail), (part) => part.close());
+    const mailer = config.mail === null || !does.jobs ? null : opened((await import("#adapters/smtp/mail-sender")).smtpSender(config.mail), (part) => part.close());
     const jobs = does.jobs || options.run.includes("pull")
       ? opened(await startJobs({ ...needs, mailer, does, queue, channels, adapterFor: (channel) => channels.wire(channel), workers: config.workers, catalogue: levelOne.rows, log, webhooks: { ...config.webhooks, timeoutMs: WEBHOOK_TIMEOUT_MS }, ...clockNeeds(config, clock, samples) }), (part) => part.close())
       : null;
@@ -217,6 +213,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
             logger: log.winston,
             now: () => clock.now(),
             console: join(packageRoot(), "build", "console"),
+            soapFiles: join(packageRoot(), "src", "web", "soap"),
             axisServer: axisServer(gatewayDesk({ service, store, blobs, clock, sealer: needs.sealer, settings, logger: log.winston })),
           }),
           (part) => part.close(),
@@ -275,6 +272,7 @@ type DoorNeeds = RequestNeeds & Omit<FolderDoorNeeds, "directory" | "everyMs">;
 async function openDoors(needs: DoorNeeds, config: Config, onEvent: WorkQueueOptions["onEvent"], opened: Opened): Promise<MessageDoors | null> {
   if (config.folders !== null) opened(startFolderDoor({ ...needs, ...config.folders }), (part) => part.close());
   if (config.amqpUrl === null) return null;
+  const { openRabbitmqDoors } = await import("#adapters/rabbitmq/doors");
   const doors: MessageDoors = await openRabbitmqDoors({
     url: config.amqpUrl,
     prefix: `${config.queuePrefix}.`,

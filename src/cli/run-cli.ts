@@ -9,7 +9,7 @@ import type { Run } from "./verb.ts";
 /** Runs one command line and answers with its exit code; everything it says goes through `streams`. Never throws. */
 export async function runCli(args: readonly string[], streams: Streams, signal: AbortSignal): Promise<ExitCode> {
   const run: Run = { streams, signal, exitCode: EXIT.done };
-  const program = buildProgram(run);
+  const program = await buildProgram(run, args[0]);
   for (const command of everyCommand(program)) {
     command.exitOverride().configureOutput({ writeOut: (text) => void streams.out.write(text), writeErr: (text) => void (text.startsWith("error:") ? "" : streams.out.write(text)) });
   }

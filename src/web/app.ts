@@ -35,7 +35,7 @@ export function makeApp(needs: OpenDoor, draining: () => boolean): Express {
   app.use("/api", docsRoutes());
   const shared = { uploads: limitAtOnce(tuningOf(needs.settings).uploadsPerKey, "uploads") };
   app.use("/api/v1", restRouter(needs, shared));
-  app.use("/soap/v1", soapRouter(needs, shared));
+  if (needs.soapFiles !== undefined) app.use("/soap/v1", soapRouter({ ...needs, soapFiles: needs.soapFiles }, shared));
   app.use(noSuchAddress, problemHandler(needs.logger));
   return app;
 }

@@ -17,6 +17,8 @@ export interface WebNeeds {
   readonly now: () => Date;
   /** Where the built web console lies; absent or empty: no such pages. */
   readonly console?: string;
+  /** Where the WSDL and its schema lie; absent: no SOAP door. */
+  readonly soapFiles?: string;
   /** The axis protocol over `axis-facade/desk.ts`, put together by the house; absent: no such door. */
   readonly axisServer?: AxisServer;
 }

@@ -1,9 +1,16 @@
 import test from "ava";
-import { buildProgram } from "#src/cli/program";
+import { buildProgram, SHELVES } from "#src/cli/program";
+import type { Run } from "#src/cli/verb";
 import { run } from "./run.ts";
 
+const ONE_RUN: Run = { streams: { out: process.stdout, err: process.stderr }, signal: new AbortController().signal, exitCode: 0 };
+
+test("a verb is found by its name without loading the others", async (t) => {
+  for (const { names, load } of SHELVES) t.deepEqual([await load(ONE_RUN)].flat().map((command) => command.name()), [...names]);
+});
+
 test("every verb has Vietnamese help with an example and --json", async (t) => {
-  const leaves = pathsOf(buildProgram({ streams: { out: process.stdout, err: process.stderr }, signal: new AbortController().signal, exitCode: 0 }), []);
+  const leaves = pathsOf(await buildProgram(ONE_RUN), []);
   t.true(leaves.length > 0);
   for (const path of leaves) {
     const { code, out, err } = await run(...path, "--help");
@@ -54,7 +61,7 @@ test("with --json an error is one JSON object on stdout and nothing on stderr", 
   t.like(JSON.parse(out), { error: { code: "request-invalid", blame: "caller" } });
 });
 
-function pathsOf(command: ReturnType<typeof buildProgram>, path: readonly string[]): string[][] {
+function pathsOf(command: Awaited<ReturnType<typeof buildProgram>>, path: readonly string[]): string[][] {
   if (command.commands.length === 0) return [[...path]];
   return command.commands.flatMap((sub) => pathsOf(sub, [...path, sub.name()]));
 }

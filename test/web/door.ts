@@ -1,6 +1,8 @@
 import { createConnection } from "node:net";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { ExecutionContext } from "ava";
+import { packageRoot } from "#config";
 import type { FieldProblem } from "#src/core/fault";
 import type { Blobs } from "#src/core/ports";
 import type { GatewayService } from "#src/core/service";
@@ -82,6 +84,7 @@ export async function openDoor(t: ExecutionContext, gateway: TownGateway, option
       ...(options.tuning !== undefined && { tuning: options.tuning }),
     },
     logger: { info: note("info"), warn: note("warn"), error: note("error") },
+    soapFiles: join(packageRoot(), "src/web/soap"),
     now: () => gateway.house.clock.now(),
   });
   t.teardown(() => web.close());

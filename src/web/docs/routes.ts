@@ -1,18 +1,16 @@
 import { Router } from "express";
-import { openApiDocument } from "../rest/openapi.ts";
-import { docsPage } from "./page.ts";
+import { apiPages } from "./pages.ts";
 import { STYLE } from "./style.ts";
 
-/** `/api/openapi.json` for programs, `/api/docs` for people. Both are made once, from the operations. */
+/** `/api/openapi.json` for programs, `/api/docs` for people. Both are made from the operations. */
 export function docsRoutes(): Router {
   const router = Router({ caseSensitive: true });
-  const document = openApiDocument();
-  const json = JSON.stringify(document, null, 2);
-  const page = docsPage(document);
-  router.get("/openapi.json", (_request, response) => {
-    response.type("application/json").set("cache-control", "no-cache").send(json);
+  router.get("/openapi.json", async (_request, response) => {
+    const { openapi } = await apiPages();
+    response.type("application/json").set("cache-control", "no-cache").send(openapi);
   });
-  router.get("/docs", (_request, response) => {
+  router.get("/docs", async (_request, response) => {
+    const { page } = await apiPages();
     response.type("html").set("cache-control", "no-cache").send(page);
   });
   router.get("/docs/style.css", (_request, response) => {

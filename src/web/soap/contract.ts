@@ -1,11 +1,9 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { WSDL } from "soap";
 import { HouseError } from "../../core/fault.ts";
 import { NAMESPACE, type SoapVersion } from "./versions.ts";
 
-/** The WSDL and XSD lie beside this source; compiled code runs four folders deep in `build/`. */
-const FOLDER = new URL("../../../../src/web/soap/", import.meta.url);
 const ADDRESS = /location="[^"]*\/soap\/v1"/g;
 
 export interface Contract {
@@ -17,10 +15,10 @@ export interface Contract {
   write(version: SoapVersion, element: string, value: object): string;
 }
 
-/** Reads the contract from its files once and lets the library parse it. Throws `data-file-invalid`. */
-export async function openContract(): Promise<Contract> {
-  const text = inlineSchema(readText("lienthong.wsdl"), readText("lienthong.xsd"));
-  const library = new WSDL(text, fileURLToPath(FOLDER), { customDeserializer: DESERIALIZERS });
+/** Reads the contract from its files once and lets the library parse it. `folder`: where the WSDL and XSD lie. Throws `data-file-invalid`. */
+export async function openContract(folder: string): Promise<Contract> {
+  const text = inlineSchema(readText(folder, "lienthong.wsdl"), readText(folder, "lienthong.xsd"));
+  const library = new WSDL(text, `${folder}/`, { customDeserializer: DESERIALIZERS });
   await new Promise<void>((resolve, reject) => {
     library.onReady((error: Error | null) => (error === null || error === undefined ? resolve() : reject(new HouseError("data-file-invalid", "the WSDL cannot be read", {}, { cause: error }))));
   });
@@ -38,8 +36,8 @@ export function inEnvelope(version: SoapVersion, body: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<soap:Envelope xmlns:soap="${version.namespace}"><soap:Body>${body}</soap:Body></soap:Envelope>`;
 }
 
-function readText(name: string): string {
-  return readFileSync(new URL(name, FOLDER), "utf8");
+function readText(folder: string, name: string): string {
+  return readFileSync(join(folder, name), "utf8");
 }
 
 /** One file to download and to keep: generators of old systems do not follow includes. */

@@ -6,7 +6,7 @@ import type { SharedLimits, WebNeeds } from "../needs.ts";
 import { limitAddresses, limitKeys } from "../rate-limits.ts";
 import { tuningOf, type WebTuning } from "../settings.ts";
 import { refuseSlowBody } from "../slow-body.ts";
-import { openContract, type Contract } from "./contract.ts";
+import type { Contract } from "./contract.ts";
 import type { EnvelopeReader } from "./envelope-reader.ts";
 import { answerFault } from "./fault.ts";
 import { mediaTypeOf } from "./mime-parts.ts";
@@ -18,14 +18,15 @@ import type { SoapVersion } from "./versions.ts";
 const TYPES = ["text/xml", "application/soap+xml", "multipart/related"];
 
 /** `/soap/v1`: the WSDL for whoever asks, the operations for whoever has a key. */
-export function soapRouter(needs: WebNeeds, shared: SharedLimits): Router {
+export function soapRouter(needs: WebNeeds & { readonly soapFiles: string }, shared: SharedLimits): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const tuning = tuningOf(needs.settings);
-  const opening = openContract();
-  opening.catch(() => undefined); // told to every caller, instead of to nobody
+  let opening: Promise<Contract> | null = null;
+  // the library and its parsing of the WSDL are a fifth of a start, and most gateways are never spoken to in SOAP
+  const contract = (): Promise<Contract> => (opening ??= import("./contract.ts").then(({ openContract }) => openContract(needs.soapFiles)));
   router.use(...limitAddresses(tuning), neverCache);
-  router.get("/", describe(opening));
-  router.post("/", demandEnvelope(bodyBytes(needs, tuning)), refuseSlowBody(tuning, refuseIn(needs)), serve(needs, opening, tuning, shared));
+  router.get("/", describe(contract));
+  router.post("/", demandEnvelope(bodyBytes(needs, tuning)), refuseSlowBody(tuning, refuseIn(needs)), serve(needs, contract, tuning, shared));
   router.all("/", refuseMethod);
   router.use(faultHandler(needs));
   return router;
@@ -41,10 +42,10 @@ const neverCache: RequestHandler = (_request, response, next) => {
   next();
 };
 
-function describe(opening: Promise<Contract>): RequestHandler {
+function describe(opening: () => Promise<Contract>): RequestHandler {
   return async (request, response) => {
     if (!Object.keys(request.query).some((name) => name.toLowerCase() === "wsdl")) throw new HouseError("method-not-allowed", "GET answers nothing but ?wsdl", { allow: "POST" });
-    const contract = await opening;
+    const contract = await opening();
     response.setHeader("content-type", "text/xml; charset=utf-8").setHeader("vary", "host").send(Buffer.from(contract.wsdl(addressOf(request))));
   };
 }
@@ -66,11 +67,11 @@ function demandEnvelope(limit: number): RequestHandler {
   };
 }
 
-function serve(needs: WebNeeds, opening: Promise<Contract>, tuning: WebTuning, { uploads }: SharedLimits): RequestHandler {
+function serve(needs: WebNeeds, opening: () => Promise<Contract>, tuning: WebTuning, { uploads }: SharedLimits): RequestHandler {
   const counted = [limitKeys(tuning)];
   const limits = { ...tuning, ...needs.settings.limits };
   return async (request, response) => {
-    const contract = await opening;
+    const contract = await opening();
     const bearer = bearerOf(request);
     const run = async (handlers: readonly RequestHandler[]) => {
       for (const handler of handlers) await passed(handler, request, response);

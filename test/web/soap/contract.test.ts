@@ -6,7 +6,7 @@ import { DELIVERIES } from "#src/web/soap/commands";
 import { CATEGORIES, PURPOSES } from "#src/core/policy/rules";
 import { openContract } from "#src/web/soap/contract";
 import { OPERATIONS } from "#src/web/soap/operations";
-import { contractText, ENVELOPES, NAMESPACE } from "./soap-door.ts";
+import { contractText, SOAP_FILES, ENVELOPES, NAMESPACE } from "./soap-door.ts";
 
 const xsd = contractText("lienthong.xsd");
 
@@ -43,7 +43,7 @@ test("the enumerations of the schema are those of the commands", (t) => {
 });
 
 test("the WSDL has the operations the door answers, in both versions, and carries its schema", async (t) => {
-  const contract = await openContract();
+  const contract = await openContract(SOAP_FILES);
   const wsdl = contract.wsdl("https://cong.example.gov.vn/soap/v1");
   const actions = Array.from(wsdl.matchAll(/soapAction="urn:lienthong:soap:v1\/(\w+)"/g), (match) => match[1]);
   t.deepEqual(actions, [...Object.keys(OPERATIONS), ...Object.keys(OPERATIONS)]);
@@ -52,7 +52,7 @@ test("the WSDL has the operations the door answers, in both versions, and carrie
 });
 
 test("what the library would guess at stays what the caller wrote", async (t) => {
-  const contract = await openContract();
+  const contract = await openContract(SOAP_FILES);
   const read = (body: string) => contract.read(`<soap:Envelope xmlns:soap="${ENVELOPES["1.1"]}"><soap:Body><SendDocument xmlns="${NAMESPACE}"><document>${body}</document></SendDocument></soap:Body></soap:Envelope>`, "SendDocument");
   t.deepEqual(read("<issuedOn>2026-11-20+07:00</issuedOn><pages>12x</pages><copies>12</copies><paperOriginal>có</paperOriginal><toPlaces>A</toPlaces><dueOn/><signer><position/></signer>"), {
     document: { issuedOn: "2026-11-20", pages: "12x", copies: 12, paperOriginal: "có", toPlaces: ["A"] },
@@ -61,7 +61,7 @@ test("what the library would guess at stays what the caller wrote", async (t) =>
 });
 
 test("characters XML cannot hold never leave the door", async (t) => {
-  const contract = await openContract();
+  const contract = await openContract(SOAP_FILES);
   const answer = contract.write({ name: "1.1", namespace: ENVELOPES["1.1"], mediaType: "text/xml", sides: { caller: "Client", gateway: "Server" } }, "GetPendingDocumentsResponse", { next: "a\u0000b\uFFFEc\uD800d]]>&<" });
   t.true(answer.includes("a\uFFFDb\uFFFDc\uFFFDd]]&gt;&amp;&lt;"), answer);
 });

@@ -126,6 +126,8 @@ export async function program(command: string, parameters: readonly string[], in
   return { code, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(complaints).toString() };
 }
 
+export const SOAP_FILES = join(packageRoot(), "src/web/soap");
+
 export function contractText(name: "lienthong.wsdl" | "lienthong.xsd"): string {
-  return readFileSync(join(packageRoot(), "src/web/soap", name), "utf8");
+  return readFileSync(join(SOAP_FILES, name), "utf8");
 }
