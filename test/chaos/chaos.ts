@@ -8,6 +8,7 @@ import { check, type Violation } from "./checker.ts";
 import type { History } from "./history.ts";
 import { Misfortunes, type Aim, type Toll } from "./misfortunes.ts";
 import type { MutantName } from "./mutants.ts";
+import { TestSetupError } from "#test/support/setup-error";
 import { Qlvb, type Ledger } from "./people.ts";
 import { Random } from "./random.ts";
 import { openStage, untilSomebodyServes, untilTheyKnowEachOther, type Stage } from "./stage.ts";
@@ -19,6 +20,8 @@ export interface ChaosPlan {
   /** Of the disk of the second place, which is filled up now and then. */
   readonly diskMebibytes: number;
   readonly say: (text: string) => void;
+  /** Ends the act that is under way without judging it. */
+  readonly signal?: AbortSignal;
 }
 
 /** One act on an open stage. */
@@ -32,6 +35,8 @@ export interface Act {
   readonly aim?: Aim;
   /** How long everything may take to come to rest after the last misfortune. */
   readonly patienceMs: number;
+  /** No more misfortunes after so long, however many were killed. */
+  readonly longestMs?: number;
 }
 
 export interface ChaosReport {
@@ -46,7 +51,7 @@ export interface ChaosReport {
 }
 
 export interface Chaos {
-  /** Load, misfortunes, peace, and the judgement over everything since the stage opened. */
+  /** Load, misfortunes, peace, and the judgement over everything since the stage opened. Throws when the plan's signal ends it before that. */
   act(act: Act): Promise<ChaosReport>;
   /** Where the logs are while it is open. */
   readonly directory: string;
@@ -69,7 +74,7 @@ export async function openChaos(plan: ChaosPlan): Promise<Chaos> {
   return {
     directory,
     close: async (keep) => {
-      await stage.close();
+      await stage.close(plan.signal?.aborted);
       if (!keep) await rm(directory, { recursive: true, force: true });
     },
     act: async (act) => {
@@ -81,13 +86,16 @@ export async function openChaos(plan: ChaosPlan): Promise<Chaos> {
       const stop = new AbortController();
       const people = [new Qlvb(left, right.agency, ledger, new Random(act.seed + 1)), new Qlvb(right, left.agency, ledger, new Random(act.seed + 2))];
       const working = Promise.all(people.flatMap((one) => [one.send(act.everyMs, stop.signal), one.receive(stop.signal)]));
+      // a door that answers what it must not, and whoever ends the run, end the act
+      const ended = Promise.race([working.then(() => new Promise<never>(() => undefined)), toldToEnd(plan.signal)]);
+      ended.catch(() => undefined);
       try {
-        await Promise.race([misfortunes.bring(act.kills, ({ name }) => done(ledger, name), stop.signal, plan.say), working.then(() => new Promise<never>(() => undefined))]);
+        await Promise.race([misfortunes.bring({ kills: act.kills, until: Date.now() + (act.longestMs ?? Infinity), done: ({ name }) => done(ledger, name), signal: stop.signal, say: plan.say }), ended]);
         const peace = performance.now();
         stage.axis.control.clearFaults();
         stage.axis.control.setFaults({ repeatedSend: "accept" });
         for (const one of people) one.stopSending();
-        const settled = await Promise.race([untilSettled(stage, ledger, act.patienceMs), working.then(() => new Promise<never>(() => undefined))]);
+        const settled = await Promise.race([untilSettled(stage, ledger, act.patienceMs), ended]);
         const settledInMs = settled ? performance.now() - peace : null;
         stop.abort();
         await working;
@@ -100,6 +108,10 @@ export async function openChaos(plan: ChaosPlan): Promise<Chaos> {
       }
     },
   };
+}
+
+async function toldToEnd(signal: AbortSignal | undefined): Promise<never> {
+  return await new Promise<never>((_resolve, reject) => signal?.addEventListener("abort", () => reject(new TestSetupError("ended before it was judged")), { once: true }));
 }
 
 function done({ accepted, taken }: Ledger, name: string): number {

@@ -16,6 +16,8 @@ export interface Wires {
 
 export interface GatewaySettings {
   readonly name: string;
+  /** The bundled program; a mutant runs from the modules it changes. */
+  readonly program: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly port: number;
   readonly wires: Wires;
@@ -82,10 +84,10 @@ export class GatewayProcess {
     child.kill("SIGCONT");
   }
 
-  async close(): Promise<void> {
+  async close(atOnce = false): Promise<void> {
     this.#closing = true;
     this.#child?.kill("SIGCONT");
-    this.#child?.kill("SIGTERM");
+    this.#child?.kill(atOnce ? "SIGKILL" : "SIGTERM");
     const force = setTimeout(() => this.#child?.kill("SIGKILL"), 15_000);
     await this.#running;
     clearTimeout(force);
@@ -94,10 +96,10 @@ export class GatewayProcess {
 
   async #supervise(): Promise<void> {
     while (!this.#closing) {
-      const { environment, port, logFile } = this.settings;
+      const { environment, port, logFile, program } = this.settings;
       const mutant = this.#mutant;
-      const loads = mutant === null ? [] : ["--import", join(import.meta.dirname, "mutate.js")];
-      const child = spawn(process.execPath, [...loads, join(packageRoot(), "build/src/main.js"), "serve", "--json"], {
+      const runs = mutant === null ? [program] : ["--import", join(import.meta.dirname, "mutate.js"), join(packageRoot(), "build/src/main.js")];
+      const child = spawn(process.execPath, [...runs, "serve", "--json"], {
         env: { PATH: process.env["PATH"] ?? "", ...environment, LIENTHONG_PORT: String(port), ...(mutant !== null && { [MUTANT_VARIABLE]: mutant }) },
         stdio: ["ignore", "pipe", "pipe"],
       });

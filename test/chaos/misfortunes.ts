@@ -20,6 +20,16 @@ export interface Toll {
   readonly crossings: Map<string, { before: number; after: number; seen: number }>;
 }
 
+export interface Bringing {
+  readonly kills: number;
+  /** By the clock of `Date.now()`; may be Infinity. */
+  readonly until: number;
+  /** How much the people of a place got done so far. */
+  readonly done: (place: Place) => number;
+  readonly signal: AbortSignal;
+  readonly say: (text: string) => void;
+}
+
 const SPRING_WITHIN_MS = 1_500;
 const AIMED_WITHIN_MS = 15_000;
 const WORK_WITHIN_MS = 5_000;
@@ -50,11 +60,11 @@ export class Misfortunes {
     else known.seen += 1;
   };
 
-  /** Until at least so many were killed. `done`: how much the people of a place got done so far. */
-  async bring(kills: number, done: (place: Place) => number, signal: AbortSignal, say: (text: string) => void): Promise<void> {
+  /** Until at least so many were killed, or it is so late. */
+  async bring({ kills, until, done, signal, say }: Bringing): Promise<void> {
     let told = 0;
     const over = async (place: Place, random: Random): Promise<void> => {
-      while (this.toll.kills < kills && !signal.aborted) {
+      while (this.toll.kills < kills && Date.now() < until && !signal.aborted) {
         await this.#one(place, random);
         if (this.toll.kills >= told + Math.max(10, kills / 20)) say(`${(told = this.toll.kills)} kills`);
         // over the dead and the idle it proves nothing: somebody serves and something was done before the next one
@@ -73,16 +83,37 @@ export class Misfortunes {
     const serving = place.processes.filter(({ ready }) => ready);
     const process = serving[Math.floor(chance * serving.length)];
     if (process === undefined) return;
-    if (luck < 0.62 || this.#aim !== null) await this.#killAtCrossing(serving, process, random);
-    else if (luck < 0.76) this.#kill(process, "gateway, any moment");
-    else if (luck < 0.8) await this.#alone(() => this.#killDatabase(random));
-    else if (luck < 0.84) await this.#alone(() => this.#killBroker(process, random));
-    else if (luck < 0.88) await this.#count("process frozen", () => process.freeze(random.between(300, 2_000)));
-    else if (luck < 0.91) await this.#count("connections cut", async () => await Promise.resolve(wireOf(process, random).cut()));
-    else if (luck < 0.94) await this.#count("wire slowed", () => slow(wireOf(process, random), random));
-    else if (luck < 0.96) await this.#fillDisk(random);
+    if (luck < 0.52 || this.#aim !== null) await this.#killAtCrossing(serving, process, random);
+    else if (luck < 0.62) this.#kill(process, "gateway, any moment");
+    else if (luck < 0.67) this.#killAll([place], "gateway, with all of its place");
+    else if (luck < 0.7) await this.#alone(() => this.#cutPower(random));
+    else if (luck < 0.75) await this.#killTwice(process, random);
+    else if (luck < 0.79) await this.#alone(() => this.#killDatabase(random));
+    else if (luck < 0.83) await this.#alone(() => this.#killBroker(process, random));
+    else if (luck < 0.87) await this.#count("process frozen", () => process.freeze(random.between(300, 2_000)));
+    else if (luck < 0.9) await this.#count("connections cut", async () => await Promise.resolve(wireOf(process, random).cut()));
+    else if (luck < 0.93) await this.#count("wire slowed", () => slow(wireOf(process, random), random));
+    else if (luck < 0.955) await this.#fillDisk(random);
     else if (luck < 0.98) await this.#count("axis lists again what was acknowledged", () => this.#listAgain(random));
     else await this.#count("axis answers lost, cut or garbled", async () => await Promise.resolve(this.#faultAxis(random)));
+  }
+
+  #killAll(places: readonly Place[], how: string): void {
+    for (const process of places.flatMap(({ processes }) => processes)) this.#kill(process, how);
+  }
+
+  /** Everything at both places, the servers not always: the worst minute of a data centre. */
+  async #cutPower(random: Random): Promise<void> {
+    const withDatabase = random.chance(0.5);
+    this.#killAll(this.#stage.places, "gateway, with everything at both places");
+    if (withDatabase) await this.#killDatabase(random);
+  }
+
+  /** And once more while it starts: migrations, leases and leftovers are looked at just then. */
+  async #killTwice(process: GatewayProcess, random: Random): Promise<void> {
+    this.#kill(process, "gateway, any moment");
+    await sleep(random.between(100, 1_500));
+    this.#kill(process, process.ready ? "gateway, any moment" : "gateway, while it starts");
   }
 
   #kill(process: GatewayProcess, how: string): void {

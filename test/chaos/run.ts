@@ -1,14 +1,18 @@
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import { openChaos, type ChaosReport } from "./chaos.ts";
+import { append, lineOf, nextSeed, readLedger, seenBy, summary } from "./ledger.ts";
 import { MUTANTS, type MutantName } from "./mutants.ts";
 import { RULES, type Rule } from "./checker.ts";
 
 /*
- * `npm run chaos -- --kills 60 --seed 1 [--broker] [--processes 2] [--every 400] [--patience 180] [--minutes 20] [--disk 1024] [--mutant outbox-disabled] [--aim "axis sendEdoc" --side after]`:
+ * `npm run chaos -- --kills 60 --seed 1 [--broker] [--processes 2] [--every 400] [--patience 180] [--minutes 20] [--act-minutes 3] [--disk 1024]
+ * [--ledger docs/chaos-ledger.ndjson] [--mutant outbox-disabled] [--aim "axis sendEdoc" --side after]`:
  * two gateways, an axis, PostgreSQL and, with `--broker`, RabbitMQ, under load; kill -9, freezes, cut and slow wires, lost and repeated answers; then
  * peace, and a judgement over what the doors accepted, the receivers got, the axis holds and the journals say. The same seed plans the same misfortunes.
- * `--minutes`: acts of `--kills` each follow one another on one stage until the time is over, each with the next seed. Exit code 1 when a promise was broken.
+ * `--minutes`: acts of `--kills` each follow one another on one stage until the time is over, each with the next seed. `--act-minutes`: an act ends earlier
+ * when its time is over. `--ledger`: each act is appended to the file as a line, and without `--seed` the first one is the next that stands in none;
+ * `--summary FILE` prints the totals of such a file and does nothing else. Exit code 1 when a promise was broken.
  */
 const { values } = parseArgs({
   options: {
@@ -20,38 +24,62 @@ const { values } = parseArgs({
     patience: { type: "string", default: "180" },
     disk: { type: "string", default: "1024" },
     minutes: { type: "string", default: "0" },
+    "act-minutes": { type: "string", default: "1000" },
+    ledger: { type: "string" },
+    summary: { type: "string" },
     mutant: { type: "string" },
     aim: { type: "string" },
     side: { type: "string", default: "after" },
   },
 });
-const firstSeed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed);
-const mutant = (Object.keys(MUTANTS) as MutantName[]).find((name) => name === values.mutant);
-const until = Date.now() + Number(values.minutes) * 60_000;
-const chaos = await openChaos({ broker: values.broker, processes: Number(values.processes), diskMebibytes: Number(values.disk), say: (text) => console.log(text) });
-let broken = true; // also when it does not come to an end
-let kills = 0;
-try {
-  for (let seed = firstSeed; ; seed += 1) {
-    console.log(`seed ${seed}${mutant === undefined ? "" : `, with ${mutant}`}`);
-    const report = await chaos.act({
-      kills: Number(values.kills),
-      seed,
-      everyMs: Number(values.every),
-      patienceMs: Number(values.patience) * 1000,
-      ...(mutant !== undefined && { mutant }),
-      ...(values.aim !== undefined && { aim: { crossing: values.aim, side: values.side === "before" ? ("before" as const) : ("after" as const) } }),
-    });
-    print(report);
-    kills += report.toll.kills;
-    broken = report.violations.length > 0;
-    if (broken || Date.now() > until) break;
+if (values.summary === undefined) await play();
+else console.log(summary(await readLedger(values.summary)));
+
+async function play(): Promise<void> {
+  const { broker, ledger } = values;
+  const processes = Number(values.processes);
+  const firstSeed = values.seed !== undefined ? Number(values.seed) : ledger === undefined ? randomInt(2 ** 31) : nextSeed(await readLedger(ledger), broker);
+  const mutant = (Object.keys(MUTANTS) as MutantName[]).find((name) => name === values.mutant);
+  const until = Date.now() + Number(values.minutes) * 60_000;
+  const told = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => told.abort());
+  const chaos = await openChaos({ broker, processes, diskMebibytes: Number(values.disk), signal: told.signal, say: (text) => console.log(text) });
+  let broken = false;
+  let [kills, seen] = [0, seenBy(null)];
+  try {
+    for (let seed = firstSeed; ; seed += 1) {
+      console.log(`seed ${seed}${mutant === undefined ? "" : `, with ${mutant}`}`);
+      const act = chaos.act({
+        kills: Number(values.kills),
+        seed,
+        everyMs: Number(values.every),
+        patienceMs: Number(values.patience) * 1000,
+        longestMs: Number(values["act-minutes"]) * 60_000,
+        ...(mutant !== undefined && { mutant }),
+        ...(values.aim !== undefined && { aim: { crossing: values.aim, side: values.side === "before" ? ("before" as const) : ("after" as const) } }),
+      });
+      const report = await act.catch((error: unknown) => {
+        if (told.signal.aborted) return null;
+        throw error;
+      });
+      if (ledger !== undefined) await append(ledger, lineOf({ seed, broker, processes }, report, seen));
+      if (report === null) return;
+      print(report);
+      kills += report.toll.kills;
+      seen = seenBy(report);
+      broken = report.violations.length > 0;
+      if (broken || Date.now() > until) break;
+    }
+    console.log(`${kills} kills in all, every promise ${broken ? "NOT " : ""}kept${broken ? `; logs: ${chaos.directory}` : ""}`);
+  } catch (error) {
+    broken = true;
+    throw error;
+  } finally {
+    await chaos.close(broken);
+    if (told.signal.aborted) process.exit(130); // whoever waits for something to be served would wait on
   }
-  console.log(`${kills} kills in all, every promise ${broken ? "NOT " : ""}kept${broken ? `; logs: ${chaos.directory}` : ""}`);
-} finally {
-  await chaos.close(broken);
+  process.exitCode = broken ? 1 : 0;
 }
-process.exitCode = broken ? 1 : 0;
 
 function print({ violations, toll, history, seconds, settledInMs }: ChaosReport): void {
   const crossings = [...toll.crossings].sort(([a], [b]) => a.localeCompare(b));

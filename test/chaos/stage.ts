@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startAxisSimulator, type AxisSimulator } from "#adapters/axis/simulator/simulator";
 import { certificateFingerprint, parseOrganId } from "#edxml";
+import { bundleGateway } from "#src/gateway-build/build";
+import { packageRoot } from "#config";
 import { hashSecret } from "#src/core/new-api-key";
 import { newId, type ApiKeyId } from "#src/core/ids";
 import { openStore } from "#src/storage/open-store";
@@ -50,7 +52,8 @@ export interface Stage {
   readonly broker: RabbitNode | null;
   readonly axis: AxisSimulator;
   readonly places: readonly [Place, Place];
-  close(): Promise<void>;
+  /** `atOnce`: nobody gets to finish what he has in hand. */
+  close(atOnce?: boolean): Promise<void>;
 }
 
 const PLACES = [
@@ -59,9 +62,9 @@ const PLACES = [
 ] as const;
 
 export async function openStage(plan: StagePlan): Promise<Stage> {
-  const closing: (() => Promise<void>)[] = [];
-  const close = async (): Promise<void> => {
-    for (const closeOne of closing.splice(0).toReversed()) await closeOne().catch((cause: unknown) => console.error("while clearing the stage:", cause));
+  const closing: ((atOnce: boolean) => Promise<void>)[] = [];
+  const close = async (atOnce = false): Promise<void> => {
+    for (const closeOne of closing.splice(0).toReversed()) await closeOne(atOnce).catch((cause: unknown) => console.error("while clearing the stage:", cause));
   };
   try {
     const members = PLACES.map(({ name, agency }) => ({ systemId: `vxp.${name}`, secret: randomBytes(16).toString("hex"), units: [agency] }));
@@ -71,13 +74,17 @@ export async function openStage(plan: StagePlan): Promise<Stage> {
     closing.push(() => axis.close());
     const starting = plan.broker ? startRabbitNode(join(plan.directory, "rabbitmq")) : Promise.resolve(null);
     starting.then((node) => closing.push(async () => await node?.close()), () => undefined);
+    // what operators run, from what is compiled now; below build/, where it finds its packages
+    const program = join(packageRoot(), "build", `stage-${randomBytes(6).toString("hex")}`);
+    closing.push(() => rm(program, { recursive: true, force: true }));
+    await bundleGateway(program);
     const postgres = await startPostgresNode(join(plan.directory, "postgres"));
     closing.push(() => postgres.close());
     const broker = await starting;
     const open = async (index: 0 | 1): Promise<Place> => {
       const { name, agency } = PLACES[index];
-      const place = await openPlace(plan, { name, agency, count: typeof plan.processes === "number" ? plan.processes : plan.processes[index], mebibytes: index === 1 ? (plan.diskMebibytes ?? null) : null, closing, member: members[index] ?? { systemId: "", secret: "" }, postgres, broker, axis });
-      closing.push(async () => void (await Promise.all(place.processes.map((one) => one.close()))));
+      const place = await openPlace(plan, { name, agency, count: typeof plan.processes === "number" ? plan.processes : plan.processes[index], mebibytes: index === 1 ? (plan.diskMebibytes ?? null) : null, closing, member: members[index] ?? { systemId: "", secret: "" }, program: join(program, "main.js"), postgres, broker, axis });
+      closing.push(async (atOnce) => void (await Promise.all(place.processes.map((one) => one.close(atOnce)))));
       return place;
     };
     const [left, right] = await Promise.all([open(0), open(1)]);
@@ -116,14 +123,15 @@ interface PlaceNeeds {
   readonly agency: { readonly code: string; readonly name: string };
   readonly count: number;
   readonly mebibytes: number | null;
-  readonly closing: (() => Promise<void>)[];
+  readonly closing: ((atOnce: boolean) => Promise<void>)[];
   readonly member: { readonly systemId: string; readonly secret: string };
+  readonly program: string;
   readonly postgres: PostgresNode;
   readonly broker: RabbitNode | null;
   readonly axis: AxisSimulator;
 }
 
-async function openPlace(plan: StagePlan, { name, agency, count, mebibytes, closing, member, postgres, broker, axis }: PlaceNeeds): Promise<Place> {
+async function openPlace(plan: StagePlan, { name, agency, count, mebibytes, closing, member, program, postgres, broker, axis }: PlaceNeeds): Promise<Place> {
   const data = join(plan.directory, name);
   await mkdir(data, { recursive: true });
   const disk = mebibytes === null ? null : await mountSmallDisk(data, mebibytes);
@@ -154,7 +162,7 @@ async function openPlace(plan: StagePlan, { name, agency, count, mebibytes, clos
       LIENTHONG_RECOVERY_SECONDS: "4", // the same waits as in earnest, only shorter
       ...plan.environment,
     };
-    processes.push(new GatewayProcess({ name: `${name}-${index + 1}`, environment, port, wires, logFile: join(plan.directory, `${name}-${index + 1}.log`) }));
+    processes.push(new GatewayProcess({ name: `${name}-${index + 1}`, program, environment, port, wires, logFile: join(plan.directory, `${name}-${index + 1}.log`) }));
   }
   return { name, agency: agency.code, databaseUrl, secret, data, disk, processes };
 }
