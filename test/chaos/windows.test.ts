@@ -267,6 +267,8 @@ test.serial("a partner that asks to wait (503, Retry-After) is left alone for so
   const { left, right } = scene;
   const rule = (operation: string) => ({ operation, kind: "busy-503", retryAfter: "2", times: 1 }) as const;
   const { axis } = scene.stage;
+  // a report of an earlier test that is still to go would take the rule
+  await eventually("nothing is to be sent", async () => (await Promise.all([left, right].map((place) => query(place, "SELECT FROM outbox WHERE topic = 'deliver'")))).every((rows) => rows.length === 0));
   axis.control.setFaults({ rules: [rule("sendEdoc"), rule("getEdoc")] });
   const sent = await send(left, right, { urgency: "hoa-toc" });
   await eventually("the receiver is asked to wait", async () => await Promise.resolve(axis.control.faults().rules.length === 0));
