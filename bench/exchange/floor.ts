@@ -11,6 +11,7 @@ import { createDatabase } from "#src/storage/postgres/open";
 import { connectTo, RECEIVERS, SENDER, type Town } from "./town.ts";
 import type { Load } from "./options.ts";
 import { papers } from "./papers.ts";
+import { post } from "./post.ts";
 
 /** What the process of the floor is told. */
 export interface FloorSettings {
@@ -40,9 +41,8 @@ export async function measureFloor(town: Town, load: Load): Promise<{ readonly p
     const [{ port }] = (await once(child, "message")) as [{ readonly port: number }];
     const paper = papers(load.bytes);
     const handIn = async (number: number): Promise<void> => {
-      const response = await fetch(`http://127.0.0.1:${port}/`, { method: "POST", body: new Uint8Array(paper(number)), headers: { "x-id": v7() } });
-      await response.text();
-      if (response.status !== 202) throw new HouseError("invariant-broken", `the floor answered ${response.status}`);
+      const { status } = await post(`http://127.0.0.1:${port}/`, { "x-id": v7() }, paper(number));
+      if (status !== 202) throw new HouseError("invariant-broken", `the floor answered ${status}`);
     };
     const all = async (count: number): Promise<void> => {
       const done = once(child, "message");

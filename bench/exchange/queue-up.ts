@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, open, readFile, rename } from "node:fs/promises";
+import { mkdtemp, open, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { createHash } from "node:crypto";
@@ -80,7 +80,6 @@ async function envelopeWriter(town: Town, template: EdxmlDocument): Promise<(num
     const sha = createHash("sha256").update(await readFile(path)).digest("hex");
     const place = pathOf(blobs, sha);
     if (place === null) throw new HouseError("invariant-broken", `${sha} is no digest`);
-    await mkdir(place.folders[1], { recursive: true });
     await rename(path, place.file);
     return { saidId: documentId, sha, size };
   };

@@ -6,12 +6,14 @@ import type { Part } from "../capacity/process.ts";
 import { percentile } from "./cost.ts";
 import type { Load } from "./options.ts";
 import { papers } from "./papers.ts";
+import { post } from "./post.ts";
 import { RECEIVERS, SENDER } from "./town.ts";
 
 /** Documents a QLVB hands in side by side. */
 const SUBMITTERS = 8;
 const PATIENCE_MS = 240_000;
-const LOOK_MS = 40;
+const LOOK_MS = 100;
+const BOUNDARY = "----lienthong-bench";
 
 export interface RoadNeeds {
   readonly gateway: Part;
@@ -109,12 +111,14 @@ export async function handIn({ gateway, secret }: Pick<RoadNeeds, "gateway" | "s
     signer: { fullName: "Nguyễn Văn A" },
     urgency,
   };
-  const body = new FormData();
-  body.append("metadata", JSON.stringify(metadata));
-  body.append("files", new Blob([paper]), "cong-van.pdf");
-  const response = await fetch(`${String(gateway.said["api"])}/documents`, { method: "POST", body, headers: { authorization: `Bearer ${secret}`, "idempotency-key": `so-${number}` } });
-  const answer = await response.text();
-  if (response.status !== 202) throw new HouseError("invariant-broken", `document ${number} was answered ${response.status}: ${answer.slice(0, 300)}`);
+  const form = Buffer.concat([
+    Buffer.from(`--${BOUNDARY}\r\nContent-Disposition: form-data; name="metadata"\r\n\r\n${JSON.stringify(metadata)}\r\n--${BOUNDARY}\r\nContent-Disposition: form-data; name="files"; filename="cong-van.pdf"\r\nContent-Type: application/pdf\r\n\r\n`),
+    paper,
+    Buffer.from(`\r\n--${BOUNDARY}--\r\n`),
+  ]);
+  const headers = { authorization: `Bearer ${secret}`, "idempotency-key": `so-${number}`, "content-type": `multipart/form-data; boundary=${BOUNDARY}` };
+  const { status, text } = await post(`${String(gateway.said["api"])}/documents`, headers, form);
+  if (status !== 202) throw new HouseError("invariant-broken", `document ${number} was answered ${status}: ${text.slice(0, 300)}`);
 }
 
 async function count(database: Client, sql: string, floor: string): Promise<number> {

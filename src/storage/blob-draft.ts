@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { constants } from "node:fs";
-import { mkdir, open, rename, unlink } from "node:fs/promises";
+import { open, rename, unlink } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { Writable } from "node:stream";
@@ -9,7 +9,6 @@ import { callbackify } from "node:util";
 import { EdxmlError } from "#edxml";
 import { HouseError } from "../core/fault.ts";
 import type { BlobDraft } from "../core/ports.ts";
-import { together } from "../core/together.ts";
 import type { StoredEnvelope } from "../core/stored-file.ts";
 import { pathOf } from "./blob-path.ts";
 import { errnoOf, fileFault } from "./file-fault.ts";
@@ -73,10 +72,9 @@ export class FileDraft implements BlobDraft {
     const path = pathOf(this.#directory, stored.sha256);
     if (path === null) throw new HouseError("invariant-broken", "a digest was not a digest", { sha256: stored.sha256 });
     try {
-      await makeDurable(this.#directory, path.folders);
       // Over a file that is already there, too: the same bytes, and an old damaged copy is healed. Readers keep the one they opened.
       await rename(this.#path, path.file);
-      await syncFolder(path.folders[1]);
+      await syncFolder(path.folder);
     } catch (error) {
       await this.discard();
       throw fileFault(error, `storing blob ${stored.sha256}`);
@@ -125,11 +123,15 @@ async function digestOf(file: FileHandle): Promise<StoredEnvelope> {
   }
 }
 
+/** So much is held before there is a file: most of what passes is small, and a file made, written and synced at once costs half. */
+const HELD_BYTES = 256 * 1024;
+
 /** A file written once, mode 0600, fsynced before `finish`. Removes itself when it fails. */
 class DraftSink extends Writable {
   readonly path: string;
   readonly #hash = createHash("sha256");
   #file: FileHandle | null = null;
+  #held: Buffer[] = [];
   #size = 0;
   #sha256: string | null = null;
   readonly #mayBegin: () => Promise<void>;
@@ -148,7 +150,7 @@ class DraftSink extends Writable {
   }
 
   override _construct(callback: (error?: Error | null) => void): void {
-    callbackify(() => inHouse("opening a draft", this.#create()))(callback);
+    callbackify(() => inHouse("opening a draft", this.#mayBegin()))(callback);
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
@@ -167,9 +169,14 @@ class DraftSink extends Writable {
     callbackify(() => this.#close())(() => callback(error));
   }
 
-  async #create(): Promise<void> {
-    await this.#mayBegin();
+  /** The file, with what was held so far in it. */
+  async #opened(): Promise<FileHandle> {
+    if (this.#file !== null) return this.#file;
     this.#file = await open(this.path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
+    const held = this.#held;
+    this.#held = [];
+    if (held.length > 0) await writeAll(this.#file, held);
+    return this.#file;
   }
 
   async #close(): Promise<void> {
@@ -180,25 +187,28 @@ class DraftSink extends Writable {
   }
 
   async #append(chunks: readonly Buffer[]): Promise<void> {
-    const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
     for (const chunk of chunks) this.#hash.update(chunk);
-    let { bytesWritten } = await this.#open().writev(chunks);
-    if (bytesWritten < size) {
-      const all = Buffer.concat(chunks);
-      while (bytesWritten < size) bytesWritten += (await this.#open().write(all, bytesWritten)).bytesWritten; // a nearly full disk writes short
-    }
-    this.#size += size;
+    this.#size += sizeOf(chunks);
+    if (this.#file === null && this.#size <= HELD_BYTES) this.#held.push(...chunks.map((chunk) => Buffer.from(chunk))); // who wrote them may use them again
+    else await writeAll(await this.#opened(), chunks);
   }
 
   async #seal(): Promise<void> {
-    await this.#open().sync();
+    await (await this.#opened()).sync();
     this.#sha256 = this.#hash.digest("hex");
   }
+}
 
-  #open(): FileHandle {
-    if (this.#file === null) throw new HouseError("invariant-broken", "a draft is written after it was closed");
-    return this.#file;
-  }
+async function writeAll(file: FileHandle, chunks: readonly Buffer[]): Promise<void> {
+  const size = sizeOf(chunks);
+  let { bytesWritten } = await file.writev(chunks);
+  if (bytesWritten === size) return;
+  const all = Buffer.concat(chunks);
+  while (bytesWritten < size) bytesWritten += (await file.write(all, bytesWritten)).bytesWritten; // a nearly full disk writes short
+}
+
+function sizeOf(chunks: readonly Buffer[]): number {
+  return chunks.reduce((sum, chunk) => sum + chunk.length, 0);
 }
 
 async function inHouse(doing: string, work: Promise<void>): Promise<void> {
@@ -207,26 +217,6 @@ async function inHouse(doing: string, work: Promise<void>): Promise<void> {
   } catch (error) {
     throw fileFault(error, doing);
   }
-}
-
-/** Folders this process knows to be on disk. */
-const durable = new Set<string>();
-
-async function makeDurable(root: string, [first, second]: readonly [string, string]): Promise<void> {
-  if (durable.has(second)) return;
-  await mkdir(second, { recursive: true, mode: 0o700 });
-  // Another process may have made them a moment ago and not have synced them yet.
-  await Promise.all([syncTogether(first), syncTogether(root)]);
-  durable.add(second);
-}
-
-const syncing = new Map<string, (path: string) => Promise<void>>();
-
-/** Whoever asks while a folder is being synced waits for the next time, together with all others who do. */
-async function syncTogether(path: string): Promise<void> {
-  const sync = syncing.get(path) ?? together(async (asked: readonly string[]) => await syncFolder(path).then(() => asked.map(() => undefined)), Infinity);
-  syncing.set(path, sync);
-  await sync(path);
 }
 
 export async function syncFolder(path: string): Promise<void> {

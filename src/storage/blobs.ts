@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, rename, stat, unlink } from "node:fs/promises";
+import { mkdir, opendir, readdir, rename, stat, unlink } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Blobs } from "../core/ports.ts";
 import { FileDraft, syncFolder } from "./blob-draft.ts";
-import { pathOf } from "./blob-path.ts";
+import { foldersIn, pathOf } from "./blob-path.ts";
 import { BlobReader } from "./blob-reader.ts";
 import { errnoOf, fileFault } from "./file-fault.ts";
 import { lowWaterMark } from "./free-space.ts";
@@ -20,6 +20,7 @@ export async function openBlobs(directory: string, { leastFreeBytes = 0 }: { rea
   const incoming = join(directory, "incoming");
   try {
     await mkdir(incoming, { recursive: true, mode: 0o700 });
+    await Promise.all(foldersIn(directory).map((folder) => mkdir(folder, { recursive: true, mode: 0o700 })));
     await syncFolder(directory);
     await syncFolder(dirname(resolve(directory)));
     await removeAbandoned(incoming);
@@ -50,26 +51,23 @@ async function has(directory: string, sha256: string): Promise<boolean> {
   }
 }
 
-/** One folder at a time, so that millions of blobs cost no memory. */
+/** One name after the other, so that millions of blobs cost no memory. */
 async function* untouched(directory: string, forMs: number): AsyncGenerator<{ readonly sha256: string; readonly size: number }> {
-  for (const first of await foldersIn(directory)) {
-    for (const second of await foldersIn(join(directory, first))) {
-      for (const sha256 of await readdir(join(directory, first, second)).catch(whenGone)) {
-        const path = pathOf(directory, sha256);
-        const found = path === null ? null : await stat(path.file).catch(() => null); // purged meanwhile
-        if (found !== null && found.isFile() && Date.now() - found.mtimeMs >= forMs) yield { sha256, size: found.size };
-      }
+  for (const folder of foldersIn(directory)) {
+    for await (const { name: sha256 } of await lookInto(folder)) {
+      const path = pathOf(directory, sha256);
+      const found = path === null ? null : await stat(path.file).catch(() => null); // purged meanwhile
+      if (found !== null && found.isFile() && Date.now() - found.mtimeMs >= forMs) yield { sha256, size: found.size };
     }
   }
 }
 
-async function foldersIn(directory: string): Promise<string[]> {
-  return (await readdir(directory).catch(whenGone)).filter((name) => /^[0-9a-f]{2}$/.test(name));
-}
-
-function whenGone(error: unknown): string[] {
-  if (errnoOf(error) === "ENOENT" || errnoOf(error) === "ENOTDIR") return [];
-  throw fileFault(error, "looking through it");
+async function lookInto(folder: string): Promise<AsyncIterable<{ readonly name: string }>> {
+  try {
+    return await opendir(folder);
+  } catch (error) {
+    throw fileFault(error, "looking through it");
+  }
 }
 
 /**
@@ -88,7 +86,7 @@ async function remove(directory: string, incoming: string, sha256: string, untou
       return "too-young";
     }
     await unlink(aside);
-    await syncFolder(path.folders[1]);
+    await syncFolder(path.folder);
     return "removed";
   } catch (error) {
     if (errnoOf(error) === "ENOENT") return "missing";

@@ -22,7 +22,7 @@ function sweeping({ house }: TownGateway, warned: string[] = []): SweepingNeeds 
 /** As if the file had been written two days ago. */
 async function age({ config }: TownGateway, sha256: string): Promise<void> {
   const then = new Date(Date.now() - 2 * DAY);
-  await utimes(join(config.dataDirectory, "blobs", sha256.slice(0, 2), sha256.slice(2, 4), sha256), then, then);
+  await utimes(join(config.dataDirectory, "blobs", sha256.slice(0, 2), sha256), then, then);
 }
 
 test("bytes of a refused submission and of an upload that ended are deleted after a grace period; what a row refers to stays", async (t) => {

@@ -160,7 +160,7 @@ test("a file damaged on disk never arrives as if it were whole, and the log says
 });
 
 function blobPath(sha256: string, dataDirectory: string): string {
-  return join(dataDirectory, "blobs", sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+  return join(dataDirectory, "blobs", sha256.slice(0, 2), sha256);
 }
 
 async function damaged(sha256: string, dataDirectory: string): Promise<string> {

@@ -94,7 +94,7 @@ async function saveBlobs({ blobs, dataDirectory, signal }: BackupSource, draft: 
 async function saveBlob(sha256: string, size: number, from: string, to: string, old: string | null): Promise<"linked" | "copied" | "gone"> {
   const [source, target] = [pathOf(from, sha256), pathOf(to, sha256)];
   if (source === null || target === null) return "gone";
-  await mkdir(target.folders[1], { recursive: true, mode: 0o700 });
+  await mkdir(target.folder, { recursive: true, mode: 0o700 });
   const known = old === null ? null : pathOf(old, sha256);
   if (known !== null && (await stat(known.file).catch(() => null))?.size === size && (await link(known.file, target.file).then(() => true, () => false))) return "linked";
   try {

@@ -42,7 +42,7 @@ async function putFiles(folder: string, manifest: Manifest, { dataDirectory, sec
     for await (const { sha256 } of blobsOf(folder, manifest)) {
       const [source, place] = [pathOf(join(folder, "blobs"), sha256), pathOf(join(dataDirectory, "blobs"), sha256)];
       if (source === null || place === null) throw unreadable(folder, "its list of blobs is not the one that was written");
-      await mkdir(place.folders[1], { recursive: true, mode: 0o700 });
+      await mkdir(place.folder, { recursive: true, mode: 0o700 });
       await copyFile(source.file, place.file);
     }
     for (const { file } of manifest.keys) {
