@@ -14,8 +14,8 @@ interface Column {
   readonly type: string;
 }
 
-/** A copy is so many seconds less its own number older than the row: all are older than what is measured, the first ones oldest. */
-const SECONDS = 10_000_000;
+/** A copy is so many half seconds less its own number older than the row: all are older than what is measured, none is so old that it would be swept. */
+const HALF_SECONDS = 10_000_000;
 /** Texts that no two documents share, or that a document is looked up by. */
 const OF_ITS_OWN = new Set(["identity_key", "idempotency_key", "partner_message_id", "code"]);
 
@@ -37,7 +37,7 @@ export async function copyRows(database: Client, { table, where, instead = {} }:
 }
 
 export function older(instant: string): string {
-  return `${instant} - (${SECONDS} - n) * interval '1 second'`;
+  return `${instant} - (${HALF_SECONDS} - n) * interval '500 ms'`;
 }
 
 /** Ids of one copy keep what makes them different from each other, so that they still point at each other; they sort by the number of the copy. */
@@ -51,7 +51,7 @@ function valueOf({ name, type }: Column): string {
     case "timestamp with time zone":
       return older(column);
     case "date":
-      return `${column} - (${SECONDS} - n) / 86400`;
+      return `${column} - (${HALF_SECONDS} - n) / 172800`;
     case "text":
       return OF_ITS_OWN.has(name) ? `${column} || '/' || n` : column;
     case "ARRAY":

@@ -15,6 +15,9 @@ const PATIENCE_MS = 240_000;
 const LOOK_MS = 100;
 const BOUNDARY = "----lienthong-bench";
 
+const FILED = "SELECT d.message #>> '{code,number}' AS number, max(j.at) AS at FROM journal j JOIN incoming_document d ON d.id = j.incoming_id WHERE j.kind = 'incoming.filed' AND d.id > $1 GROUP BY 1";
+const ENTERED = "SELECT d.message #>> '{code,number}' AS number, max(p.entered_at) AS at FROM dispatch p JOIN outgoing_document d ON d.id = p.document_id WHERE d.id > $1 GROUP BY 1";
+
 export interface RoadNeeds {
   readonly gateway: Part;
   readonly secret: string;
@@ -38,9 +41,10 @@ let nextNumber = 1;
 
 /**
  * All documents of a load on the whole road: handed in through REST, until every sender's dispatch has arrived by the receiver's signed 01. A new one is
- * handed in when fewer copies than `window` wait for their filing, so that the delays are those of a gateway that keeps up.
+ * handed in when fewer copies than `window` wait for their filing, so that the delays are those of a gateway that keeps up. `sent`: only until the axis has
+ * them all, for a receiver that is closed.
  */
-export async function travel(needs: RoadNeeds, load: Load): Promise<RoadResult> {
+export async function travel(needs: RoadNeeds, load: Load, until: "settled" | "sent" = "settled"): Promise<RoadResult> {
   const floor = v7();
   const paper = papers(load.bytes);
   const first = nextNumber;
@@ -71,9 +75,10 @@ export async function travel(needs: RoadNeeds, load: Load): Promise<RoadResult> 
     const all = (): boolean => handedIn === load.documents && filed === copies;
     while (!all()) {
       await sleep(LOOK_MS);
-      filed = await count(needs.receiverDatabase, "SELECT count(*) AS n FROM incoming_document WHERE id > $1", floor);
+      filed = until === "sent" ? await count(needs.senderDatabase, "SELECT count(*) AS n FROM dispatch WHERE id > $1 AND entered_at IS NOT NULL", floor) : await count(needs.receiverDatabase, "SELECT count(*) AS n FROM incoming_document WHERE id > $1", floor);
       if (Date.now() > end) throw new HouseError("invariant-broken", `${filed} of ${copies} copies were filed in time`);
     }
+    if (until === "sent") return;
     while ((await count(needs.senderDatabase, "SELECT count(*) AS n FROM dispatch WHERE id > $1 AND state = 'arrived'", floor)) < copies) {
       await sleep(LOOK_MS);
       if (Date.now() > end) throw new HouseError("invariant-broken", `not all of ${copies} dispatches arrived in time`);
@@ -83,10 +88,7 @@ export async function travel(needs: RoadNeeds, load: Load): Promise<RoadResult> 
 
   const seconds = (performance.now() - begun) / 1_000;
   const after = needs.spent();
-  const { rows } = await needs.receiverDatabase.query<{ number: string; at: Date }>(
-    "SELECT d.message #>> '{code,number}' AS number, max(j.at) AS at FROM journal j JOIN incoming_document d ON d.id = j.incoming_id WHERE j.kind = 'incoming.filed' AND d.id > $1 GROUP BY 1",
-    [floor],
-  );
+  const { rows } = await (until === "sent" ? needs.senderDatabase : needs.receiverDatabase).query<{ number: string; at: Date }>(until === "sent" ? ENTERED : FILED, [floor]);
   const delays = rows.map(({ number, at }) => Math.max(0, at.getTime() - (acceptedAt.get(number) ?? at.getTime())));
   return {
     seconds,

@@ -51,11 +51,24 @@ async function main(): Promise<void> {
     }
   }
   if (options.stored.length > 1) sayCurve(travelled);
+  await parts.receiver.close(); // it would fetch what the floor sends
+  await compareWithSingles(options.loads, travelled, (load) => travel(needs(), load, "sent"));
   if (!options.floor) return;
-  await Promise.all([parts.sender.close(), parts.receiver.close()]); // they would fetch what the floor sends
+  await parts.sender.close();
   for (const { load, result } of travelled.slice(-options.loads.length)) {
     const floor = await measureFloor(town, load);
     console.log(`\nfloor, ${load.name}: ${floor.perSecond.toFixed(1)} documents/s, ${floor.msPerDocument.toFixed(1)} ms of processor time per document; the road goes at ${((100 * result.perSecond) / floor.perSecond).toFixed(0)} % of its rate`);
+  }
+}
+
+/** What a document to many costs, in documents to one of the same size: on the whole road with all filings and reports, and until the axis has it. */
+async function compareWithSingles(loads: readonly Load[], travelled: readonly Travelled[], send: (load: Load) => Promise<RoadResult>): Promise<void> {
+  for (const load of loads.filter((each) => each.receivers(1) > 1)) {
+    const single = loads.find((other) => other.bytes === load.bytes && other.receivers(1) === 1);
+    if (single === undefined) continue;
+    const whole = (wanted: Load): number => costOf(travelled.findLast((one) => one.load === wanted)?.result ?? { cost: {} });
+    const [one, all] = [costOf(await send(single)), costOf(await send(load))];
+    console.log(`\n${load.name} costs ${(whole(load) / whole(single)).toFixed(1)} single ones on the whole road, ${(all / one).toFixed(1)} until the axis has it (${all.toFixed(1)} and ${one.toFixed(1)} ms of processor time a document)`);
   }
 }
 
@@ -64,7 +77,7 @@ function sayCurve(travelled: readonly Travelled[]): void {
   for (const { stored, load, result } of travelled) console.log(`  ${String(stored).padStart(9)}  ${load.name}: ${result.perSecond.toFixed(1)}/s, ${costOf(result).toFixed(1)} ms, of it PostgreSQL ${(result.cost["PostgreSQL"] ?? 0).toFixed(1)}`);
 }
 
-function costOf({ cost }: RoadResult): number {
+function costOf({ cost }: Pick<RoadResult, "cost">): number {
   return Object.values(cost).reduce((sum, each) => sum + each, 0);
 }
 
