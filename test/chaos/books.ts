@@ -5,6 +5,7 @@ import type { DispatchRow, JournalRow, PlaceBooks } from "./history.ts";
 export async function readBooks(url: string): Promise<PlaceBooks> {
   const client = new Client({ connectionString: url });
   await client.connect();
+  await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); // one moment of all tables, also while work goes on
   const rows = async <Row>(sql: string): Promise<readonly Row[]> => (await client.query<Row & Record<string, unknown>>(sql)).rows;
   try {
     return {
@@ -18,7 +19,8 @@ export async function readBooks(url: string): Promise<PlaceBooks> {
       inbound: await rows(`SELECT id, partner_message_id AS "partnerMessageId", state FROM inbound_envelope`),
       incoming: await rows(
         `SELECT id, message->>'documentId' AS "documentId", receiver_code AS receiver, state,
-                (extract(epoch FROM received_at) * 1000)::float8 AS "receivedAt", (extract(epoch FROM effective_at) * 1000)::float8 AS "effectiveAt" FROM incoming_document`,
+                (extract(epoch FROM received_at) * 1000)::float8 AS "receivedAt", (extract(epoch FROM effective_at) * 1000)::float8 AS "effectiveAt",
+                EXISTS (SELECT FROM status_record s WHERE s.incoming_id = incoming_document.id AND s.status_code = '01') AS reported FROM incoming_document`,
       ),
       outbox: await rows(`SELECT id, topic, ref FROM outbox`),
       journal: await rows<JournalRow>(`SELECT position::int AS position, kind, facts FROM journal ORDER BY position`),

@@ -22,7 +22,7 @@ const GOOD: History = {
     quangngai: {
       ...EMPTY,
       inbound: [{ id: "i-1", partnerMessageId: "r-1", state: "filed" }],
-      incoming: [{ id: "in-1", documentId: DOCUMENT, receiver: "H48", state: "accepted", receivedAt: 4, effectiveAt: 4 }],
+      incoming: [{ id: "in-1", documentId: DOCUMENT, receiver: "H48", state: "accepted", receivedAt: 4, effectiveAt: 4, reported: true }],
     },
   },
 };
@@ -53,6 +53,9 @@ const BROKEN: readonly { readonly title: string; readonly rule: Rule; readonly h
   { title: "a move that no rule allows is seen", rule: "move", history: withPlace("vpcp", { journal: [moved(1, "queued", "sending"), moved(2, "sending", "sent"), moved(3, "sent", "queued")] }) },
   { title: "a move that begins elsewhere is seen", rule: "move", history: withPlace("vpcp", { journal: [moved(1, "queued", "sending"), moved(2, "sent", "arrived"), moved(3, "arrived", "accepted")] }) },
   { title: "an instant before the one before it is seen", rule: "instant", history: withPlace("vpcp", { dispatches: [{ id: "d-1", documentId: "out-1", receiver: "H48", state: "accepted", instants: [1, 3, 2, 4, 5] }] }) },
+  { title: "a transmission nobody has an order for is forgotten", rule: "forgotten", history: withPlace("vpcp", { transmissions: [{ id: "t-1", state: "queued" }] }) },
+  { title: "an envelope nobody has an order for is forgotten", rule: "forgotten", history: withPlace("quangngai", { inbound: [{ id: "i-1", partnerMessageId: "r-1", state: "kept" }] }) },
+  { title: "a document whose arrival nobody reported is forgotten", rule: "forgotten", history: withPlace("quangngai", { incoming: (GOOD.places["quangngai"] ?? EMPTY).incoming.map((one) => ({ ...one, reported: false })) }) },
   { title: "an order that is still open waits unseen", rule: "waiting", history: withPlace("vpcp", { outbox: [{ id: "o-1", topic: "deliver", ref: "t-1" }] }) },
   { title: "a quarantined envelope of an honest partner is left over", rule: "waiting", history: withPlace("quangngai", { inbound: [{ id: "i-1", partnerMessageId: "r-1", state: "quarantined" }] }) },
 ];

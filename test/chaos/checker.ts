@@ -15,6 +15,7 @@ export const RULES = {
   state: "sender and receiver end in the same state",
   move: "every move is legal and begins where the one before ended",
   instant: "the instants of a dispatch follow each other",
+  forgotten: "what is not finished has an order that will finish it, and what is filed has been reported",
   waiting: "nothing waits unseen at the end",
 } as const;
 export type Rule = keyof typeof RULES;
@@ -52,6 +53,7 @@ export function check(history: History): readonly Violation[] {
     checkMoves(place, books, report);
     for (const dispatch of books.dispatches) checkInstants(place, dispatch, report);
     for (const incoming of books.incoming) if (incoming.effectiveAt < incoming.receivedAt) report("instant", `${place}: ${incoming.documentId} counts as received before it was`);
+    checkForgotten(place, books, report);
     checkWaiting(place, books, report);
   }
   return found;
@@ -153,6 +155,14 @@ function checkInstants(place: string, { id, instants }: DispatchRow, report: Rep
     before = instant;
     name = INSTANTS[index] ?? "";
   }
+}
+
+/** True at any moment, not only at rest: what has to be done stands in the row of the same transaction. */
+function checkForgotten(place: string, { outbox, transmissions, inbound, incoming }: PlaceBooks, report: Report): void {
+  const ordered = new Set(outbox.map(({ topic, ref }) => `${topic} ${ref}`));
+  for (const { id, state } of transmissions) if (["queued", "sending", "unknown"].includes(state) && !ordered.has(`deliver ${id}`)) report("forgotten", `${place}: transmission ${id} is ${state}, and there is no order for it`);
+  for (const { id, state } of inbound) if (["kept", "waiting"].includes(state) && !ordered.has(`process-incoming ${id}`)) report("forgotten", `${place}: envelope ${id} is ${state}, and there is no order for it`);
+  for (const { id, documentId, reported } of incoming) if (!reported) report("forgotten", `${place}: ${documentId} is filed as ${id}, and no report of its arrival was written`);
 }
 
 /** A dead letter may happen; it must not be what is left. */

@@ -49,7 +49,7 @@ export interface PlaceBooks {
   readonly dispatches: readonly DispatchRow[];
   readonly transmissions: readonly { readonly id: string; readonly state: string }[];
   readonly inbound: readonly { readonly id: string; readonly partnerMessageId: string; readonly state: string }[];
-  readonly incoming: readonly { readonly id: string; readonly documentId: string; readonly receiver: string; readonly state: string; readonly receivedAt: number; readonly effectiveAt: number }[];
+  readonly incoming: readonly { readonly id: string; readonly documentId: string; readonly receiver: string; readonly state: string; readonly receivedAt: number; readonly effectiveAt: number; /** There is a status 01 about it. */ readonly reported: boolean }[];
   readonly outbox: readonly { readonly id: string; readonly topic: string; readonly ref: string }[];
   readonly journal: readonly JournalRow[];
 }
