@@ -5,7 +5,7 @@ import { CATEGORY_CHOICES, METADATA_CHOICES, optionsOf, PURPOSE_CHOICES, URGENCY
 type Value = Readonly<Record<string, unknown>>;
 interface Editing {
   readonly value: Value;
-  set(change: Value): void;
+  readonly set: (change: Value) => void;
 }
 
 /** What a rule says, to be changed: begins with what holds for the agency today, so that nothing else of it is lost. */
