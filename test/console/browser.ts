@@ -13,7 +13,9 @@ export async function openBrowser(): Promise<Browser> {
 
 /** A window of its own. Times are read in Vietnam wherever the browser is, so it is put elsewhere. */
 export async function openWindow(browser: Browser, size: keyof typeof SIZES = "desk"): Promise<BrowserContext> {
-  return await browser.newContext({ viewport: SIZES[size], locale: "vi-VN", reducedMotion: "reduce", timezoneId: "America/New_York" });
+  const context = await browser.newContext({ viewport: SIZES[size], locale: "vi-VN", reducedMotion: "reduce", timezoneId: "America/New_York" });
+  context.setDefaultTimeout(20_000);
+  return context;
 }
 
 /** What a page must never do: throw, or try what its policy forbids. */
@@ -30,7 +32,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 /** What WCAG 2.2 AA finds wrong with the page as it stands: rule and element, one line each. */
 export async function accessibility(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE);
+  if ((await page.evaluate("typeof window.axe")) === "undefined") await page.evaluate(AXE);
   const run = `axe.run(document, { resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })
     .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html.slice(0, 200))))`;
   const found: unknown = await page.evaluate(run);
@@ -40,4 +42,26 @@ export async function accessibility(page: Page): Promise<readonly string[]> {
 /** How far the page is wider than its window. */
 export async function overflow(page: Page): Promise<number> {
   return Number(await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+}
+
+const SETTLED_WITHIN_MS = 20_000;
+
+/**
+ * The page stands: this heading (any unless told), and nothing is loading. Looked at with every frame, for a page is not to be waited for longer
+ * than it takes; by `evaluate`, which the policy of the page does not hinder.
+ */
+export async function settled(page: Page, heading?: string | RegExp): Promise<void> {
+  const [source, flags] = heading instanceof RegExp ? [heading.source, heading.flags] : [heading === undefined ? "" : `^${heading.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}$`, ""];
+  const look = `new Promise((stands, late) => {
+    const wanted = new RegExp(${JSON.stringify(source)}, ${JSON.stringify(flags)});
+    const until = performance.now() + ${SETTLED_WITHIN_MS};
+    const look = () => {
+      const heading = document.querySelector("h1");
+      if (heading !== null && wanted.test(heading.textContent.trim()) && document.querySelector("[aria-busy=true]") === null) stands();
+      else if (performance.now() > until) late(new Error("the page does not stand: " + (heading?.textContent ?? "no heading") + " at " + location.hash));
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(() => requestAnimationFrame(look)); // what was just asked for is on its way
+  })`;
+  await page.evaluate(look);
 }

@@ -44,7 +44,7 @@ export async function openScene(t: Teardown, { hostile: tried = true }: { readon
     others: { cantho: [{ code: "H13", name: "Ủy ban nhân dân thành phố Cần Thơ" }] },
   });
   const [here, there] = [gatewayOf(town, "quangngai"), gatewayOf(town, "vpcp")];
-  for (const { userName, ...person } of Object.values(PEOPLE)) await addPerson(here, userName, person);
+  await addPeople(here);
   const congVan = await makeCongVan();
   let number = 8450;
   const send = async (from: TownGateway, sender: string, receivers: readonly string[], subject: string, change: Partial<SendDocumentInput> = {}, fileName?: string) => {
@@ -130,6 +130,11 @@ const PEOPLE = {
   auditor: { userName: "kiemtra", fullName: "Phạm Đức Anh", roles: ["auditor"] },
 } as const;
 export type Who = keyof typeof PEOPLE;
+
+/** One account of each role. */
+export async function addPeople(here: TownGateway): Promise<void> {
+  for (const { userName, ...person } of Object.values(PEOPLE)) await addPerson(here, userName, person);
+}
 
 export function userNameOf(who: Who): string {
   return PEOPLE[who].userName;

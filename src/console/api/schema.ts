@@ -2978,7 +2978,7 @@ export interface components {
     DeadlineState: "on-time" | "near" | "late" | "met" | "missed" | "void";
     DeadlineBoard: { "items": ({ "agency": string; "receiver": { "code": string; "name": string; }; "kind": components["schemas"]["DeadlineKind"]; "onTime": number; "near": number; "late": number; "nextDueAt": string; })[]; "truncated": boolean; };
     TimeExplanation: { "at": string | null; "minutes": number | null; "sentence": string; "steps": (string)[]; "citation": string; "provisional": boolean; "calendar": { "id": string; "version": string; }; };
-    CalendarDays: { "agency": string; "calendar": { "id": string; "version": string; }; "items": ({ "date": string; "works": boolean; "sessions": ({ "from": string; "to": string; })[]; "kind": string; "text": string; "source": string; "hoursState": "confirmed" | "reported" | "assumed"; "doubts": (string)[]; })[]; };
+    CalendarDays: { "agency": string; "calendar": { "id": string; "version": string; }; "items": ({ "date": string; "works": boolean; "sessions": ({ "from": string; "to": string; })[]; "kind": string; "text": string; "source": string; "hoursState": "confirmed" | "reported" | "assumed"; "doubts": (string)[]; "waits": boolean; "yearOpen": boolean; })[]; };
     Corrections: { "version": string; "items": (components["schemas"]["Correction"])[]; };
     Correction: { "position": string; "at": string; "by": string; "reason": string; "scope": string; "from": string; "to": string | null; "version": string; "rows": (Record<string, unknown>)[]; "rederivedAt": string | null; };
     PolicyProfiles: { "version": string; "items": (components["schemas"]["PolicyProfile"])[]; };

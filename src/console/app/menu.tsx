@@ -51,7 +51,7 @@ export const MENU: readonly { readonly title: string; readonly entries: readonly
       { path: "/tai-khoan", text: "Tài khoản", icon: <TeamOutlined />, roles: ["operator", "auditor"] },
       { path: "/khoa-api", text: "Khóa API", icon: <KeyOutlined />, roles: ["operator", "auditor"] },
       { path: "/chung-thu", text: "Chứng thư", icon: <SafetyOutlined />, roles: ["operator", "auditor"] },
-      { path: "/webhook", text: "Webhook", icon: <ApiOutlined />, roles: ["operator"] },
+      { path: "/webhook", text: "Webhook", icon: <ApiOutlined />, roles: ["operator", "auditor"] },
       { path: "/sao-luu", text: "Sao lưu", icon: <SaveOutlined />, roles: ["operator", "auditor"] },
       { path: "/kiem-tra", text: "Nhật ký thao tác", icon: <AuditOutlined />, roles: ["operator", "auditor"] },
     ],

@@ -15,7 +15,7 @@ export function Secret({ title, text, value, onClose }: { readonly title: string
           <Typography.Text code copyable={{ text: value, tooltips: ["Chép", "Đã chép"] }}>{value}</Typography.Text>
         </>
       }
-      action={<Button size="small" onClick={onClose}>Đã chép</Button>}
+      action={<Button size="small" onClick={onClose}>Đóng</Button>}
     />
   );
 }

@@ -4,6 +4,7 @@ import { HouseError } from "../fault.ts";
 import type { TransmissionId } from "../ids.ts";
 import { resend } from "../outgoing/resend.ts";
 import type { Transmission } from "../outgoing/transmission.ts";
+import { channelOf, type Peer } from "../peers/peer.ts";
 import type { Clock, Page, PageRequest, Store } from "../ports.ts";
 import { newFlow, type ChannelFlow, type ChannelHold } from "./channel-flow.ts";
 import type { FlowSettings } from "./flow-settings.ts";
@@ -59,7 +60,7 @@ export interface QueueService {
   deadLetters(page: PageRequest & { readonly channel?: string }, access: Access): Promise<Page<DeadLetter>>;
   /** Each one as `resend` does, so what is not failed any more is told and left alone. Throws `reason-missing`. */
   resendMany(command: ResendMany, access: Access): Promise<Resent>;
-  /** Nothing leaves by the channel until it is let go; what is under way ends. Repeating is harmless. Throws `not-found` for a channel nothing was ever sent by. */
+  /** Nothing leaves by the channel until it is let go; what is under way ends. Repeating is harmless. Throws `not-found` for a channel that is neither connected nor was ever used. */
   holdChannel(channel: string, reason: string, access: Access): Promise<QueueView>;
   letChannelGo(channel: string, reason: string, access: Access): Promise<QueueView>;
 }
@@ -68,6 +69,8 @@ export interface QueueNeeds {
   readonly store: Store;
   readonly clock: Clock;
   readonly flow: FlowSettings;
+  /** The connection that is set by environment variables. */
+  readonly environmentAxis: Peer | null;
 }
 
 const MOST_AT_ONCE = 500;
@@ -77,8 +80,10 @@ export function queueService(needs: QueueNeeds): QueueService {
   const { reader } = store;
 
   async function views(): Promise<QueueView[]> {
-    const [flows, lanes, counts] = await Promise.all([reader.flow.all(), reader.flow.lanes(), reader.flow.counts()]);
-    const channels = new Set([...flows.map(({ channel }) => channel), ...lanes.map(({ channel }) => channel), ...counts.keys()]);
+    const [flows, lanes, counts, peers] = await Promise.all([reader.flow.all(), reader.flow.lanes(), reader.flow.counts(), reader.peers.list()]);
+    // one that has nothing to do is still there to be held
+    const open = peers.filter(({ state }) => state === "active" || state === "paused").map(({ code }) => channelOf(code));
+    const channels = new Set([...(needs.environmentAxis === null ? [] : [needs.environmentAxis.code]), ...open, ...flows.map(({ channel }) => channel), ...lanes.map(({ channel }) => channel), ...counts.keys()]);
     return [...channels].toSorted().map((channel) => ({
       flow: flows.find((flow) => flow.channel === channel) ?? newFlow(channel, needs.flow.of(channel)),
       lanes: lanes.filter((lane) => lane.channel === channel),

@@ -36,6 +36,8 @@ const dayView = z.object({
   source: z.string(),
   hoursState: z.enum(["confirmed", "reported", "assumed"]).meta({ description: "Giờ hành chính: do cơ quan công bố, theo nguồn thứ cấp, hay mặc định" }),
   doubts: z.array(z.string()).meta({ description: "Điều chưa chốt về ngày này" }),
+  waits: z.boolean().meta({ description: "Ngày này có đề xuất chờ người quyết định (action decide)" }),
+  yearOpen: z.boolean().meta({ description: "Cả năm chưa được xác nhận là đã đủ thông báo lịch nghỉ, hoán đổi (action year)" }),
 });
 const daysView = z.object({ agency: z.string(), calendar: z.object(calendarName), items: z.array(dayView) }).meta({ id: "CalendarDays" });
 
@@ -159,6 +161,8 @@ function viewDay(day: Day): z.input<typeof dayView> {
     source: day.cause.source,
     hoursState: day.hoursState,
     doubts: day.doubts.map(sayDoubt),
+    waits: day.doubts.some(({ kind }) => kind === "row"),
+    yearOpen: day.doubts.some(({ kind }) => kind === "year"),
   };
 }
 

@@ -57,7 +57,7 @@ export const webhookOperations: readonly Operation[] = [
   }),
   reading({
     id: "listWebhooks",
-    callers: ["system", "operator"],
+    callers: ["system", "operator", "auditor"],
     path: "/webhooks",
     tag,
     summary: "Các webhook của khóa, kèm trạng thái và số sự kiện đang chờ",
@@ -66,7 +66,7 @@ export const webhookOperations: readonly Operation[] = [
   }),
   reading({
     id: "getWebhook",
-    callers: ["system", "operator"],
+    callers: ["system", "operator", "auditor"],
     path: "/webhooks/{id}",
     tag,
     summary: "Một webhook",

@@ -55,7 +55,7 @@ export default function AuditPage(): ReactNode {
       <Integrity />
       <div className="filters" role="search">
         <AccountPicker label="Tài khoản" value={account} onChange={(next) => change({ account: next })} />
-        <Select aria-label="Việc" placeholder="Việc" allowClear showSearch={{ optionFilterProp: "label" }} className="agency-picker" value={kind} onChange={(next: string | undefined) => change({ kind: next ?? null })} options={AUDITED.map(({ title, kinds }) => ({ label: title, options: kinds.map((value) => ({ value, label: sayAct(value) })) }))} popupMatchSelectWidth={320} />
+        <Select aria-label="Việc" placeholder="Việc" allowClear showSearch={{ optionFilterProp: "label" }} className="agency-picker" value={kind} onChange={(next: string | undefined) => change({ kind: next ?? null })} options={AUDITED.map((value) => ({ value, label: sayAct(value) }))} popupMatchSelectWidth={320} />
         <PeriodFilter label="Thời gian" from={from} to={to} onChange={(first, last) => change({ from: first, to: last })} />
       </div>
       <Listing<Row> name="audit" asked={found} columns={columnsOf(nameOf)} rowKey={({ position }) => position} after={after} turn={(next) => change({ after: next })} empty={<Nothing text="Không có thao tác nào khớp." />} card={(row) => <Card row={row} nameOf={nameOf} />} />

@@ -1,4 +1,4 @@
-import { Button, DatePicker, Form, Input, Segmented } from "antd";
+import { Alert, Button, DatePicker, Form, Input, Segmented } from "antd";
 import dayjs from "dayjs";
 import { useState, type ReactNode } from "react";
 import { api, asked, type Schemas } from "../../api/client.ts";
@@ -29,11 +29,13 @@ export default function CalendarPage(): ReactNode {
   const corrections = useAsk("corrections", async (signal) => await asked(api.GET("/api/v1/calendar/corrections", { signal })), { live: ["calendar."] });
   const [decided, setDecided] = useState<Day | null>(null);
   const [open, setOpen] = useState(false);
+  const [confirming, setConfirming] = useState(false);
   const [correcting, setCorrecting] = useState(false);
   const operator = account.roles.includes("operator");
   const year = from.slice(0, 4);
   const wholeYear = useAsk(operator ? `days:${agency}:${year}` : null, async (signal) => await asked(api.GET("/api/v1/calendar/days", { params: { query: { agency, from: `${year}-01-01`, to: `${year}-12-31` } }, signal })), { live: ["calendar."] });
-  const doubts = wholeYear.data?.items.filter((day) => day.doubts.length > 0) ?? [];
+  const waiting = wholeYear.data?.items.filter(({ waits }) => waits) ?? [];
+  const yearOpen = days.data?.items.some((day) => day.yearOpen) ?? false;
 
   return (
     <Page title="Lịch làm việc" note="Thời điểm tiếp nhận được tính và mọi thời hạn dựa vào lịch này." actions={operator && <Button onClick={() => setCorrecting(true)}>Đính chính lịch</Button>}>
@@ -42,10 +44,11 @@ export default function CalendarPage(): ReactNode {
         <DatePicker picker="month" aria-label="Tháng" format="MM/YYYY" allowClear={false} value={dayjs(from)} onChange={(value) => change({ thang: value?.format("YYYY-MM") ?? null })} />
       </div>
       <div>
-        {operator && doubts.length > 0 && (
+        {yearOpen && <Alert className="gap-below" type="warning" showIcon title={`Năm ${year} chưa có đủ thông báo lịch nghỉ, hoán đổi`} description="Thời hạn rơi vào năm này được đánh dấu tạm tính cho tới khi có người xác nhận đã đủ." action={operator && <Button size="small" onClick={() => setConfirming(true)}>Xác nhận đã đủ</Button>} />}
+        {operator && waiting.length > 0 && (
           <Panel title="Ngày chờ xác nhận" className="panel-flush">
             <ul className="cards">
-              {doubts.map((day) => (
+              {waiting.map((day) => (
                 <li key={day.date}>
                   <div className="card-top"><strong>{sayDay(day.date)}</strong><Button size="small" onClick={() => { setDecided(day); setOpen(true); }}>Quyết định</Button></div>
                   <div className="card-foot">{day.doubts.join("; ")}</div>
@@ -85,13 +88,25 @@ export default function CalendarPage(): ReactNode {
         done="Đã ghi nhận, đang tính lại các thời hạn"
         initial={{ decision: "official" }}
         run={async ({ decision, source, reason }) => await asked(api.POST("/api/v1/calendar/corrections", { body: { action: "decide", date: decided?.date ?? "", decision, source, reason } }))}
-        onClose={(ran) => { setOpen(false); if (ran) { days.reload(); corrections.reload(); } }}
+        onClose={(ran) => { setOpen(false); if (ran) { days.reload(); wholeYear.reload(); corrections.reload(); } }}
       >
         <Form.Item name="decision" label="Kết luận"><Segmented options={[{ value: "official", label: "Chính thức" }, { value: "rejected", label: "Không áp dụng" }]} /></Form.Item>
         <Form.Item name="source" label="Văn bản làm căn cứ" rules={[{ required: true, whitespace: true, message: "Nhập số, ký hiệu văn bản" }]}><Input /></Form.Item>
         <ReasonField />
       </ActionDialog>
-      <CorrectionDialog open={correcting} agency={agency} onClose={(ran) => { setCorrecting(false); if (ran) { days.reload(); corrections.reload(); } }} />
+      <ActionDialog<{ source: string; reason: string }>
+        open={confirming}
+        title={`Xác nhận lịch năm ${year}`}
+        explanation={`Mọi thông báo nghỉ lễ, nghỉ bù, hoán đổi của năm ${year} đã có trong lịch này. Các thời hạn tạm tính được chốt lại.`}
+        confirm="Xác nhận"
+        done="Đã ghi nhận, đang tính lại các thời hạn"
+        run={async ({ source, reason }) => await asked(api.POST("/api/v1/calendar/corrections", { body: { action: "year", year: Number(year), state: "complete", source: source.trim(), reason } }))}
+        onClose={(ran) => { setConfirming(false); if (ran) { days.reload(); wholeYear.reload(); corrections.reload(); } }}
+      >
+        <Form.Item name="source" label="Văn bản làm căn cứ" rules={[{ required: true, whitespace: true, message: "Nhập số, ký hiệu văn bản" }]}><Input /></Form.Item>
+        <ReasonField />
+      </ActionDialog>
+      <CorrectionDialog open={correcting} agency={agency} onClose={(ran) => { setCorrecting(false); if (ran) { days.reload(); wholeYear.reload(); corrections.reload(); } }} />
     </Page>
   );
 }
@@ -108,8 +123,8 @@ function Month({ items, onDecide }: { readonly items: readonly Day[]; readonly o
             <strong>{Number(day.date.slice(8))}</strong> <small>{WEEKDAYS[(first + index) % 7]}</small>
           </div>
           {day.works ? <small className="line">{day.sessions.map(({ from, to }) => `${from}–${to}`).join(", ")}</small> : <small className="day-text" title={day.text}>{day.kind === "weekend" || /nghỉ hằng tuần/.test(day.text) ? "nghỉ hằng tuần" : day.text.replace(/^[^,]*,\s*/, "")}</small>}
-          {day.doubts.length > 0 && <Badge label={{ text: "Chờ xác nhận", tone: "warn" }} />}
-          {day.doubts.length > 0 && onDecide !== null && <Button size="small" type="link" onClick={() => onDecide(day)}>Quyết định</Button>}
+          {day.waits && <Badge label={{ text: "Chờ xác nhận", tone: "warn" }} />}
+          {day.waits && onDecide !== null && <Button size="small" type="link" onClick={() => onDecide(day)}>Quyết định</Button>}
         </li>
       ))}
     </ol>

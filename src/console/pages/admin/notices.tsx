@@ -59,6 +59,7 @@ export default function Notices(): ReactNode {
       <ActionDialog<Entered>
         open={open}
         title="Phát thông báo"
+        explanation="Bảo trì phải được thông báo trước khi ngừng; sự cố thông báo ngay khi biết."
         confirm="Phát thông báo"
         done="Đã phát thông báo"
         width={640}
@@ -71,7 +72,7 @@ export default function Notices(): ReactNode {
           <Form.Item name="agency" label="Cơ quan thông báo" rules={[{ required: true, message: "Chọn cơ quan" }]}><AgencyPicker label="Cơ quan" allowClear={false} /></Form.Item>
           <Form.Item name="number" label="Số thông báo" rules={[{ required: true, whitespace: true, message: "Nhập số" }]}><Input placeholder="12/TB-UBND" /></Form.Item>
           <Form.Item name="suspendedFrom" label="Ngừng từ" rules={[{ required: true, message: "Chọn thời điểm" }]}><DatePicker showTime={{ format: "HH:mm" }} format="DD/MM/YYYY HH:mm" className="whole-width" /></Form.Item>
-          <Form.Item name="resumesAt" label="Dự kiến hoạt động lại"><DatePicker showTime={{ format: "HH:mm" }} format="DD/MM/YYYY HH:mm" className="whole-width" /></Form.Item>
+          <Form.Item name="resumesAt" label="Dự kiến hoạt động lại" dependencies={["kind"]} rules={[({ getFieldValue }) => ({ required: getFieldValue("kind") === "maintenance", message: "Bảo trì cần thời điểm hoạt động lại" })]}><DatePicker showTime={{ format: "HH:mm" }} format="DD/MM/YYYY HH:mm" className="whole-width" /></Form.Item>
         </div>
         <Form.Item name="what" label="Nội dung" rules={[{ required: true, whitespace: true, message: "Nhập nội dung" }]}><Input.TextArea rows={2} /></Form.Item>
         <Form.Item name="temporaryMeasures" label="Biện pháp tạm thời" rules={[{ required: true, whitespace: true, message: "Nhập biện pháp" }]}><Input.TextArea rows={2} placeholder="Gửi bản giấy qua bưu chính …" /></Form.Item>

@@ -32,10 +32,12 @@ const TASKS: Readonly<Record<Role, readonly Task[]>> = {
   operator: [
     { title: "Thêm kết nối", to: "/ket-noi/moi", picture: ["ket-noi", "Trang Thêm kết nối"], steps: ["Chọn loại đối tác, nhập địa chỉ, tài khoản, khóa.", "Xem từng kiểm tra đạt hay chưa và làm theo lời khuyên.", "Bật kết nối khi mọi kiểm tra đều đạt."] },
     { title: "Thêm tài khoản", to: "/tai-khoan", picture: ["tai-khoan", "Trang Tài khoản"], steps: ["Bấm Thêm tài khoản, chọn vai trò và cơ quan.", "Đưa mật khẩu tạm cho người dùng; họ phải đổi khi đăng nhập lần đầu."] },
+    { title: "Đổi khóa ký", to: "/chung-thu", steps: ["Bấm Nạp khóa kế tiếp, chọn tệp được cấp và nhập mật khẩu của tệp.", "Tải chứng thư mới, gửi cho các bên đăng ký; khóa cũ vẫn ký trong lúc chờ.", "Bấm Bắt đầu dùng khi các bên đã đăng ký."] },
+    { title: "Sao lưu", to: "/sao-luu", steps: ["Bấm Sao lưu ngay; cổng tự đọc lại từng byte khi xong.", "Mỗi tuần bấm Kiểm tra lại; mỗi quý diễn tập phục hồi ở máy khác."] },
     { title: "Khi có sự cố", to: "/thong-bao", steps: ["Phát thông báo sự cố với biện pháp tạm thời.", "Khi hoạt động lại, kết thúc thông báo và nhập bù văn bản giấy."] },
-    { title: "Ngày nghỉ chưa chốt", to: "/lich", steps: ["Ngày “Chờ xác nhận” cần quyết định kèm văn bản căn cứ.", "Các thời hạn liên quan được tính lại."] },
+    { title: "Ngày nghỉ chưa chốt", to: "/lich", steps: ["Ngày “Chờ xác nhận” cần quyết định kèm văn bản căn cứ; năm chưa đủ thông báo thì xác nhận khi đã đủ.", "Các thời hạn liên quan được tính lại."] },
   ],
-  auditor: [{ title: "Kiểm tra", to: "/kiem-tra", picture: ["kiem-tra", "Trang Nhật ký thao tác"], steps: ["Nhật ký thao tác ghi mọi việc, chỉ thêm, không sửa.", "Báo cáo đã phát hành có mục Đối chiếu với nhật ký."] }],
+  auditor: [{ title: "Kiểm tra", to: "/kiem-tra", picture: ["kiem-tra", "Trang Nhật ký thao tác"], steps: ["Nhật ký thao tác ghi mọi việc, chỉ thêm, không sửa; lọc theo tài khoản, việc, ngày rồi xuất CSV.", "Báo cáo đã phát hành có mục Đối chiếu với nhật ký."] }],
 };
 
 /** What each role does most, in a few steps, with a way there. */

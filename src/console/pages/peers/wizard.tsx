@@ -21,6 +21,7 @@ export default function Wizard(): ReactNode {
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<ReturnType<typeof sayFault> | null>(null);
   const [peer, setPeer] = useState<Schemas["Peer"] | null>(null);
+  const [secret, setSecret] = useState("");
   const [test, setTest] = useState<Schemas["PeerTest"] | null>(null);
   const profiles = useAsk("policies", async (signal) => await asked(api.GET("/api/v1/policies", { signal })));
   const kind = Form.useWatch("kind", form);
@@ -43,11 +44,21 @@ export default function Wizard(): ReactNode {
     if (step === 0) return setStep(1);
     await guard(async () => {
       const values: Entered = form.getFieldsValue(true);
-      const saved = peer === null ? await asked(api.POST("/api/v1/peers", { body: bodyOf(values) })) : await asked(api.PATCH("/api/v1/peers/{code}", { params: { path: { code: peer.code } }, body: changeOf(values) }));
+      const saved = await save(values);
       setPeer(saved);
       setStep(2);
       setTest(await asked(api.POST("/api/v1/peers/{code}/test", { params: { path: { code: saved.code } } })));
     });
+  };
+  /** What was put right after a failed check counts too, the secret among it. */
+  const save = async (values: Entered): Promise<Schemas["Peer"]> => {
+    if (peer === null) return await asked(api.POST("/api/v1/peers", { body: bodyOf(values) })).then((made) => { setSecret(values.secret); return made; });
+    const params = { path: { code: peer.code } };
+    const changed = await asked(api.PATCH("/api/v1/peers/{code}", { params, body: changeOf(values) }));
+    if (values.secret === secret) return changed;
+    const rotated = await asked(api.POST("/api/v1/peers/{code}/keys", { params, body: { secret: values.secret, keepHours: 0, reason: "Sửa khi đang thiết lập" } }));
+    setSecret(values.secret);
+    return rotated;
   };
   const testAgain = async (): Promise<void> => await guard(async () => {
     if (peer !== null) setTest(await asked(api.POST("/api/v1/peers/{code}/test", { params: { path: { code: peer.code } } })));

@@ -113,7 +113,7 @@ function SecondFactor(): ReactNode {
       >
         {started !== null && (
           <>
-            <QRCode value={started.uri} type="canvas" size={180} />
+            <QRCode value={started.uri} type="canvas" size={180} aria-label="Mã QR để ứng dụng xác thực quét" />
             <p className="card-foot">Không quét được thì nhập khóa: <Typography.Text code copyable>{started.secret}</Typography.Text></p>
           </>
         )}
