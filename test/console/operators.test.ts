@@ -333,8 +333,8 @@ test.serial("a second factor is switched on with its first code, asked for when 
 /** Goes on with Tab until the named thing has the focus, as somebody without a mouse does. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
   for (let pressed = 0; pressed < 80; pressed += 1) {
-    const focused = String(await page.evaluate("(() => { const e = document.activeElement; return [e.getAttribute('aria-label'), ...Array.from(e.labels ?? [], (label) => label.textContent), e.tagName === 'BUTTON' || e.tagName === 'A' ? e.textContent : ''].filter(Boolean).join(' | '); })()"));
-    if (name.test(focused)) return;
+    const focused = String(await page.evaluate("(() => { const e = document.activeElement; return [e.getAttribute('aria-label'), ...Array.from(e.labels ?? [], (label) => label.textContent), e.tagName === 'BUTTON' || e.tagName === 'A' ? e.textContent : ''].filter(Boolean).join('\\n'); })()"));
+    if (focused.split("\n").some((one) => name.test(one.trim()))) return;
     await page.keyboard.press("Tab");
   }
   throw new TypeError(`nothing called ${name.source} takes the focus`);

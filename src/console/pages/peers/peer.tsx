@@ -30,6 +30,8 @@ interface Entered {
   readonly dialect?: Schemas["ChangePeer"]["dialect"];
   readonly pullSeconds?: number;
   readonly whenPaused?: "wait" | "fall-back";
+  readonly policyProfile?: string | null;
+  readonly nextCertificate?: string;
 }
 
 const WORDS: Readonly<Record<Action, { readonly button: string; readonly title: string; readonly text?: string; readonly done: string; readonly danger?: boolean }>> = {
@@ -61,6 +63,7 @@ export default function PeerPage({ code }: { readonly code: string }): ReactNode
   const [open, setOpen] = useState(false);
   const [exchanging, setExchanging] = useState(false);
   const operator = useAccount().roles.includes("operator");
+  const profiles = useAsk(operator && action === "change" && open ? "policies" : null, async (signal) => await asked(api.GET("/api/v1/policies", { signal })));
   const peer = found.data;
   if (peer === null) return <Page title="Kết nối">{found.fault === null ? <Waiting /> : <Failed fault={found.fault} retry={found.reload} />}</Page>;
 
@@ -145,7 +148,7 @@ export default function PeerPage({ code }: { readonly code: string }): ReactNode
         danger={words.danger ?? false}
         done={words.done}
         width={action === "change" ? 640 : 520}
-        initial={action === "change" ? { name: peer.name, endpoint: peer.endpoint, account: peer.account, reaches: peer.reaches, pullSeconds: peer.pullSeconds, whenPaused: peer.whenPaused } : action === "keys" ? { keepHours: 24 } : {}}
+        initial={action === "change" ? { name: peer.name, endpoint: peer.endpoint, account: peer.account, reaches: peer.reaches, pullSeconds: peer.pullSeconds, whenPaused: peer.whenPaused, policyProfile: peer.policyProfile } : action === "keys" ? { keepHours: 24 } : {}}
         run={async (values) => await act(peer, action, values)}
         onClose={(ran) => { setOpen(false); if (ran) again(); }}
       >
@@ -167,6 +170,8 @@ export default function PeerPage({ code }: { readonly code: string }): ReactNode
               <Form.Item name="whenPaused" label="Khi tạm dừng"><Select options={[{ value: "wait", label: "Văn bản chờ" }, { value: "fall-back", label: "Đi đường khác nếu có" }]} /></Form.Item>
             </div>
             <Form.Item name="reaches" label="Cơ quan gửi qua kết nối này"><AgenciesField label="Thêm cơ quan" /></Form.Item>
+            <Form.Item name="policyProfile" label="Bộ quy định"><Select allowClear placeholder="Theo cơ quan nhận" options={profiles.data?.items.map(({ id, title }) => ({ value: id, label: title })) ?? []} /></Form.Item>
+            <Form.Item name="nextCertificate" label="Chứng thư máy chủ kế tiếp (PEM, bỏ trống: giữ nguyên)" extra="Trong lúc chuyển, cả hai đều được tin; khi bên kia đã thay thì Đổi khóa và chọn dùng chứng thư kế tiếp."><Input.TextArea rows={3} placeholder="-----BEGIN CERTIFICATE-----" /></Form.Item>
           </>
         )}
         <ReasonField />
@@ -189,8 +194,8 @@ async function act(peer: Peer, action: Action, { reason, secret, keepHours, prom
     case "keys":
       return await asked(api.POST("/api/v1/peers/{code}/keys", { params, body: { reason, ...(secret !== undefined && secret !== "" && { secret }), ...(keepHours !== undefined && { keepHours }), ...(promoteCertificate !== undefined && { promoteCertificate }) } }));
     case "change": {
-      const { reaches, dialect, ...rest } = change;
-      return await asked(api.PATCH("/api/v1/peers/{code}", { params, body: { reason, revision: peer.revision, ...rest, ...(reaches !== undefined && { reaches: [...reaches] }), ...(dialect !== undefined && { dialect }) } }));
+      const { reaches, dialect, policyProfile, nextCertificate, ...rest } = change;
+      return await asked(api.PATCH("/api/v1/peers/{code}", { params, body: { reason, revision: peer.revision, ...rest, ...(reaches !== undefined && { reaches: [...reaches] }), ...(dialect !== undefined && { dialect }), ...((policyProfile ?? null) !== peer.policyProfile && { policyProfile: policyProfile ?? null }), ...(nextCertificate !== undefined && nextCertificate.trim() !== "" && { nextCertificate: nextCertificate.trim() }) } }));
     }
   }
 }
