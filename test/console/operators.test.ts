@@ -366,7 +366,7 @@ test.serial("a partner is connected with the keyboard alone: a failed check says
   await enter(/^Khóa bí mật$/, "khóa sai");
   await tabTo(page, /^Thêm cơ quan$/);
   await keyboard.type("H11.05");
-  await page.locator(".ant-select-item-option-active").filter({ hasText: "H11.05" }).waitFor();
+  await page.locator(".ant-select-dropdown:visible .ant-select-item-option-active").filter({ hasText: "H11.05" }).waitFor();
   await keyboard.press("Enter");
   await page.locator(".chosen").getByText("Sở Nội vụ tỉnh Cao Bằng").waitFor();
   await press(/^Lưu và kiểm tra$/);
@@ -382,7 +382,7 @@ test.serial("a partner is connected with the keyboard alone: a failed check says
   for (const [label, code] of [["Bên gửi", "H48"], ["Bên nhận", "H11.05"]] as const) {
     await tabTo(page, new RegExp(`^${label}$`));
     await keyboard.type(code);
-    await page.locator(".ant-select-item-option-active").filter({ hasText: `(${code})` }).waitFor();
+    await page.locator(".ant-select-dropdown:visible .ant-select-item-option-active").filter({ hasText: `(${code})` }).waitFor();
     await keyboard.press("Enter");
   }
   await press(/^Gửi văn bản kiểm thử$/);
