@@ -3,12 +3,9 @@ import forge from "node-forge";
 import test from "ava";
 import type { Browser, Locator, Page } from "playwright-core";
 import { startAxisSimulator } from "#adapters/axis/simulator/simulator";
-import { axisAdapter } from "#adapters/axis/axis-adapter";
 import { parseOrganId } from "#edxml";
 import { buildConsole } from "#src/console-build/build";
 import { codeOf, stepOf } from "#src/core/accounts/totp";
-import { asId, type OutgoingId } from "#src/core/ids";
-import { never, statusOn } from "#test/support/axis-door";
 import { scratchDirectory } from "#test/adapters/axis/support";
 import { testCertificate } from "#test/support/certificates";
 import { becomes, gatewayOf, send } from "#test/support/letters";
@@ -340,7 +337,7 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
   throw new TypeError(`nothing called ${name.source} takes the focus`);
 }
 
-test.serial("a partner is connected with the keyboard alone: a failed check says what to do, then the test passes, it is switched on, and a test document goes there and its answer comes back", async (t) => {
+test.serial("a partner is connected with the keyboard alone: a failed check says what to do, then the test passes and it is switched on", async (t) => {
   const [lgsp, so] = [{ systemId: "vxp.lgsp", secret: "bi-mat-lgsp-0001" }, { systemId: "vxp.so", secret: "bi-mat-so-0001" }];
   const { house } = here;
   const members = [{ ...lgsp, units: [{ code: "H48", name: "UBND tỉnh Quảng Ngãi" }] }, { ...so, units: [{ code: "H11.05", name: "Sở Nội vụ" }] }];
@@ -379,24 +376,6 @@ test.serial("a partner is connected with the keyboard alone: a failed check says
   await page.getByText("Mọi kiểm tra đều đạt").waitFor();
   await press(/^Bật kết nối$/);
   await page.getByText("Kết nối LGSP tỉnh Cao Bằng đã bật").waitFor();
-  for (const [label, code] of [["Bên gửi", "H48"], ["Bên nhận", "H11.05"]] as const) {
-    await tabTo(page, new RegExp(`^${label}$`));
-    await keyboard.type(code);
-    await page.locator(".ant-select-dropdown:visible .ant-select-item-option-active").filter({ hasText: `(${code})` }).waitFor();
-    await keyboard.press("Enter");
-  }
-  await press(/^Gửi văn bản kiểm thử$/);
-  const number = (await page.locator(".test-stages strong").first().textContent()) ?? "";
-  t.regex(number, /^KT\d{9}\/KT-LTVB$/);
-  const [row] = (await house.service.listOutgoing({ limit: 5 }, here.operator)).rows;
-  const sent = await house.service.outgoing(asId<OutgoingId>(row?.document.id ?? "") ?? row!.document.id, here.operator);
-  await eventually("it is there", async () => (await house.service.outgoing(sent.document.id, here.operator)).dispatches[0]?.state === "sent");
-  const there = axisAdapter({ endpoint: platform.url, ...so, now: () => house.clock.now() });
-  t.teardown(() => there.close());
-  const { parcel } = await statusOn(here, sent.document.message, "H11.05", { code: "03", description: "đã vào sổ", promulgationDate: null });
-  await there.send(parcel, never());
-  await page.getByText("Hai chiều đều thông").waitFor({ timeout: 20_000 });
-  t.deepEqual(await accessibility(page), []);
   await press(/^Xong, mở trang kết nối$/);
   await settled(page, "LGSP tỉnh Cao Bằng");
   t.deepEqual(complaints, []);
