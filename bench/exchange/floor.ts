@@ -11,6 +11,7 @@ import { createDatabase } from "#src/storage/postgres/open";
 import { connectTo, RECEIVERS, SENDER, type Town } from "./town.ts";
 import type { Load } from "./options.ts";
 import { papers } from "./papers.ts";
+import type { RoadResult } from "./road.ts";
 import { post } from "./post.ts";
 
 /** What the process of the floor is told. */
@@ -34,7 +35,7 @@ const SUBMITTERS = 8;
  * What an exchange cannot do without, by the plainest code, in one process: for each document one HTTP request, one signature, one durable transaction with
  * the six rows that accepting a document writes, one confirmed publish and its consumption, one verification, one POST to the axis. Nothing comes back.
  */
-export async function measureFloor(town: Town, load: Load): Promise<{ readonly perSecond: number; readonly msPerDocument: number }> {
+export async function measureFloor(town: Town, load: Load): Promise<Pick<RoadResult, "perSecond" | "cost">> {
   const settings = await settingsOf(town);
   const child = fork(fileURLToPath(new URL("./floor-server.js", import.meta.url)), { env: { ...process.env, FLOOR: JSON.stringify(settings) } });
   try {
@@ -59,8 +60,7 @@ export async function measureFloor(town: Town, load: Load): Promise<{ readonly p
     await all(load.documents);
     const seconds = (performance.now() - begun) / 1_000;
     const after = town.spent(child.pid);
-    const spent = Object.entries(after).reduce((sum, [name, ms]) => sum + ms - (before[name] ?? 0), 0);
-    return { perSecond: load.documents / seconds, msPerDocument: spent / load.documents };
+    return { perSecond: load.documents / seconds, cost: Object.fromEntries(Object.entries(after).map(([name, ms]) => [name, (ms - (before[name] ?? 0)) / load.documents])) };
   } finally {
     child.kill();
   }

@@ -14,6 +14,9 @@ import { connectTo, SENDER, type Town } from "./town.ts";
 export const DEAD = "peer:mat-ket-noi";
 const PAPER_BYTES = 3_000;
 const NUMBERS_FROM = 500_000;
+/** So many can leave while it is measured; what stands behind them needs no envelope of its own. */
+const LEAVING = 4_000;
+const ROWS_AT_ONCE = 500;
 
 const QUEUED = "(SELECT n, number, said_id, sha, size, way FROM bench_queued) AS q";
 const MESSAGE = "jsonb_set(jsonb_set(r.message, '{code,number}', to_jsonb(q.number)), '{documentId}', to_jsonb(q.said_id))";
@@ -27,8 +30,8 @@ const ACCEPTED: readonly Copied[] = [
 ];
 
 /**
- * So many normal documents that are accepted and wait to be sent: every other one for the receiver, each a signed envelope of its own, the others for a
- * system that is gone. Call after documents have travelled, while the sender is closed.
+ * So many normal documents that are accepted and wait to be sent: every other one for the receiver, those that can leave with a signed envelope of their own, the
+ * others for a system that is gone. Call after documents have travelled, while the sender is closed.
  */
 export async function queueUp(town: Town, documents: number): Promise<void> {
   const database = await connectTo(town.sender.databaseUrl);
@@ -39,10 +42,14 @@ export async function queueUp(town: Town, documents: number): Promise<void> {
     await withoutTriggers(database);
     await database.query("CREATE TABLE bench_queued (n integer, number text, said_id text, sha text, size bigint, way text)");
     const writeNext = await envelopeWriter(town, reviveDocument(template.message));
-    for (let n = 1; n <= documents; n += 1) {
-      const alive = n % 2 === 0;
-      const written = alive ? await writeNext(NUMBERS_FROM + n) : { saidId: `${template.message.documentId}/${n}`, sha: template.sha, size: Number(template.size) };
-      await database.query({ name: "queued", text: "INSERT INTO bench_queued VALUES ($1, $2, $3, $4, $5, $6)", values: [n, String(NUMBERS_FROM + n), written.saidId, written.sha, written.size, alive ? "axis" : DEAD] });
+    for (let from = 1; from <= documents; from += ROWS_AT_ONCE) {
+      const rows = [];
+      for (let n = from; n < Math.min(from + ROWS_AT_ONCE, documents + 1); n += 1) {
+        const alive = n % 2 === 0;
+        const written = alive && n <= 2 * LEAVING ? await writeNext(NUMBERS_FROM + n) : { said_id: `${template.message.documentId}/${n}`, sha: template.sha, size: Number(template.size) };
+        rows.push({ n, number: String(NUMBERS_FROM + n), ...written, way: alive ? "axis" : DEAD });
+      }
+      await database.query("INSERT INTO bench_queued SELECT * FROM jsonb_populate_recordset(NULL::bench_queued, $1)", [JSON.stringify(rows)]);
     }
     for (const copied of ACCEPTED) await copyRows(database, copied, QUEUED, template.id);
     await database.query("INSERT INTO outbox (id, topic, ref, urgency, due_at, channel) SELECT gen_random_uuid(), 'deliver', id::text, 0, clock_timestamp(), channel FROM transmission WHERE state = 'queued'");
@@ -58,7 +65,7 @@ export async function queueUp(town: Town, documents: number): Promise<void> {
 }
 
 interface Written {
-  readonly saidId: string;
+  readonly said_id: string;
   readonly sha: string;
   readonly size: number;
 }
@@ -81,6 +88,6 @@ async function envelopeWriter(town: Town, template: EdxmlDocument): Promise<(num
     const place = pathOf(blobs, sha);
     if (place === null) throw new HouseError("invariant-broken", `${sha} is no digest`);
     await rename(path, place.file);
-    return { saidId: documentId, sha, size };
+    return { said_id: documentId, sha, size };
   };
 }

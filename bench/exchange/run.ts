@@ -57,7 +57,7 @@ async function main(): Promise<void> {
   await parts.sender.close();
   for (const { load, result } of travelled.slice(-options.loads.length)) {
     const floor = await measureFloor(town, load);
-    console.log(`\nfloor, ${load.name}: ${floor.perSecond.toFixed(1)} documents/s, ${floor.msPerDocument.toFixed(1)} ms of processor time per document; the road goes at ${((100 * result.perSecond) / floor.perSecond).toFixed(0)} % of its rate`);
+    console.log(`\nfloor, ${load.name}: ${floor.perSecond.toFixed(1)} documents/s, ${costOf(floor).toFixed(1)} ms of processor time per document (${partsOf(floor)}); the road goes at ${((100 * result.perSecond) / floor.perSecond).toFixed(0)} % of its rate`);
   }
 }
 
@@ -77,16 +77,20 @@ function sayCurve(travelled: readonly Travelled[]): void {
   for (const { stored, load, result } of travelled) console.log(`  ${String(stored).padStart(9)}  ${load.name}: ${result.perSecond.toFixed(1)}/s, ${costOf(result).toFixed(1)} ms, of it PostgreSQL ${(result.cost["PostgreSQL"] ?? 0).toFixed(1)}`);
 }
 
+function partsOf({ cost }: Pick<RoadResult, "cost">): string {
+  return Object.entries(cost).filter(([, spent]) => spent > 0).map(([part, spent]) => `${part} ${spent.toFixed(1)}`).join(", ");
+}
+
 function costOf({ cost }: Pick<RoadResult, "cost">): number {
   return Object.values(cost).reduce((sum, each) => sum + each, 0);
 }
 
 function say({ name, documents }: Load, result: RoadResult, town: Town): void {
-  const { perSecond, seconds, delivery, accepting, cost } = result;
+  const { perSecond, seconds, delivery, accepting } = result;
   const ms = (value: number): string => `${value.toFixed(0)} ms`;
   console.log(`\n${name}, ${town.brokerUrl === null ? "queue in the database" : "RabbitMQ"}: ${documents} documents in ${seconds.toFixed(1)} s, ${perSecond.toFixed(1)} documents/s from REST to settled 01`);
   console.log(`  acceptance → filed at the receiver   p50 ${ms(delivery.p50)}, p95 ${ms(delivery.p95)}, p99 ${ms(delivery.p99)}; POST itself p50 ${ms(accepting.p50)}, p95 ${ms(accepting.p95)}`);
-  console.log(`  processor time per document ${costOf(result).toFixed(1)} ms: ${Object.entries(cost).map(([part, spent]) => `${part} ${spent.toFixed(1)}`).join(", ")}`);
+  console.log(`  processor time per document ${costOf(result).toFixed(1)} ms: ${partsOf(result)}`);
 }
 
 try {

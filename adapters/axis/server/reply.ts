@@ -96,7 +96,7 @@ async function writeBase64(response: ServerResponse, content: AxisContent): Prom
     yield Buffer.from(CONTENT_HEAD);
     let held: Buffer = Buffer.alloc(0);
     for await (const chunk of source) {
-      const bytes = Buffer.concat([held, chunk]);
+      const bytes = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
       const end = bytes.length - (bytes.length % 3);
       held = bytes.subarray(end);
       yield Buffer.from(bytes.toString("base64", 0, end), "latin1");

@@ -8,6 +8,9 @@ import { SyncedDirectory } from "./synced-directory.ts";
 /** A smaller file is read where we are: it lies in the memory of the system, and the way to another thread and back costs more than the reading. */
 const SMALL = 256 * 1024;
 
+/** Of a larger one; whole groups of three bytes, as base64 wants them. */
+const READ_AT_ONCE = 192 * 1024;
+
 /** The envelopes, one file per message, and the ones still coming in. */
 export class ContentStore {
   /** Where files live that no record names yet. */
@@ -53,7 +56,7 @@ export class ContentStore {
   /** `size`: as the record says it. */
   content(docId: string, size: number): AxisContent {
     const path = this.#path(docId);
-    return { size, ...(size <= SMALL && { whole: () => readFileSync(path) }), open: () => createReadStream(path, { highWaterMark: 48 * 1024 }) };
+    return { size, ...(size <= SMALL && { whole: () => readFileSync(path) }), open: () => createReadStream(path, { highWaterMark: READ_AT_ONCE }) };
   }
 
   async close(): Promise<void> {
