@@ -14,7 +14,7 @@ export async function openBrowser(): Promise<Browser> {
 /** A window of its own. Times are read in Vietnam wherever the browser is, so it is put elsewhere. */
 export async function openWindow(browser: Browser, size: keyof typeof SIZES = "desk"): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: SIZES[size], locale: "vi-VN", reducedMotion: "reduce", timezoneId: "America/New_York" });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(45_000);
   return context;
 }
 
@@ -44,7 +44,7 @@ export async function overflow(page: Page): Promise<number> {
   return Number(await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
 }
 
-const SETTLED_WITHIN_MS = 20_000;
+const SETTLED_WITHIN_MS = 45_000;
 
 /**
  * The page stands: this heading (any unless told), and nothing is loading. Looked at with every frame, for a page is not to be waited for longer
