@@ -47,13 +47,15 @@ export function deadlineReads(run: Run): DeadlineReader {
       run(async (db) => {
         const { where, parameters, near: nearSql } = matching({ ...filter, state: "open" });
         const near = nearSql();
-        // by the index `deadline_board` alone; whether one is near may cost a look into the cutoffs, so it is asked once a row
+        // by the index `deadline_board` alone; whether one is near may cost a look into the cutoffs, so it is asked once a row, and names only of the lines that are shown
         return await db.query<BoardLine[]>(
-          `SELECT "agencyCode", "receiverCode", "receiverName", kind, ("left" - near) AS "onTime", near, late, "nextDueAt" FROM (
-             SELECT agency_code AS "agencyCode", receiver_code AS "receiverCode", max(receiver_name COLLATE "C") AS "receiverName", kind,
+          `SELECT "agencyCode", "receiverCode", kind, ("left" - near) AS "onTime", near, late, "nextDueAt",
+             (SELECT max(n.receiver_name) FROM deadline n WHERE n.closed_at IS NULL AND n.agency_code = "agencyCode" AND n.receiver_code = "receiverCode" AND n.kind = worst.kind) AS "receiverName"
+           FROM (SELECT * FROM (
+             SELECT agency_code AS "agencyCode", receiver_code AS "receiverCode", kind,
                count(*) FILTER (WHERE due_at > $1)::int AS "left", count(*) FILTER (WHERE due_at > $1 AND ${near})::int AS near, count(*) FILTER (WHERE due_at <= $1)::int AS late, min(due_at) AS "nextDueAt"
              FROM deadline d WHERE ${where} GROUP BY agency_code, receiver_code, kind) counted
-           ORDER BY late DESC, near DESC, "nextDueAt", "agencyCode", "receiverCode", kind LIMIT ${filter.limit}`,
+           ORDER BY late DESC, near DESC, "nextDueAt", "agencyCode", "receiverCode", kind LIMIT ${filter.limit}) worst ORDER BY late DESC, near DESC, "nextDueAt", "agencyCode", "receiverCode", kind`,
           parameters,
         );
       }),

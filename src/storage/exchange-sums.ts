@@ -33,21 +33,44 @@ const SUM_OF: Readonly<Record<Exclude<keyof Counts, "late"> | "sentLate", { read
 };
 const COLUMNS = Object.values(SUM_OF);
 const columnOf = (key: keyof Counts): string => (key === "late" ? "sent_late" : SUM_OF[key].column);
-const summed = (): string => COUNT_KEYS.map((key) => `coalesce(sum(${columnOf(key)}), 0)::int AS "${key}"`).join(", ");
+/** Late as if all that was not sent were due. */
+const PERIOD_LATE = "sent_late + unsent";
+const summed = (late = "sent_late"): string => COUNT_KEYS.map((key) => `coalesce(sum(${key === "late" ? late : columnOf(key)}), 0)::int AS "${key}"`).join(", ");
 
-const FACT_KEY: Readonly<Record<Dimension | "total", string>> = { total: "$1", agency: "agency_code", peer: "peer_code", type: "document_type", urgency: "urgency::text" };
+const FACT_KEY: Readonly<Record<Exclude<Dimension, "agency">, string>> = { peer: "peer_code", type: "document_type", urgency: "urgency::text" };
 
-/** What is due by `asOf` ($4) and has not been sent. */
-const OVERDUE = "sent_at IS NULL AND send_due IS NOT NULL AND outcome <> 'withdrawn' AND send_due <= $4";
+/** Has a time to be sent by, and has not been sent; and what of it was due by `asOf` ($4). */
+const UNSENT = "sent_at IS NULL AND send_due IS NOT NULL AND outcome <> 'withdrawn'";
+const OVERDUE = `${UNSENT} AND send_due <= $4`;
 
 /** Each agency and the nodes above it, down from the agency of the report ($1). */
 const WITH_NODES = `CROSS JOIN LATERAL (
   SELECT node FROM (SELECT array_to_string((string_to_array(own.key, '.'))[1:up], '.') AS node FROM generate_series(1, cardinality(string_to_array(own.key, '.'))) AS up) every WHERE node = $1 OR starts_with(node, $1 || '.')) nodes`;
 
 export async function numbersOf(db: EntityManager, question: FactQuestion, dimension: Dimension | "total"): Promise<NumberRow[]> {
-  const counts = dimension === "agency" || dimension === "total" ? await ofPeriods(db, question, dimension === "agency" && question.scope.tree) : await ofKeys(db, question, dimension);
+  if (dimension === "agency" || dimension === "total") {
+    const lines = dimension === "agency" && question.scope.tree;
+    const rows = await ofPeriods(db, question, lines);
+    const notDue = await notDueYet(db, question, lines ? "node" : "$1");
+    return rows.map((row) => withLate(row, -(notDue.get(row.key) ?? 0)));
+  }
+  const rows = await ofKeys(db, question, dimension);
   const lateOf = await overdueOf(db, question, dimension);
-  return counts.map((row) => (row.direction === "outgoing" ? { ...row, counts: { ...row.counts, late: row.counts.late + (lateOf.get(row.key) ?? 0) } } : row));
+  return rows.map((row) => withLate(row, lateOf.get(row.key) ?? 0));
+}
+
+/** Only what goes out has a time to be sent by. */
+function withLate(row: NumberRow, more: number): NumberRow {
+  return row.direction === "outgoing" ? { ...row, counts: { ...row.counts, late: row.counts.late + more } } : row;
+}
+
+/** Of what `period_sum` counts as unsent: how many are not due at the moment of the question, by this key. They are the few of the last days. */
+async function notDueYet(db: EntityManager, question: FactQuestion, key: string): Promise<ReadonlyMap<string, number>> {
+  const rows: { key: string; times: number }[] = await db.query(
+    `SELECT ${key} AS key, count(*)::int AS times FROM (SELECT agency_code AS key, day FROM exchange_fact WHERE ${factScope(question)} AND day BETWEEN $2 AND $3 AND ${UNSENT} AND send_due > $4) own ${key === "node" ? WITH_NODES : ""} GROUP BY 1`,
+    [question.scope.code, question.from, question.to, question.asOf],
+  );
+  return new Map(rows.map((row) => [row.key, row.times]));
 }
 
 /** Of an agency, or of it and each node below it: one row of `period_sum` each where the period is one of those kept there, else of the longest that make it up. */
@@ -55,7 +78,7 @@ async function ofPeriods(db: EntityManager, { scope, from, to }: FactQuestion, l
   const spans = periodsOf(from, to);
   const picked = `${lines ? `(node = $1 OR node LIKE ${descendants()}) AND tree` : `node = $1 AND tree = ${scope.tree}`} AND (span, starts) IN (${spans.map(({ span, starts }) => `('${span}', '${starts}'::date)`).join(", ")})`;
   if (spans.length === 1) return (await db.query<WholeRow[]>(`SELECT node AS key, direction, ${whole()} FROM period_sum WHERE ${picked} AND exchanges > 0`, [scope.code])).map(wholeRow);
-  const rows: ({ key: string; direction: Direction } & Counts)[] = await db.query(`SELECT node AS key, direction, ${summed()} FROM period_sum WHERE ${picked} GROUP BY 1, 2 HAVING sum(exchanges) > 0`, [scope.code]);
+  const rows: ({ key: string; direction: Direction } & Counts)[] = await db.query(`SELECT node AS key, direction, ${summed(PERIOD_LATE)} FROM period_sum WHERE ${picked} GROUP BY 1, 2 HAVING sum(exchanges) > 0`, [scope.code]);
   const spreads = await spreadsOf(db, { sums: `SELECT node AS key, direction, answer_minutes, decide_minutes FROM period_sum WHERE ${picked}`, facts: null }, [scope.code]);
   return rows.map((row) => withSpread(row, spreads));
 }
@@ -88,11 +111,10 @@ function withSpread({ key, direction, ...counts }: { readonly key: string; reado
   return { key, direction, counts, spread: spreads.get(`${direction} ${key}`) ?? NO_SPREAD };
 }
 
-/** What is due and was not sent depends on the moment, so it is asked of the facts: of each key, or of each node of the tree. */
-async function overdueOf(db: EntityManager, question: FactQuestion, dimension: Dimension | "total"): Promise<ReadonlyMap<string, number>> {
-  const unsent = `SELECT ${FACT_KEY[dimension]} AS key, count(*) AS late FROM exchange_fact WHERE ${factScope(question)} AND day BETWEEN $2 AND $3 AND ${OVERDUE} GROUP BY 1`;
+/** What is due and was not sent depends on the moment, so it is asked of the facts of each key. */
+async function overdueOf(db: EntityManager, question: FactQuestion, dimension: Exclude<Dimension, "agency">): Promise<ReadonlyMap<string, number>> {
   const rows: { key: string; late: number }[] = await db.query(
-    dimension === "agency" && question.scope.tree ? `SELECT node AS key, sum(late)::int AS late FROM (${unsent}) own ${WITH_NODES} GROUP BY 1` : `SELECT key, late::int FROM (${unsent}) own`,
+    `SELECT ${FACT_KEY[dimension]} AS key, count(*)::int AS late FROM exchange_fact WHERE ${factScope(question)} AND day BETWEEN $2 AND $3 AND ${OVERDUE} GROUP BY 1`,
     [question.scope.code, question.from, question.to, question.asOf],
   );
   return new Map(rows.map(({ key, late }) => [key, late]));
@@ -106,12 +128,11 @@ export async function pointsOf(run: Run, question: FactQuestion, step: SeriesSte
   const { from, to, cut } = wholeSteps(question, step);
   const kept: Promise<WholeRow[]> = run((db) => db.query(`SELECT starts::text AS key, direction, ${whole()} FROM period_sum WHERE node = $1 AND tree = ${scope.tree} AND span = '${step}' AND starts BETWEEN $2 AND $3 AND exchanges > 0`, [scope.code, from, to]));
   const edges = cut.map(async (days) => (await run((db) => ofPeriods(db, { ...question, ...days }, false))).map((row) => ({ ...row, key: days.start })));
-  const overdue: Promise<{ key: string; late: number }[]> = run((db) =>
-    db.query(`SELECT (${STEP_OF[step]})::text AS key, count(*)::int AS late FROM exchange_fact WHERE ${factScope(question)} AND day BETWEEN $2 AND $3 AND ${OVERDUE} GROUP BY 1`, [scope.code, question.from, question.to, question.asOf]),
-  );
-  const [rows, late, ...parts] = await Promise.all([kept, overdue, ...edges]);
-  const lateOf = new Map(late.map((row) => [row.key, row.late]));
-  return [...rows.map(wholeRow), ...parts.flat()].map(({ key, direction, counts, spread }) => ({ start: key as LocalDate, direction, counts: { ...counts, late: counts.late + (direction === "outgoing" ? (lateOf.get(key) ?? 0) : 0) }, spread }));
+  const [rows, notDue, ...parts] = await Promise.all([kept, run((db) => notDueYet(db, question, `(${STEP_OF[step]})::text`)), ...edges]);
+  return [...rows.map(wholeRow), ...parts.flat()].map((row) => {
+    const { key, ...rest } = withLate(row, -(notDue.get(row.key) ?? 0));
+    return { start: key as LocalDate, ...rest };
+  });
 }
 
 /** The steps that lie wholly in the period, by the first days of the first and the last of them, and the one or two that do not. */
@@ -141,7 +162,7 @@ const LONGEST_FIRST = ["year", "half", "quarter", "month", "week"] as const sati
 type WholeRow = { readonly key: string; readonly direction: Direction; readonly answer: readonly number[] | null; readonly decide: readonly number[] | null } & Counts;
 
 function whole(): string {
-  return `${COUNT_KEYS.map((name) => `${columnOf(name)} AS "${name}"`).join(", ")}, answer, decide`;
+  return `${COUNT_KEYS.map((name) => `${name === "late" ? PERIOD_LATE : columnOf(name)} AS "${name}"`).join(", ")}, answer, decide`;
 }
 
 function wholeRow({ key, direction, answer, decide, ...counts }: WholeRow): NumberRow {

@@ -18,7 +18,8 @@ export function outgoingMatching(db: EntityManager, filter: OutgoingFilter): Sel
   if (filter.receiver !== undefined || filter.states !== undefined || filter.recall !== undefined) {
     const ofReceiver = filter.receiver === undefined ? "" : "AND d.receiver_code = :receiver";
     const inState = filter.states === undefined ? "" : filter.states.length === 1 ? "AND d.state = :state" : "AND d.state = ANY(:states)";
-    const recalled = filter.recall === undefined ? "" : "AND d.recall->>'state' = :recall";
+    // said twice, as the planner knows how few recalls there are only from the first
+    const recalled = filter.recall === undefined ? "" : "AND d.recall IS NOT NULL AND d.recall->>'state' = :recall";
     query.andWhere(`EXISTS (SELECT FROM dispatch d WHERE d.document_id = r.id ${ofReceiver} ${inState} ${recalled})`, { receiver: filter.receiver, state: filter.states?.[0], states: [...(filter.states ?? [])], recall: filter.recall });
   }
   withWords(query, filter.words);

@@ -25,7 +25,7 @@ const TASKS: Readonly<Record<Role, readonly Task[]>> = {
   ],
   leader: [{ title: "Theo dõi văn bản của cơ quan", to: "/", picture: ["tong-quan", "Trang Tổng quan"], steps: ["Hôm nay cho thấy việc chờ, việc quá hạn.", "Tổng quan và Báo cáo cho thấy số liệu theo kỳ; Bản in (PDF) để trình."] }],
   supervisor: [
-    { title: "Xem tình hình cả khu vực", to: "/tong-quan", picture: ["tong-quan", "Trang Tổng quan"], steps: ["Chọn cơ quan và kỳ; bấm vào tên cơ quan để xem riêng.", "Nơi nhận có vướng mắc đứng đầu bảng."] },
+    { title: "Xem tình hình cả khu vực", to: "/tong-quan", picture: ["tong-quan", "Trang Tổng quan"], steps: ["Chọn cơ quan và kỳ; bấm vào tên cơ quan để xem riêng, bấm vào một số để tới đúng những lượt gửi, nhận ấy.", "Nơi nhận có vướng mắc đứng đầu bảng."] },
     { title: "Tra một lượt gửi, nhận", to: "/nhat-ky", picture: ["nhat-ky", "Trang Nhật ký trao đổi"], steps: ["Lọc theo cơ quan, đối tác, kết quả, ngày; nhật ký tự cập nhật.", "Xuất CSV để làm việc tiếp."] },
     { title: "Phát hành báo cáo", to: "/bao-cao", picture: ["bao-cao", "Trang Báo cáo"], steps: ["Chọn kỳ, bấm Phát hành báo cáo kỳ này.", "Báo cáo đã phát hành không đổi được và luôn đối chiếu được với nhật ký."] },
   ],

@@ -16,6 +16,7 @@ import { beginOf, endOf, PeriodFilter } from "../../parts/period-filter.tsx";
 import { SavedSearches } from "../../parts/saved-searches.tsx";
 import { Nothing } from "../../parts/states.tsx";
 import { WordsSearch } from "../../parts/words-search.tsx";
+import { useTail } from "./use-tail.ts";
 import { Integrity } from "./integrity.tsx";
 import { sayInstant, sayWorkingMinutes } from "../../text/dates.ts";
 import { DISPATCH_STATES, type Label } from "../../text/labels.ts";
@@ -40,7 +41,8 @@ export default function ExchangeLog(): ReactNode {
   const { roles } = useAccount();
   const [query, change] = useFilters();
   const after = query.get("after");
-  const found = useAsk(`exchange-log?${query.toString()}`, async (signal) => await read(query, after, 50, signal), { live: ["dispatch.", "incoming.", "document.submitted"] });
+  const page = useAsk(`exchange-log?${query.toString()}`, async (signal) => await read(query, { after }, 50, signal));
+  const found = useTail<Row>(page, { since: async (since) => await read(query, { since }, 200), same: (one, other) => one.id === other.id && one.direction === other.direction, first: after === null, whole: query.has("outcome") || query.has("late") });
   const reader = READERS.some((role) => roles.includes(role));
   return (
     <Page
@@ -49,7 +51,7 @@ export default function ExchangeLog(): ReactNode {
       actions={
         <>
           <SavedSearches />
-          <ExportButton<Row> fileName="nhat-ky-trao-doi.csv" columns={CSV} page={async (next) => await read(query, next, 200)} />
+          <ExportButton<Row> fileName="nhat-ky-trao-doi.csv" columns={CSV} page={async (next) => await read(query, { after: next }, 200)} />
         </>
       }
     >
@@ -68,7 +70,13 @@ export default function ExchangeLog(): ReactNode {
   );
 }
 
-async function read(filters: URLSearchParams, after: string | null, limit: number, signal?: AbortSignal) {
+/** From a place on, or what is new or has moved since. */
+interface Where {
+  readonly after?: string | null;
+  readonly since?: string;
+}
+
+async function read(filters: URLSearchParams, { after = null, since }: Where, limit: number, signal?: AbortSignal) {
   const [q, agency, tree, peer, direction, outcome, late, from, to] = ["q", "agency", "tree", "peer", "direction", "outcome", "late", "from", "to"].map((name) => filters.get(name));
   const query = {
     ...(q && { q }),
@@ -80,6 +88,7 @@ async function read(filters: URLSearchParams, after: string | null, limit: numbe
     ...(from && { from: beginOf(from) }),
     ...(to && { to: endOf(to) }),
     ...(after !== null && { after }),
+    ...(since !== undefined && { since }),
     limit,
   };
   return await asked(api.GET("/api/v1/exchange-log", { params: { query }, ...(signal !== undefined && { signal }) }));
