@@ -133,12 +133,16 @@ const UP = [
   `CALL sum_periods_anew()`,
   `CREATE INDEX exchange_fact_not_due_yet ON exchange_fact (send_due) INCLUDE (day, agency_code) WHERE ${unsent("exchange_fact").replaceAll("exchange_fact.", "")}`,
 
+  // of one agency, what went wrong or is under way: among ten million exchanges a rare type an agency refused was looked for through all of that agency's
+  `CREATE INDEX exchange_log_agency_open ON exchange_fact (agency_code, state, at DESC, id DESC) WHERE state IN ('queued', 'sending', 'unknown', 'held', 'failed', 'expired', 'withdrawn', 'sent', 'arrived', 'refused')`,
+
   // what waits for a clerk, or was refused: few among all that came, and asked for on the first page of every morning
   `CREATE INDEX incoming_document_undecided ON incoming_document (state, receiver_code, id DESC) WHERE state IN ('arrived', 'refused') AND purged_at IS NULL`,
 ];
 
 const DOWN = [
   `DROP INDEX incoming_document_undecided`,
+  `DROP INDEX exchange_log_agency_open`,
   `DROP INDEX exchange_fact_not_due_yet`,
   `DROP TRIGGER fact_is_added_to_periods ON exchange_fact`,
   `DROP TRIGGER fact_has_changed_in_periods ON exchange_fact`,
