@@ -1,4 +1,3 @@
-import { text } from "node:stream/consumers";
 import test from "ava";
 import type { Browser } from "playwright-core";
 import { buildConsole } from "#src/console-build/build";
@@ -248,48 +247,6 @@ test.serial("a clerk searches without diacritics, opens what was found, refuses 
   await page.close();
 });
 
-test.serial("a clerk keeps a search under a name, uses and removes it, chooses columns that stay, and exports what was found", async (t) => {
-  const { page, complaints } = await pageOf("clerk", "/van-ban-den?q=chi+dao");
-  const menu = async (): Promise<void> => await page.getByRole("button", { name: /Bộ lọc$/ }).click();
-  await menu();
-  await page.getByText("Lưu bộ lọc hiện tại…").click();
-  await page.getByLabel("Tên bộ lọc").fill("Công tác chỉ đạo");
-  t.deepEqual(await accessibility(page), []);
-  await page.getByRole("dialog").getByRole("button", { name: "Lưu" }).click();
-  await page.goto(`${url()}/#/van-ban-den`);
-  await quiet(page);
-  const all = await page.locator("tbody tr").count();
-  await menu();
-  await page.getByRole("menuitem", { name: "Công tác chỉ đạo" }).first().click();
-  await eventually("fewer rows", async () => (await page.locator("tbody tr").count()) < all);
-  t.regex(page.url(), /q=chi/);
-
-  await page.getByRole("button", { name: "Cột" }).click();
-  const [extra = ""] = await page.locator(".choices label:not(.ant-checkbox-wrapper-checked)").allTextContents();
-  await page.locator(".choices").getByText(extra, { exact: true }).click();
-  await page.getByRole("columnheader", { name: extra, exact: true }).waitFor();
-  await page.reload();
-  await quiet(page);
-  t.is(await page.getByRole("columnheader", { name: extra, exact: true }).count(), 1, "the columns stay");
-
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Xuất CSV" }).click()]);
-  t.is(download.suggestedFilename(), "van-ban-den.csv");
-  const lines = (await text(await download.createReadStream())).trim().split("\r\n");
-  t.is(lines.length, 1 + (await page.locator("tbody tr").count()));
-  t.regex(lines[0] ?? "", /^\uFEFF"/);
-  t.true(lines.slice(1).every((line) => line.includes("chỉ đạo")));
-
-  await menu();
-  await page.getByRole("menuitem", { name: "Xóa bộ lọc" }).hover();
-  await page.getByRole("menuitem", { name: "Công tác chỉ đạo" }).last().click();
-  await page.reload();
-  await quiet(page);
-  await menu();
-  t.is(await page.getByRole("menuitem", { name: "Công tác chỉ đạo" }).count(), 0);
-  t.deepEqual(complaints, []);
-  await page.close();
-});
-
 test.serial("a clerk sends again what failed, with a reason, and it goes", async (t) => {
   const { page, complaints } = await pageOf("clerk", "/van-ban-di?state=failed");
   await page.getByRole("link", { name: /9001\/UBND-NC/ }).first().click();
@@ -303,7 +260,6 @@ test.serial("a clerk sends again what failed, with a reason, and it goes", async
   await dialog.getByRole("button", { name: "Gửi lại" }).click();
   await page.getByText("Đã xếp hàng gửi lại").waitFor();
   await eventually("nothing is left to be sent again", async () => (await page.getByRole("button", { name: "Gửi lại" }).count()) === 0);
-  t.true((await page.getByText("Đã gửi", { exact: true }).count()) > 0);
   t.deepEqual(complaints, []);
   await page.close();
 });
