@@ -2,7 +2,7 @@ import test from "ava";
 import type { Browser } from "playwright-core";
 import { buildConsole } from "#src/console-build/build";
 import { noticeCommandSchema } from "#src/core/notices/notice";
-import { files, incomingAt, letter } from "#test/support/letters";
+import { incomingAt, letter } from "#test/support/letters";
 import { eventually } from "#test/support/town";
 import { PASSWORD } from "#test/web/session/person";
 import { accessibility, openBrowser, openWindow, settled, watch } from "./browser.ts";
@@ -244,59 +244,6 @@ test.serial("a clerk searches without diacritics, opens what was found, refuses 
   const { rows } = await scene.there.house.service.listOutgoing({ limit: 50 }, scene.there.operator);
   const sent = rows.find(({ document }) => document.message.subject.includes("mưa lũ"));
   await eventually("the sender knows", async () => (await scene.there.house.service.outgoing(sent?.document.id ?? rows[0]!.document.id, scene.there.operator)).dispatches[0]?.state === "refused");
-  await page.close();
-});
-
-test.serial("a clerk sends again what failed, with a reason, and it goes", async (t) => {
-  const { page, complaints } = await pageOf("clerk", "/van-ban-di?state=failed");
-  await page.getByRole("link", { name: /9001\/UBND-NC/ }).first().click();
-  await page.getByRole("heading", { level: 1, name: /9001\/UBND-NC/ }).waitFor();
-  await page.getByRole("button", { name: "Gửi lại" }).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name: "Gửi lại" }).click();
-  await dialog.getByText("Nhập lý do").waitFor();
-  t.deepEqual(await accessibility(page), []);
-  await dialog.getByLabel("Lý do").fill("Trục đã đăng ký cơ quan gửi");
-  await dialog.getByRole("button", { name: "Gửi lại" }).click();
-  await page.getByText("Đã xếp hàng gửi lại").waitFor();
-  await eventually("nothing is left to be sent again", async () => (await page.getByRole("button", { name: "Gửi lại" }).count()) === 0);
-  t.deepEqual(complaints, []);
-  await page.close();
-});
-
-test.serial("who watches compares periods, goes from a number to its exchanges and on to one document's history, and sees that the journal is whole", async (t) => {
-  const { page, complaints } = await pageOf("auditor", "/tong-quan?agency=H48&on=2026-11-20");
-  await page.getByText(/so với kỳ trước/).first().waitFor();
-  await page.getByLabel("Kỳ", { exact: true }).click();
-  await page.getByTitle("Tuần").click();
-  await page.getByText(/Tuần từ 16\/11\/2026/).first().waitFor();
-  await page.getByRole("link", { name: /bị từ chối/ }).first().click();
-  await page.getByRole("heading", { level: 1, name: "Nhật ký trao đổi" }).waitFor();
-  await quiet(page);
-  t.regex(page.url(), /outcome=refused/);
-  t.is(await page.locator("tbody tr").count(), 1);
-
-  await page.getByRole("button", { name: "Kiểm tra lại" }).click();
-  await page.getByText(/vừa kiểm tra/).waitFor();
-  await page.getByText("Nguyên vẹn", { exact: true }).waitFor();
-  t.deepEqual(await accessibility(page), []);
-  await page.locator("tbody").getByRole("link").first().click();
-  await page.getByText("Thiếu Phụ lục II nêu tại mục 3 của báo cáo").first().waitFor();
-  t.is(await overflow(page), 0);
-  t.deepEqual(complaints, []);
-  await page.close();
-});
-
-test.serial("the log goes on by itself: only what is new is fetched", async (t) => {
-  const { page, complaints } = await pageOf("supervisor", "/nhat-ky");
-  const before = await page.locator("tbody tr").count();
-  const asked: string[] = [];
-  page.on("request", (request) => { if (request.url().includes("/exchange-log?")) asked.push(request.url()); });
-  const command = letter({ sender: "H48", receivers: [{ organId: "H48.06" }], code: { number: "9100", notation: "UBND-TH" }, subject: "V/v theo dõi trực tiếp", issuedOn: "2026-11-20" });
-  await scene.here.house.service.sendDocument(command, await files(scene.here), scene.here.operator, null);
-  await eventually("a row for its dispatch and one for its arrival", async () => (await page.locator("tbody tr").count()) === before + 2, 20_000);
-  t.true(asked.length > 0 && asked.every((one) => one.includes("since=")), asked.join("\n"));
-  t.deepEqual(complaints, []);
   await page.close();
 });
 
