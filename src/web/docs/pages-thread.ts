@@ -4,4 +4,4 @@ import { docsPage } from "./page.ts";
 import type { ApiPages } from "./pages.ts";
 
 const document = openApiDocument();
-parentPort?.postMessage({ openapi: JSON.stringify(document, null, 2), page: docsPage(document) } satisfies ApiPages);
+parentPort?.postMessage({ openapi: JSON.stringify(document, null, 2), page: docsPage(document) } satisfies ApiPages, []);
