@@ -98,5 +98,7 @@ test("an exchange changed behind the back of the gateway is found, and so is one
   const found = await service.verifyReport(id, ACCESS);
   t.like(found, { matches: false, digestMatches: true, disagreeing: 1 });
   t.true(found.differences.some(({ where, reported, recounted }) => where === "Tổng cộng, văn bản đi: Gửi không thành công" && reported === 1 && recounted === 0));
+  await client.query(`INSERT INTO reported_fact SELECT (jsonb_populate_record(NULL::reported_fact, to_jsonb(f) || '{"until": 1}')).* FROM exchange_fact AS f LIMIT 1`);
   await t.throwsAsync(client.query("DELETE FROM reported_fact"), { message: /never change/ });
+  await t.throwsAsync(client.query("DELETE FROM issued_report"), { message: /never change/ });
 });
