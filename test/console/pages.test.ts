@@ -202,6 +202,7 @@ test.serial("a clerk asks why a document has not come, corrects it, takes it bac
   await dialog.getByLabel("Lý do").fill("Ghi thiếu nội dung");
   await dialog.getByRole("button", { name: "Cập nhật" }).click();
   await page.getByText("Ghi thiếu nội dung").first().waitFor();
+  await dialog.waitFor({ state: "hidden", timeout: 15_000 }).catch(async () => t.fail(`the dialog stays: ${await dialog.innerText()}`));
   await page.getByRole("button", { name: "Thu hồi", exact: true }).click();
   await dialog.getByLabel("Lý do").fill("Ban hành nhầm");
   await dialog.getByRole("button", { name: "Thu hồi" }).click();
