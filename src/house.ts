@@ -49,6 +49,7 @@ import { openPostgres } from "./storage/postgres/open.ts";
 import { sealedSecrets } from "./storage/sealed-secrets.ts";
 import { sampleKeys } from "./storage/sample-keys.ts";
 import { keyFolders } from "./storage/key-folders.ts";
+import { mendKeyFolders } from "./storage/key-folder.ts";
 import { nextKeys } from "./storage/next-keys.ts";
 import { signingKeys } from "./storage/signing-keys.ts";
 import { revocationLists, trustAnchors } from "./storage/trust-anchors.ts";
@@ -147,6 +148,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
     const sealer = sealedSecrets(join(config.dataDirectory, "secrets.key"));
     const maker = backupMaker({ target: config.backupDirectory, databaseUrl: postgres.url, blobs, dataDirectory: config.dataDirectory, program: packageVersion(), secrets: [join(config.dataDirectory, "secrets.key"), config.keysDirectory, config.trustDirectory] });
     const backupRuns = opened(openBackupRuns({ store, clock, maker, onFault: (error) => log.fault("backup.failed", error) }), (part) => part.close());
+    await mendKeyFolders(config.keysDirectory);
     const needs = {
       store,
       blobs,

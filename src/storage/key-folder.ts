@@ -1,4 +1,4 @@
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 /** Files of a signing key, by name. */
@@ -13,6 +13,22 @@ export async function keepKeyFolder(folder: string, files: KeyFiles, replaceAt: 
   if (replaceAt !== null && (await exists(folder))) await rename(folder, `${folder}.replaced-${replaceAt.toISOString().replaceAll(/[:.]/g, "")}`);
   await rename(draft, folder);
   await syncFolder(dirname(folder));
+}
+
+/**
+ * A process that died between the two steps of a replacement left an agency without a key: what was to take its place does so now, or the last one
+ * comes back. Called before anybody signs.
+ */
+export async function mendKeyFolders(directory: string): Promise<void> {
+  if (!(await exists(directory))) return;
+  const names = (await readdir(directory)).toSorted().toReversed(); // the latest replacement first
+  for (const key of new Set(names.flatMap((name) => /^(.+)\.replaced-[0-9TZ]+$/.exec(name)?.[1] ?? []))) {
+    if (names.includes(key)) continue;
+    const heir = [`${key}.next`, `${key}.draft`].find((name) => names.includes(name)) ?? names.find((name) => name.startsWith(`${key}.replaced-`));
+    if (heir === undefined) continue;
+    await rename(join(directory, heir), join(directory, key));
+    await syncFolder(directory);
+  }
 }
 
 export async function exists(path: string): Promise<boolean> {
