@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { syncFolder } from "./blob-draft.ts";
 
 /** Files of a signing key, by name. */
 export type KeyFiles = Readonly<Record<string, string | Uint8Array>>;
@@ -47,14 +48,5 @@ async function writeDurably(path: string, content: string | Uint8Array): Promise
     await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, "r");
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }
