@@ -27,7 +27,8 @@ COPY config config
 COPY certs certs
 COPY src/web/soap/lienthong.wsdl src/web/soap/lienthong.xsd src/web/soap/
 COPY --from=build /app/build build
-RUN chmod +x build/gateway/main.js
+# --version loads every verb: the image carries what Node compiles of them, kept by user; a running container reads it and cannot change it.
+RUN chmod +x build/gateway/main.js && install -d -o node build/gateway/compiled && su node -c 'node build/gateway/main.js --version' && chown -R root build/gateway/compiled
 USER node
 VOLUME /var/lib/lienthong
 EXPOSE 8080

@@ -1,7 +1,9 @@
+import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import { startAxisSimulator, type AxisSimulator } from "#adapters/axis/simulator/simulator";
 import { certificateFingerprint, parseOrganId } from "#edxml";
 import { bundleGateway } from "#src/gateway-build/build";
@@ -78,6 +80,8 @@ export async function openStage(plan: StagePlan): Promise<Stage> {
     const program = join(packageRoot(), "build", `stage-${randomBytes(6).toString("hex")}`);
     closing.push(() => rm(program, { recursive: true, force: true }));
     await bundleGateway(program);
+    // loads every verb, and ends as nobody on this stage does: what Node compiled is kept for those that are killed
+    await promisify(execFile)(process.execPath, [join(program, "main.js"), "--version"]);
     const postgres = await startPostgresNode(join(plan.directory, "postgres"));
     closing.push(() => postgres.close());
     const broker = await starting;
