@@ -4,14 +4,18 @@ import { bulk, step, withoutIndexes } from "./bulk.ts";
 /** When the questions are put: four days after the year. */
 export const AS_OF = new Date("2027-01-04T00:30:00Z");
 
+/** UUIDv7 of the n-th exchange: those of incoming and outgoing documents lie among each other in the order of time, as they do in earnest. */
+function idOf(kind: string): string {
+  return `('0193' || lpad(to_hex(n / 65536), 4, '0') || '-' || lpad(to_hex(n % 65536), 4, '0') || '-7000-' || ${kind} || '000-000000000000')::uuid`;
+}
+
 /**
  * One row for each exchange of a year, in the order of time as ids are. Skewed as traffic is: a few agencies send most, most answers come within the hour,
  * some after days, few fail. `total` is how many there are.
  */
 function exchanges(total: number): string {
   return `
-    SELECT n, ('01930000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid AS id,
-      ('01930000-0000-7000-' || CASE WHEN incoming THEN '8' ELSE '9' END || '000-' || lpad(to_hex(n), 12, '0'))::uuid AS document_id, incoming, at, outcome, outcome IN ('accepted', 'refused') AS answered,
+    SELECT n, ${idOf("'8'")} AS id, ${idOf("CASE WHEN incoming THEN '8' ELSE '9' END")} AS document_id, incoming, at, outcome, outcome IN ('accepted', 'refused') AS answered,
       'H48.' || lpad((1 + 50 * power(r1, 3))::int::text, 2, '0') || CASE WHEN n % 3 = 0 THEN '.' || lpad((n % 10)::text, 3, '0') ELSE '' END AS agency,
       'G' || (1 + 800 * power(r2, 3))::int AS peer, 'Loại ' || (29 * power(r3, 2))::int AS type, (3 * power(r4, 5))::int AS urgency, step * round(raw / step) AS minutes
     FROM (
@@ -106,7 +110,7 @@ async function sums(client: Client, of: "keys" | "periods", table: string): Prom
 
 /** As `document_search` of a year, with words a tenth, a hundredth and a thousandth of the documents have. */
 const words = (total: number): string => `
-  INSERT INTO document_search SELECT ('01930000-0000-7000-' || CASE WHEN n % 5 = 0 THEN '8' ELSE '9' END || '000-' || lpad(to_hex(n), 12, '0'))::uuid,
+  INSERT INTO document_search SELECT ${idOf("CASE WHEN n % 5 = 0 THEN '8' ELSE '9' END")},
     array_to_tsvector(ARRAY['ra', 'soat', 'so', 'lieu', 'dau', 'tu', 'ke', 'hoach', 'ubnd', 'n' || n, 'cq' || n % 50, 'tenth' || n % 10, 'hundredth' || n % 100, 'thousandth' || n % 1000]) FROM generate_series(1, ${total}) n`;
 
 /** Only the log of exchanges and the words it is searched by, for very many. What a row shows of its document is looked up by key for the fifty of a page. */

@@ -120,6 +120,7 @@ function done({ accepted, taken }: Ledger, name: string): number {
 
 /** Every process ends and starts again as what it is to be. */
 async function become(stage: Stage, mutant: MutantName | null): Promise<void> {
+  if (mutant !== null) await stage.make(mutant);
   const processes = stage.places.flatMap((place) => place.processes).filter((process) => process.mutant !== mutant);
   for (const process of processes) process.startAs(mutant);
   if (processes.length > 0) await untilSomebodyServes(stage);

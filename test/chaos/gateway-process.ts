@@ -4,8 +4,7 @@ import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import { packageRoot } from "#config";
-import { MUTANT_VARIABLE, type MutantName } from "./mutants.ts";
+import type { MutantName } from "./mutants.ts";
 import type { Wire } from "./wire.ts";
 
 export interface Wires {
@@ -16,8 +15,8 @@ export interface Wires {
 
 export interface GatewaySettings {
   readonly name: string;
-  /** The bundled program; a mutant runs from the modules it changes. */
-  readonly program: string;
+  /** Where the bundles lie: the program as it is in `itself`, each mutant under its name. */
+  readonly programs: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly port: number;
   readonly wires: Wires;
@@ -96,11 +95,9 @@ export class GatewayProcess {
 
   async #supervise(): Promise<void> {
     while (!this.#closing) {
-      const { environment, port, logFile, program } = this.settings;
-      const mutant = this.#mutant;
-      const runs = mutant === null ? [program] : ["--import", join(import.meta.dirname, "mutate.js"), join(packageRoot(), "build/src/main.js")];
-      const child = spawn(process.execPath, [...runs, "serve", "--json"], {
-        env: { PATH: process.env["PATH"] ?? "", ...environment, LIENTHONG_PORT: String(port), ...(mutant !== null && { [MUTANT_VARIABLE]: mutant }) },
+      const { environment, port, logFile, programs } = this.settings;
+      const child = spawn(process.execPath, [join(programs, this.#mutant ?? "itself", "main.js"), "serve", "--json"], {
+        env: { PATH: process.env["PATH"] ?? "", ...environment, LIENTHONG_PORT: String(port) },
         stdio: ["ignore", "pipe", "pipe"],
       });
       this.#child = child;

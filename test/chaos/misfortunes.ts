@@ -10,6 +10,8 @@ import type { Wire } from "./wire.ts";
 export interface Aim {
   readonly crossing: string;
   readonly side: "before" | "after";
+  /** Whoever comes by, or with him all of his place: nobody is left who has in hand what he knew. */
+  readonly dies: "one" | "place";
 }
 
 export interface Toll {
@@ -83,7 +85,10 @@ export class Misfortunes {
     const serving = place.processes.filter(({ ready }) => ready);
     const process = serving[Math.floor(chance * serving.length)];
     if (process === undefined) return;
-    if (luck < 0.52 || this.#aim !== null) await this.#killAtCrossing(serving, process, random);
+    if (luck < 0.52 || this.#aim !== null) {
+      await this.#killAtCrossing(serving, process, random);
+      if (this.#aim?.dies === "place") this.#killAll([place], "gateway, with all of its place");
+    }
     else if (luck < 0.62) this.#kill(process, "gateway, any moment");
     else if (luck < 0.67) this.#killAll([place], "gateway, with all of its place");
     else if (luck < 0.7) await this.#alone(() => this.#cutPower(random));

@@ -1,3 +1,6 @@
+import { bundleGateway } from "#src/gateway-build/build";
+import { TestSetupError } from "#test/support/setup-error";
+
 /** The program with one promise taken out. A checker that does not see it would see nothing. */
 export interface Mutant {
   /** Compiled module, as its address ends. */
@@ -11,7 +14,7 @@ export const MUTANTS = {
   "outbox-disabled": {
     module: "src/storage/open-store.js",
     find: "const lifeline = new Lifeline(",
-    replace: `await database.transaction(async (run) => { await run.manager.query("DELETE FROM outbox"); await run.manager.query("DELETE FROM work_item"); }).catch(() => undefined);
+    replace: `await database.once((db) => db.query("DELETE FROM outbox"));
     const lifeline = new Lifeline(`,
   },
   /** The partner is told when the bytes are there, before the row that names them is. */
@@ -39,5 +42,14 @@ export const MUTANTS = {
 } as const satisfies Readonly<Record<string, Mutant>>;
 export type MutantName = keyof typeof MUTANTS;
 
-/** Which mutant a process is: read by the module loaded before it. */
-export const MUTANT_VARIABLE = "LIENTHONG_CHAOS_MUTANT";
+/** Bundles the program as this mutant. Throws when it no longer has the text: a mutant that changes nothing must not pass for one that was caught. */
+export async function bundleMutant(name: MutantName, target: string): Promise<void> {
+  const { module, find, replace } = MUTANTS[name];
+  let changed = false;
+  await bundleGateway(target, (address, text) => {
+    if (!address.endsWith(module) || !text.includes(find)) return null;
+    changed = true;
+    return text.replace(find, () => replace);
+  });
+  if (!changed) throw new TestSetupError(`${module} has no longer the text that the mutant changes: ${find}`);
+}

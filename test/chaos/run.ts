@@ -7,7 +7,7 @@ import { RULES, type Rule } from "./checker.ts";
 
 /*
  * `npm run chaos -- --kills 60 --seed 1 [--broker] [--processes 2] [--every 400] [--patience 180] [--minutes 20] [--act-minutes 3] [--disk 1024]
- * [--ledger docs/chaos-ledger.ndjson] [--mutant outbox-disabled] [--aim "axis sendEdoc" --side after]`:
+ * [--ledger docs/chaos-ledger.ndjson] [--mutant outbox-disabled] [--aim "axis sendEdoc" --side after --dies place]`:
  * two gateways, an axis, PostgreSQL and, with `--broker`, RabbitMQ, under load; kill -9, freezes, cut and slow wires, lost and repeated answers; then
  * peace, and a judgement over what the doors accepted, the receivers got, the axis holds and the journals say. The same seed plans the same misfortunes.
  * `--minutes`: acts of `--kills` each follow one another on one stage until the time is over, each with the next seed. `--act-minutes`: an act ends earlier
@@ -30,6 +30,7 @@ const { values } = parseArgs({
     mutant: { type: "string" },
     aim: { type: "string" },
     side: { type: "string", default: "after" },
+    dies: { type: "string", default: "one" },
   },
 });
 if (values.summary === undefined) await play();
@@ -56,7 +57,7 @@ async function play(): Promise<void> {
         patienceMs: Number(values.patience) * 1000,
         longestMs: Number(values["act-minutes"]) * 60_000,
         ...(mutant !== undefined && { mutant }),
-        ...(values.aim !== undefined && { aim: { crossing: values.aim, side: values.side === "before" ? ("before" as const) : ("after" as const) } }),
+        ...(values.aim !== undefined && { aim: { crossing: values.aim, side: values.side === "before" ? ("before" as const) : ("after" as const), dies: values.dies === "place" ? ("place" as const) : ("one" as const) } }),
       });
       const report = await act.catch((error: unknown) => {
         if (told.signal.aborted) return null;

@@ -17,6 +17,7 @@ import { startRabbitNode, type RabbitNode } from "#test/support/rabbitmq";
 import { TestSetupError } from "#test/support/setup-error";
 import { amqpReader, axisReader, postgresReader } from "./crossings.ts";
 import { GatewayProcess } from "./gateway-process.ts";
+import { bundleMutant, type MutantName } from "./mutants.ts";
 import { mountSmallDisk, type SmallDisk } from "./small-disk.ts";
 import { startPostgresNode, type PostgresNode } from "./servers.ts";
 import { openWire } from "./wire.ts";
@@ -54,6 +55,8 @@ export interface Stage {
   readonly broker: RabbitNode | null;
   readonly axis: AxisSimulator;
   readonly places: readonly [Place, Place];
+  /** Before a process starts as this mutant. */
+  make(mutant: MutantName): Promise<void>;
   /** `atOnce`: nobody gets to finish what he has in hand. */
   close(atOnce?: boolean): Promise<void>;
 }
@@ -77,26 +80,36 @@ export async function openStage(plan: StagePlan): Promise<Stage> {
     const starting = plan.broker ? startRabbitNode(join(plan.directory, "rabbitmq")) : Promise.resolve(null);
     starting.then((node) => closing.push(async () => await node?.close()), () => undefined);
     // what operators run, from what is compiled now; below build/, where it finds its packages
-    const program = join(packageRoot(), "build", `stage-${randomBytes(6).toString("hex")}`);
-    closing.push(() => rm(program, { recursive: true, force: true }));
-    await bundleGateway(program);
-    // loads every verb, and ends as nobody on this stage does: what Node compiled is kept for those that are killed
-    await promisify(execFile)(process.execPath, [join(program, "main.js"), "--version"]);
+    const programs = join(packageRoot(), "build", `stage-${randomBytes(6).toString("hex")}`);
+    closing.push(() => rm(programs, { recursive: true, force: true }));
+    await bundleGateway(join(programs, "itself"));
+    await keepCompiled(join(programs, "itself"));
     const postgres = await startPostgresNode(join(plan.directory, "postgres"));
     closing.push(() => postgres.close());
     const broker = await starting;
     const open = async (index: 0 | 1): Promise<Place> => {
       const { name, agency } = PLACES[index];
-      const place = await openPlace(plan, { name, agency, count: typeof plan.processes === "number" ? plan.processes : plan.processes[index], mebibytes: index === 1 ? (plan.diskMebibytes ?? null) : null, closing, member: members[index] ?? { systemId: "", secret: "" }, program: join(program, "main.js"), postgres, broker, axis });
+      const place = await openPlace(plan, { name, agency, count: typeof plan.processes === "number" ? plan.processes : plan.processes[index], mebibytes: index === 1 ? (plan.diskMebibytes ?? null) : null, closing, member: members[index] ?? { systemId: "", secret: "" }, programs, postgres, broker, axis });
       closing.push(async (atOnce) => void (await Promise.all(place.processes.map((one) => one.close(atOnce)))));
       return place;
     };
     const [left, right] = await Promise.all([open(0), open(1)]);
-    return { postgres, broker, axis, places: [left, right], close };
+    const made = new Set<MutantName>();
+    const make = async (mutant: MutantName): Promise<void> => {
+      if (made.has(mutant)) return;
+      await bundleMutant(mutant, join(programs, mutant));
+      made.add(mutant);
+    };
+    return { postgres, broker, axis, places: [left, right], make, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** `--version` loads every verb, and ends as nobody on a stage does: what Node compiled is kept for those that are killed. */
+async function keepCompiled(program: string): Promise<void> {
+  await promisify(execFile)(process.execPath, [join(program, "main.js"), "--version"]);
 }
 
 const READY_WITHIN_MS = 240_000; // on a machine that has other things to do
@@ -129,13 +142,13 @@ interface PlaceNeeds {
   readonly mebibytes: number | null;
   readonly closing: ((atOnce: boolean) => Promise<void>)[];
   readonly member: { readonly systemId: string; readonly secret: string };
-  readonly program: string;
+  readonly programs: string;
   readonly postgres: PostgresNode;
   readonly broker: RabbitNode | null;
   readonly axis: AxisSimulator;
 }
 
-async function openPlace(plan: StagePlan, { name, agency, count, mebibytes, closing, member, program, postgres, broker, axis }: PlaceNeeds): Promise<Place> {
+async function openPlace(plan: StagePlan, { name, agency, count, mebibytes, closing, member, programs, postgres, broker, axis }: PlaceNeeds): Promise<Place> {
   const data = join(plan.directory, name);
   await mkdir(data, { recursive: true });
   const disk = mebibytes === null ? null : await mountSmallDisk(data, mebibytes);
@@ -166,7 +179,7 @@ async function openPlace(plan: StagePlan, { name, agency, count, mebibytes, clos
       LIENTHONG_RECOVERY_SECONDS: "4", // the same waits as in earnest, only shorter
       ...plan.environment,
     };
-    processes.push(new GatewayProcess({ name: `${name}-${index + 1}`, program, environment, port, wires, logFile: join(plan.directory, `${name}-${index + 1}.log`) }));
+    processes.push(new GatewayProcess({ name: `${name}-${index + 1}`, programs, environment, port, wires, logFile: join(plan.directory, `${name}-${index + 1}.log`) }));
   }
   return { name, agency: agency.code, databaseUrl, secret, data, disk, processes };
 }
