@@ -66,6 +66,8 @@ export interface BlobDraft {
   readonly sink: Writable;
   /** Instead of `sink`: lets `write` put bytes anywhere into the draft's empty file; they are digested when it is finished. Throws what `write` throws, `disk-full`, `storage-unavailable`. */
   write<Written>(write: (file: FileHandle) => Promise<Written>): Promise<Written>;
+  /** The same with the sink, in which a few bytes stand in memory until there is a file to write at once. */
+  writeFew<Written>(write: (sink: Writable) => Promise<Written>): Promise<Written>;
   /** Ends the writing without storing anything; `path` lasts until `discard`. Throws `disk-full`, `storage-unavailable`. */
   finish(): Promise<StoredEnvelope & { readonly path: string }>;
   /** Resolves when file and folder are fsynced under the digest. Same content twice is one file. Throws `disk-full`, `storage-unavailable`. */
@@ -287,10 +289,8 @@ export interface Transaction extends SampleWrites, Reader, DirectoryWriter, Webh
   moveDispatch(before: Dispatch, after: Dispatch): Promise<void>;
   /** The same for all receivers of one envelope, in one statement. */
   moveDispatches(moves: readonly DispatchMove[]): Promise<void>;
-  /** Locks the dispatch of this document for this receiver until the end of the transaction. */
-  lockDispatch(documentIdentityKey: string, senderCode: string, receiverCode: string): Promise<Dispatch | null>;
-  /** The same for many, in the order of their ids, as everybody who locks several does. */
-  lockDispatchesNamed(names: readonly DispatchName[]): Promise<void>;
+  /** Locks the dispatch of this document for this receiver until the end of the transaction; several that are asked for in one turn in the order of their ids, as everybody does. */
+  lockDispatch(name: DispatchName): Promise<Dispatch | null>;
   lockDispatchesOf(ids: readonly TransmissionId[]): Promise<readonly Dispatch[]>;
   lockDispatchById(id: DispatchId): Promise<Dispatch | null>;
   lockDispatchesOfDocument(id: OutgoingId): Promise<readonly Dispatch[]>;
@@ -325,8 +325,8 @@ export interface Transaction extends SampleWrites, Reader, DirectoryWriter, Webh
   /** What it says and holds: an update of its metadata, or its purge. */
   rewriteIncoming(document: IncomingDocument): Promise<void>;
   lockIncomingByIdentity(receiverCode: string, senderCode: string, identityKey: string): Promise<IncomingDocument | null>;
-  /** Envelopes that wait, or waited too long, for this document are looked at again; see `InboundEnvelope.about`. Resolves to how many. */
-  wakeWaiting(about: string): Promise<number>;
+  /** Envelopes that wait, or waited too long, for this document are looked at again; see `InboundEnvelope.about`. */
+  wakeWaiting(about: string): Promise<void>;
   /** The payload of every envelope that brought this document is given up, unless another of our agencies still has it. Resolves to their digests. */
   purgeEnvelopes(about: string, at: Date): Promise<readonly string[]>;
   /** Which of these blobs a row still refers to. */
@@ -362,10 +362,10 @@ export interface Store extends JournalSorting, JournalSealing {
   /** Runs `work` again when it lost against a concurrent transaction, so it does nothing but database work. */
   write<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
   /**
-   * As `write`, in one transaction with what else is written at the same moment: one after the other, all or nothing, and each alone when they fail
-   * together. For work that is short and locks little.
+   * As `write`, in one transaction with what else is written at the same moment: all or nothing, and each alone when they fail together. One after the
+   * other; those that only add rows of their own (`adds`) side by side, so that they share their statements. For work that is short and locks little.
    */
-  writeTogether<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
+  writeTogether<Result>(work: (tx: Transaction) => Promise<Result>, kind?: "adds"): Promise<Result>;
   /**
    * Due orders of the outbox, urgent and old first, as many as their lanes have room for; marks them relayed only after `publish` resolved. Several processes may relay at once.
    * An order the queue lost is relayed again after a while: a few at a time, all of them when `depths` tells that the queue holds fewer than it was given.

@@ -3,7 +3,6 @@ import type { EntityManager } from "typeorm";
 import type { AxisDoorReads, AxisDoorWrites, AxisPacket, PacketList, SentStatus } from "../core/axis-door/axis-door-ports.ts";
 import { newId, type StatusRecordId } from "../core/ids.ts";
 import type { JournalEntry, JournalKind } from "../core/journal/journal-entry.ts";
-import type { StatusRecord } from "../core/status/status-record.ts";
 import type { Run } from "./database.ts";
 import { AxisKeys } from "./entities/axis-key.ts";
 import { notHeld } from "./not-held.ts";
@@ -92,17 +91,12 @@ export function axisDoorWrites(run: Run): AxisDoorWrites {
 }
 
 /** In the transaction that records a status: it waits for the QLVB of the agency that sent the document, when there is one on the axis door. */
-export async function queueStatusForAxisDoor(db: EntityManager, { id, subject, recordedAt }: StatusRecord): Promise<void> {
-  if (subject.kind !== "received") return;
-  await db.query(
-    planned(`INSERT INTO axis_packet (id, kind, agency_code, from_organ, inbound_id, state, description, created_at, updated_at)
-     SELECT $1, 'status', o.sender_code, d.receiver, $2, 'initial', '', $3, $3
-     FROM dispatch d JOIN outgoing_document o ON o.id = d.document_id
-     WHERE d.id = $4 AND EXISTS (SELECT FROM axis_key k WHERE k.agencies @> ARRAY[o.sender_code])
-     ON CONFLICT (id) DO NOTHING`),
-    [id, subject.inboundId, recordedAt, subject.dispatchId],
-  );
-}
+export const QUEUE_STATUSES_FOR_AXIS_DOOR = planned(`
+  INSERT INTO axis_packet (id, kind, agency_code, from_organ, inbound_id, state, description, created_at, updated_at)
+  SELECT given.id, 'status', o.sender_code, d.receiver, given.inbound, 'initial', '', given.at, given.at
+  FROM jsonb_to_recordset($1) AS given(id uuid, dispatch uuid, inbound uuid, at timestamptz) JOIN dispatch d ON d.id = given.dispatch JOIN outgoing_document o ON o.id = d.document_id
+  WHERE EXISTS (SELECT FROM axis_key k WHERE k.agencies @> ARRAY[o.sender_code])
+  ON CONFLICT (id) DO NOTHING`);
 
 /** Entries of the journal that say that a sender asked something about a document our agency has. */
 const REQUESTS: readonly JournalKind[] = ["incoming.recall-asked", "incoming.updated"];

@@ -17,14 +17,16 @@ import { errnoOf, fileFault } from "./file-fault.ts";
 export class FileDraft implements BlobDraft {
   readonly #directory: string;
   readonly #path: string;
+  readonly #folders: SyncedFolders;
   readonly #mayBegin: () => Promise<void>;
   #sink: DraftSink | null = null;
   #file: FileHandle | null = null;
   #finished: Promise<StoredEnvelope> | null = null;
 
   /** `mayBegin` throws when the disk has no room for more. */
-  constructor(directory: string, incoming: string, mayBegin: () => Promise<void>) {
+  constructor(directory: string, incoming: string, folders: SyncedFolders, mayBegin: () => Promise<void>) {
     this.#directory = directory;
+    this.#folders = folders;
     this.#path = join(incoming, `${randomUUID()}.tmp`);
     this.#mayBegin = mayBegin;
   }
@@ -34,6 +36,10 @@ export class FileDraft implements BlobDraft {
     return this.#sink;
   }
 
+  async writeFew<Written>(write: (sink: Writable) => Promise<Written>): Promise<Written> {
+    return await asFileFault(write(this.sink));
+  }
+
   async write<Written>(write: (file: FileHandle) => Promise<Written>): Promise<Written> {
     await this.#mayBegin();
     try {
@@ -41,11 +47,7 @@ export class FileDraft implements BlobDraft {
     } catch (error) {
       throw fileFault(error, "opening a draft");
     }
-    try {
-      return await write(this.#file);
-    } catch (error) {
-      throw error instanceof EdxmlError && error.code === "sink-failed" ? fileFault(error.cause, "writing a draft") : error;
-    }
+    return await asFileFault(write(this.#file));
   }
 
   /** Ends the sink if the writer has not. */
@@ -74,7 +76,7 @@ export class FileDraft implements BlobDraft {
     try {
       // Over a file that is already there, too: the same bytes, and an old damaged copy is healed. Readers keep the one they opened.
       await rename(this.#path, path.file);
-      await syncFolder(path.folder);
+      await this.#folders.sync(path.folder);
     } catch (error) {
       await this.discard();
       throw fileFault(error, `storing blob ${stored.sha256}`);
@@ -92,6 +94,15 @@ export class FileDraft implements BlobDraft {
     await this.#file?.close().catch(() => undefined);
     this.#file = null;
     await removeIfThere(this.#path);
+  }
+}
+
+/** A writer that could not go on for want of the file says why in the words of the store. */
+async function asFileFault<Written>(writing: Promise<Written>): Promise<Written> {
+  try {
+    return await writing;
+  } catch (error) {
+    throw error instanceof EdxmlError && (error.code === "sink-failed" || error.code === "scratch-failed") ? fileFault(error.cause, "writing a draft") : error;
   }
 }
 
@@ -169,10 +180,10 @@ class DraftSink extends Writable {
     callbackify(() => this.#close())(() => callback(error));
   }
 
-  /** The file, with what was held so far in it. */
-  async #opened(): Promise<FileHandle> {
+  /** The file, with what was held so far in it. `durable`: each write is on the disk when it returns, for what is written at once. */
+  async #opened(durable = 0): Promise<FileHandle> {
     if (this.#file !== null) return this.#file;
-    this.#file = await open(this.path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
+    this.#file = await open(this.path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | durable, 0o600);
     const held = this.#held;
     this.#held = [];
     if (held.length > 0) await writeAll(this.#file, held);
@@ -194,7 +205,8 @@ class DraftSink extends Writable {
   }
 
   async #seal(): Promise<void> {
-    await (await this.#opened()).sync();
+    if (this.#file !== null || this.#size === 0) await (await this.#opened()).sync();
+    else await this.#opened(constants.O_DSYNC);
     this.#sha256 = this.#hash.digest("hex");
   }
 }
@@ -216,6 +228,29 @@ async function inHouse(doing: string, work: Promise<void>): Promise<void> {
     await work;
   } catch (error) {
     throw fileFault(error, doing);
+  }
+}
+
+/** Folders that are synced again and again, and stay open for it. */
+export class SyncedFolders {
+  readonly #open = new Map<string, Promise<FileHandle>>();
+
+  async sync(path: string): Promise<void> {
+    const folder = this.#open.get(path) ?? open(path, constants.O_RDONLY);
+    this.#open.set(path, folder);
+    try {
+      await (await folder).sync();
+    } catch (error) {
+      this.#open.delete(path);
+      await folder.then((opened) => opened.close()).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    const folders = [...this.#open.values()];
+    this.#open.clear();
+    await Promise.allSettled(folders.map(async (folder) => (await folder).close()));
   }
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, opendir, readdir, rename, stat, unlink } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Blobs } from "../core/ports.ts";
-import { FileDraft, syncFolder } from "./blob-draft.ts";
+import { FileDraft, SyncedFolders, syncFolder } from "./blob-draft.ts";
 import { foldersIn, pathOf } from "./blob-path.ts";
 import { BlobReader } from "./blob-reader.ts";
 import { errnoOf, fileFault } from "./file-fault.ts";
@@ -25,15 +25,19 @@ export async function openBlobs(directory: string, { leastFreeBytes = 0 }: { rea
     await syncFolder(dirname(resolve(directory)));
     await removeAbandoned(incoming);
     const mayBegin = lowWaterMark(directory, leastFreeBytes);
+    const folders = new SyncedFolders();
     const scratch = await openScratch(join(directory, "scratch"));
     return {
       scratchDirectory: scratch.directory,
-      draft: () => new FileDraft(directory, incoming, mayBegin),
+      draft: () => new FileDraft(directory, incoming, folders, mayBegin),
       open: (sha256, range) => new BlobReader(sha256, pathOf(directory, sha256)?.file ?? null, range ?? null),
       has: (sha256) => has(directory, sha256),
       untouched: (forMs) => untouched(directory, forMs),
       remove: (sha256, untouchedForMs) => remove(directory, incoming, sha256, untouchedForMs),
-      close: () => scratch.close(),
+      close: async () => {
+        await folders.close();
+        await scratch.close();
+      },
     };
   } catch (error) {
     throw fileFault(error, "opening it");

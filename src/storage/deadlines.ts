@@ -5,13 +5,14 @@ import { HouseError } from "../core/fault.ts";
 import { asId, newId, type DeadlineId } from "../core/ids.ts";
 import { below } from "./below.ts";
 import type { Run } from "./database.ts";
+import { planned } from "./preparing-client.ts";
 
 const COLUMNS = `d.id, kind, side, subject_id AS "subjectId", document_id AS "documentId", agency_code AS "agencyCode", receiver_code AS "receiverCode", receiver_name AS "receiverName", code, urgency::int,
   opened_at AS "openedAt", near_at AS "nearAt", due_at AS "dueAt", rule, provisional, calendar_id AS "calendarId", calendar_version AS "calendarVersion",
   closed_at AS "closedAt", outcome, near_told_at AS "nearToldAt", late_told_at AS "lateToldAt"`;
 
 /** What is kept already and the same is not written again. A due instant moved into the future may be told of anew. */
-const KEEP = `
+const KEEP = planned(`
   INSERT INTO deadline AS d (id, kind, side, subject_id, document_id, agency_code, receiver_code, receiver_name, code, urgency, opened_at, near_at, due_at, rule, provisional, calendar_id, calendar_version, closed_at, outcome, near_told_at, late_told_at)
   SELECT id, kind, side, "subjectId", "documentId", "agencyCode", "receiverCode", "receiverName", code, urgency, "openedAt", "nearAt", "dueAt", rule, provisional, "calendarId", "calendarVersion", "closedAt", outcome,
     CASE WHEN "dueAt" < $2 THEN $2 END, CASE WHEN "dueAt" < $2 THEN $2 END
@@ -23,18 +24,18 @@ const KEEP = `
     near_told_at = CASE WHEN excluded.due_at > d.due_at THEN NULL ELSE d.near_told_at END,
     late_told_at = CASE WHEN excluded.due_at > d.due_at THEN NULL ELSE d.late_told_at END
   WHERE (d.opened_at, d.near_at, d.due_at, d.rule, d.provisional, d.closed_at, d.outcome, d.urgency) IS DISTINCT FROM
-    (excluded.opened_at, excluded.near_at, excluded.due_at, excluded.rule, excluded.provisional, excluded.closed_at, excluded.outcome, excluded.urgency)`;
+    (excluded.opened_at, excluded.near_at, excluded.due_at, excluded.rule, excluded.provisional, excluded.closed_at, excluded.outcome, excluded.urgency)`);
 
-const NO_LONGER = `DELETE FROM deadline WHERE document_id = ANY($1) AND NOT EXISTS (SELECT FROM jsonb_to_recordset($2) AS given("subjectId" uuid, kind text) WHERE given."subjectId" = deadline.subject_id AND given.kind = deadline.kind)`;
+const NO_LONGER = planned(`DELETE FROM deadline WHERE document_id = ANY($1) AND NOT EXISTS (SELECT FROM jsonb_to_recordset($2) AS given("subjectId" uuid, kind text) WHERE given."subjectId" = deadline.subject_id AND given.kind = deadline.kind)`);
 
-const TAKE_LATE = `
+const TAKE_LATE = planned(`
   UPDATE deadline d SET late_told_at = $1, near_told_at = coalesce(d.near_told_at, $1) FROM (
     SELECT id FROM deadline WHERE late_told_at IS NULL AND (closed_at IS NULL OR outcome = 'missed') AND due_at <= $1 ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED) late
-  WHERE d.id = late.id RETURNING ${COLUMNS}`;
-const TAKE_NEAR = `
+  WHERE d.id = late.id RETURNING ${COLUMNS}`);
+const TAKE_NEAR = planned(`
   UPDATE deadline d SET near_told_at = $1 FROM (
     SELECT id FROM deadline WHERE near_told_at IS NULL AND closed_at IS NULL AND near_at <= $1 AND due_at > $1 ORDER BY near_at LIMIT $2 FOR UPDATE SKIP LOCKED) near
-  WHERE d.id = near.id RETURNING ${COLUMNS}`;
+  WHERE d.id = near.id RETURNING ${COLUMNS}`);
 
 const TOUCHED = `
   SELECT id, side, document_id AS "documentId" FROM deadline

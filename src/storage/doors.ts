@@ -3,6 +3,7 @@ import type { Access } from "../core/actor.ts";
 import type { DoorStore, FolderPlace } from "../core/doors/ports.ts";
 import type { ApiKeyId } from "../core/ids.ts";
 import type { Database } from "./database.ts";
+import { planned } from "./preparing-client.ts";
 
 interface KeyRow {
   readonly id: ApiKeyId;
@@ -10,6 +11,9 @@ interface KeyRow {
   readonly agencies: readonly string[];
 }
 
+const AMQP_DOORS = planned("SELECT id FROM api_key JOIN amqp_door ON key_id = id WHERE revoked_at IS NULL ORDER BY id");
+const CURSOR = planned("SELECT cursor FROM door_cursor WHERE door = $1");
+const SAVE_CURSOR = planned("INSERT INTO door_cursor (door, cursor) VALUES ($1, $2) ON CONFLICT (door) DO UPDATE SET cursor = excluded.cursor RETURNING door");
 const PLACE = `SELECT folder, direction, place, document_id AS "documentId" FROM folder_place`;
 
 /** The tables of the doors besides REST: plain rows, so plain SQL. */
@@ -17,15 +21,15 @@ export function doorsOf(database: Database): DoorStore {
   const rows = async <Row>(sql: string, parameters: readonly unknown[] = []): Promise<readonly Row[]> => await database.read((db) => db.query<Row[]>(sql, [...parameters]));
   const change = async <Row>(sql: string, parameters: readonly unknown[]): Promise<readonly Row[]> => await database.once(async (db) => returned<Row>(await db.query(sql, [...parameters])));
   return {
-    amqpDoors: async () => (await rows<KeyRow>("SELECT id FROM api_key JOIN amqp_door ON key_id = id WHERE revoked_at IS NULL ORDER BY id")).map(({ id }) => id),
+    amqpDoors: async () => (await rows<KeyRow>(AMQP_DOORS)).map(({ id }) => id),
     amqpAccess: async (keyId) => accessOf((await rows<KeyRow>("SELECT id, name, agencies FROM api_key JOIN amqp_door ON key_id = id WHERE revoked_at IS NULL AND id = $1", [keyId]))[0]),
     openAmqpDoor: async (keyId, at) => (await change("INSERT INTO amqp_door (key_id, opened_at) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING key_id", [keyId, at])).length === 1,
     closeAmqpDoor: async (keyId) => (await change("DELETE FROM amqp_door WHERE key_id = $1 RETURNING key_id", [keyId])).length === 1,
     keysNamed: async (name) => (await rows<KeyRow>("SELECT id, name, agencies FROM api_key WHERE revoked_at IS NULL AND normalize(name) = normalize($1)", [name])).flatMap((row) => accessOf(row) ?? []),
 
-    cursor: async (door) => (await rows<{ cursor: string }>("SELECT cursor FROM door_cursor WHERE door = $1", [door]))[0]?.cursor ?? null,
+    cursor: async (door) => (await rows<{ cursor: string }>(CURSOR, [door]))[0]?.cursor ?? null,
     saveCursor: async (door, cursor) => {
-      await change("INSERT INTO door_cursor (door, cursor) VALUES ($1, $2) ON CONFLICT (door) DO UPDATE SET cursor = excluded.cursor RETURNING door", [door, cursor]);
+      await change(SAVE_CURSOR, [door, cursor]);
     },
 
     keepUpload: async (keyId, { sha256, size }, forMs) => {

@@ -16,21 +16,24 @@ import { rowsOf } from "./rows.ts";
 const BATCH = 500;
 const JOURNAL = rowsOf(Journal);
 const EVENTS = rowsOf(Events);
-const ANY_FRESH = "SELECT EXISTS (SELECT FROM journal_fresh) AS fresh";
+const ANY_FRESH = planned("SELECT EXISTS (SELECT FROM journal_fresh) AS fresh");
+const ONE_SORTER = planned("SELECT pg_advisory_xact_lock($1, 0)");
+const HEAD = planned("SELECT coalesce(max(place), 0) AS place FROM event");
+const EXTENT = planned("SELECT coalesce(min(place) - 1, 0)::text AS horizon, coalesce(max(place), 0)::text AS head FROM event");
 const FRESH = planned("SELECT position FROM journal_fresh ORDER BY position LIMIT $1");
 const SORTED = planned("DELETE FROM journal_fresh WHERE position = ANY($1)");
 
 /** See JournalSorting: one sorter at a time, until nothing is fresh. The lock outlives the commit, so the next sorter sees all places given. */
 export async function sortJournal(database: Database): Promise<void> {
   for (let sorted = BATCH; sorted === BATCH; ) {
-    const [look]: { fresh: boolean }[] = await database.read((db) => db.query(ANY_FRESH));
+    const [look]: { fresh: boolean }[] = await database.read((db) => db.query(ANY_FRESH, []));
     if (look?.fresh !== true) return;
     sorted = await database.transaction(sortBatch);
   }
 }
 
 async function sortBatch(run: Run): Promise<number> {
-  await run((db) => db.query("SELECT pg_advisory_xact_lock($1, 0)", [SORT_LOCK]));
+  await run((db) => db.query(ONE_SORTER, [SORT_LOCK]));
   return await run(async (db) => {
     const fresh: { position: string }[] = await db.query(FRESH, [BATCH]);
     const positions = fresh.map(({ position }) => position);
@@ -108,13 +111,13 @@ export function eventReads(run: Run): EventReader {
 }
 
 async function headOf(db: EntityManager): Promise<string> {
-  const [last]: { place: string }[] = await db.query("SELECT coalesce(max(place), 0) AS place FROM event");
+  const [last]: { place: string }[] = await db.query(HEAD, []);
   return last?.place ?? "0";
 }
 
 /** Places have no gaps, and the newest event is never swept. */
 async function extentOf(db: EntityManager): Promise<Extent> {
-  const [extent]: Extent[] = await db.query("SELECT coalesce(min(place) - 1, 0)::text AS horizon, coalesce(max(place), 0)::text AS head FROM event");
+  const [extent]: Extent[] = await db.query(EXTENT, []);
   return extent ?? { horizon: "0", head: "0" };
 }
 

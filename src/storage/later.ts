@@ -6,6 +6,7 @@ import type { Transmission } from "../core/outgoing/transmission.ts";
 import type { PolicyCheck } from "../core/policy/ports.ts";
 import type { WorkOrder } from "../core/ports.ts";
 import { documentTerms } from "../core/search/document-terms.ts";
+import { sideBySide } from "../core/side-by-side.ts";
 import type { StatusRecord } from "../core/status/status-record.ts";
 import type { Run } from "./database.ts";
 import { inboundRow } from "./entities/inbound-envelope.ts";
@@ -13,9 +14,10 @@ import { Journal, journalRow } from "./entities/journal-entry.ts";
 import { StatusRecords, statusRow } from "./entities/status-record.ts";
 import { Transmissions, transmissionRow } from "./entities/transmission.ts";
 import { planned } from "./preparing-client.ts";
-import { rowsOf } from "./rows.ts";
+import { rowsOf, type Statement } from "./rows.ts";
 import { HouseError } from "../core/fault.ts";
 import { ADD_MANY, FINISH } from "./work.ts";
+import { QUEUE_STATUSES_FOR_AXIS_DOOR } from "./axis-door.ts";
 
 const JOURNAL = rowsOf(Journal);
 const TRANSMISSIONS = rowsOf(Transmissions);
@@ -34,8 +36,8 @@ const UPDATE_INBOUND = planned(`
   WHERE i.id = given.id RETURNING i.id`);
 
 /**
- * What a transaction adds and nobody looks at before its end is written together: one statement a table, however many documents share the transaction,
- * and all of them on their way before the first is answered. `settle` writes it earlier for whoever does look.
+ * What a transaction adds and nobody looks at before its end is written together: two statements, however many documents share the transaction, on their
+ * way before the first is answered. `settle` writes it earlier for whoever does look.
  */
 export class Later {
   readonly #run: Run;
@@ -81,26 +83,32 @@ export class Later {
     this.#orders.push(...orders);
   }
 
-  /** What is finished goes before what is added: an order about the same thing is a new one. Orders come after what they are about. */
+  /**
+   * All in one statement, but orders: they come after what they are about, as its channel is theirs too, and after what is finished, as one about the
+   * same thing is a new one.
+   */
   async settle(): Promise<void> {
-    const work: Promise<void>[] = [];
-    const send = (rows: number, statement: Parameters<Run>[0]): void => {
-      if (rows > 0) work.push(this.#run(statement).then(() => undefined));
-    };
     const [entries, transmissions, statuses, checks, terms, inbound, finished, orders] = this.#take();
-    send(transmissions.length, (db) => TRANSMISSIONS.add(db, transmissions.map(transmissionRow)));
-    send(statuses.length, (db) => STATUSES.add(db, statuses.map(statusRow)));
-    send(checks.length, (db) => db.query(ADD_CHECKS, [JSON.stringify(checks)]));
-    send(terms.length, (db) => db.query(SAVE_TERMS, [JSON.stringify(terms)]));
-    send(inbound.length, async (db) => {
-      const [updated]: [{ id: string }[], number] = await db.query(UPDATE_INBOUND, [JSON.stringify(inbound.map(inboundRow))]);
-      if (updated.length !== inbound.length) throw new HouseError("invariant-broken", "an inbound envelope does not exist", { inboundId: inbound.find(({ id }) => !updated.some((row) => row.id === id))?.id ?? null });
-    });
-    send(entries.length, (db) => JOURNAL.add(db, entries.map(journalRow)));
-    send(finished.length, (db) => db.query(FINISH, [finished]));
-    send(orders.length, (db) => db.query(ADD_MANY, [orders.map(({ id }) => id), orders.map(({ topic }) => topic), orders.map(({ ref }) => ref), orders.map(({ urgency }) => urgency)]));
-    const failed = (await Promise.allSettled(work)).find((result) => result.status === "rejected");
-    if (failed !== undefined) throw failed.reason; // the first: those after it only say that the transaction is broken
+    const received = statuses.flatMap(({ id, subject, recordedAt: at }) => (subject.kind === "received" ? [{ id, dispatch: subject.dispatchId, inbound: subject.inboundId, at }] : []));
+    const statements: Statement[] = [
+      ...(transmissions.length > 0 ? [TRANSMISSIONS.adding(transmissions.map(transmissionRow))] : []),
+      ...(statuses.length > 0 ? [STATUSES.adding(statuses.map(statusRow))] : []),
+      ...(received.length > 0 ? [{ text: QUEUE_STATUSES_FOR_AXIS_DOOR, values: [JSON.stringify(received)] }] : []),
+      ...(checks.length > 0 ? [{ text: ADD_CHECKS, values: [JSON.stringify(checks)] }] : []),
+      ...(terms.length > 0 ? [{ text: SAVE_TERMS, values: [JSON.stringify(terms)] }] : []),
+      ...(entries.length > 0 ? [JOURNAL.adding(entries.map(journalRow))] : []),
+      ...(finished.length > 0 ? [{ text: FINISH, values: [finished] }] : []),
+      ...(inbound.length > 0 ? [{ text: UPDATE_INBOUND, values: [JSON.stringify(inbound.map(inboundRow))] }] : []),
+    ];
+    const work: Promise<void>[] = [];
+    if (statements.length > 0) {
+      work.push(this.#run(async (db) => {
+        const updated: { id: string }[] = await db.query(...asOne(statements, inbound.length > 0));
+        if (inbound.length > 0) checkUpdated(inbound, updated);
+      }));
+    }
+    if (orders.length > 0) work.push(this.#run((db) => db.query(ADD_MANY, [orders.map(({ id }) => id), orders.map(({ topic }) => topic), orders.map(({ ref }) => ref), orders.map(({ urgency }) => urgency)])));
+    await sideBySide(work); // throws the first: those after it only say that the transaction is broken
   }
 
   #take() {
@@ -111,4 +119,35 @@ export class Later {
     this.#inbound = new Map();
     return taken;
   }
+}
+
+/** By what stands in them: a handful of those that are possible ever come. */
+const texts = new Map<string, string>();
+const numbers = new Map<string, number>();
+
+/** Several statements that do not look at each other's rows as one, with the parameters numbered on; `answers`: the last tells its rows. */
+function asOne(statements: readonly Statement[], answers: boolean): [string, unknown[]] {
+  const values = statements.flatMap((statement) => statement.values);
+  const [first] = statements;
+  if (first !== undefined && statements.length === 1 && !answers) return [first.text, values];
+  for (const { text } of statements) if (!numbers.has(text)) numbers.set(text, numbers.size);
+  const key = statements.map(({ text }) => numbers.get(text)).join();
+  const text = texts.get(key) ?? planned(joined(statements, answers));
+  texts.set(key, text);
+  return [text, values];
+}
+
+function joined(statements: readonly Statement[], answers: boolean): string {
+  let numbered = 0;
+  const parts = statements.map(({ text, values }, index) => {
+    const before = numbered;
+    numbered += values.length;
+    return `part${index} AS (${text.replaceAll(/\$(\d+)/g, (_parameter, number: string) => `$${before + Number(number)}`)})`;
+  });
+  return `WITH ${parts.join(",\n")} SELECT ${answers ? `id FROM part${statements.length - 1}` : "WHERE false"}`;
+}
+
+function checkUpdated(wanted: readonly InboundEnvelope[], updated: readonly { readonly id: string }[]): void {
+  if (updated.length === wanted.length) return;
+  throw new HouseError("invariant-broken", "an inbound envelope does not exist", { inboundId: wanted.find(({ id }) => !updated.some((row) => row.id === id))?.id ?? null });
 }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { LaneRule } from "../core/flow/flow-settings.ts";
 import { HouseError } from "../core/fault.ts";
 import type { Store, Transaction } from "../core/ports.ts";
+import { sideBySide } from "../core/side-by-side.ts";
 import { together } from "../core/together.ts";
 import { Database } from "./database.ts";
 import type { OnEvent } from "./database.ts";
@@ -48,6 +49,15 @@ export interface StoreOptions {
 }
 
 const MOST_TOGETHER = 16;
+/** A caller waits for this answer. */
+const SUBMISSIONS_APART_MS = 25;
+
+interface Shared {
+  readonly work: (tx: Transaction) => Promise<void>;
+  /** Adds rows of its own and looks at nobody else's. */
+  readonly adds: boolean;
+}
+
 const LANES: LaneRule = { start: 8, large: 2, incoming: 64 };
 
 /**
@@ -72,22 +82,24 @@ function storeOf(database: Database, lifeline: Lifeline, relay: RelayOptions): S
       await later.settle();
       return result;
     });
-  const share = together(async (works: readonly ((tx: Transaction) => Promise<void>)[]) => {
+  const share = together(async (shared: readonly Shared[]) => {
     await write(async (tx) => {
-      for (const work of works) await work(tx);
+      await sideBySide(shared.filter(({ adds }) => adds).map(({ work }) => work(tx)));
+      for (const { work, adds } of shared) if (!adds) await work(tx);
     });
-    return works;
-  }, MOST_TOGETHER);
+    return shared;
+  }, MOST_TOGETHER, SUBMISSIONS_APART_MS);
   return {
     reader: gathered(readerOf(database.read)),
     doors: doorsOf(database),
 
     write,
-    writeTogether: async <Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> => {
+    writeTogether: async <Result>(work: (tx: Transaction) => Promise<Result>, kind?: "adds"): Promise<Result> => {
       const results: Result[] = [];
-      await share(async (tx) => {
+      const keep = async (tx: Transaction): Promise<void> => {
         results[0] = await work(tx);
-      });
+      };
+      await share({ work: keep, adds: kind === "adds" });
       return results[0] as Result;
     },
 

@@ -1,13 +1,14 @@
 import { newId, type WorkOrderId } from "../core/ids.ts";
 import type { Transaction } from "../core/ports.ts";
 import type { Run } from "./database.ts";
+import { inOneTurn } from "./in-one-turn.ts";
 import type { Later } from "./later.ts";
 import { planned } from "./preparing-client.ts";
 
 /** Envelopes that gave up waiting too: what they waited for has come after all. */
 const WAKE = planned(`
   UPDATE inbound_envelope SET state = 'waiting', attempts = 0
-  WHERE about @> ARRAY[$1]::text[] AND (state = 'waiting' OR (state = 'quarantined' AND fault->>'code' IN ('request-without-document', 'status-without-document')))
+  WHERE about && $1::text[] AND (state = 'waiting' OR (state = 'quarantined' AND fault->>'code' IN ('request-without-document', 'status-without-document')))
   RETURNING id`);
 
 /** One envelope may have brought the document to several of our agencies: it is given up with the last of them. */
@@ -34,11 +35,11 @@ const IN_USE = `
 
 export function purgeWrites(run: Run, soon: Run, later: Later): Pick<Transaction, "wakeWaiting" | "purgeEnvelopes" | "blobsInUse"> {
   return {
-    wakeWaiting: async (about) => {
+    wakeWaiting: inOneTurn(async (about: readonly string[]) => {
       const [woken]: [{ id: string }[], number] = await soon((db) => db.query(WAKE, [about]));
       later.addWorks(woken.map(({ id }) => ({ id: newId<WorkOrderId>(), topic: "process-incoming", ref: id, urgency: 0 })));
-      return woken.length;
-    },
+      return about.map(() => undefined);
+    }),
     purgeEnvelopes: async (about, at) => {
       const [purged]: [{ sha256: string }[], number] = await run((db) => db.query(PURGE, [about, at]));
       return purged.map(({ sha256 }) => sha256);

@@ -5,9 +5,19 @@ import { planned } from "./preparing-client.ts";
 export interface Rows<Row> {
   /** `rest`: what follows FROM; the table is `r`. */
   find(db: EntityManager, rest: string, values: readonly unknown[]): Promise<Row[]>;
+  /** The same with columns of what is joined to it, in SQL. */
+  findWith<More extends object>(db: EntityManager, more: string, rest: string, values: readonly unknown[]): Promise<(Row & More)[]>;
   add(db: EntityManager, rows: readonly Addable<Row>[]): Promise<void>;
+  /** The same, to be sent with others. */
+  adding(rows: readonly Addable<Row>[]): Statement;
   /** Leaves out those of which a unique key is already taken, after waiting for a concurrent transaction that is about to take it; resolves to the ids of the others. */
   addNew(db: EntityManager, rows: readonly Addable<Row>[]): Promise<ReadonlySet<unknown>>;
+}
+
+/** Text and parameters. */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
 }
 
 /** What the database numbers itself is not given. */
@@ -24,7 +34,7 @@ export function rowsOf<Row extends ObjectLiteral>(entity: EntitySchema<Row>): Ro
   const table = entity.options.tableName ?? entity.options.name;
   const columns = Object.entries<EntitySchemaColumnOptions | undefined>(entity.options.columns).map(columnOf);
   const reviving = columns.filter(({ revive }) => revive !== null);
-  const select = `SELECT ${columns.map(({ name, property }) => `r.${name} AS "${property}"`).join(", ")} FROM ${table} AS r `;
+  const select = columns.map(({ name, property }) => `r.${name} AS "${property}"`).join(", ");
   const given = columns.filter(({ generated }) => !generated);
   const names = given.map(({ name }) => `"${name}"`).join(", ");
   const insert = planned(`INSERT INTO ${table} (${names}) SELECT ${names} FROM jsonb_populate_recordset(NULL::${table}, $1)`);
@@ -32,14 +42,18 @@ export function rowsOf<Row extends ObjectLiteral>(entity: EntitySchema<Row>): Ro
   const texts = new Map<string, string>();
 
   const stored = (rows: readonly ObjectLiteral[]): string => JSON.stringify(rows.map((row) => Object.fromEntries(given.map(({ name, property }): [string, unknown] => [name, row[property]]))));
+  async function found<Found extends Row>(db: EntityManager, more: string, rest: string, values: readonly unknown[]): Promise<Found[]> {
+    const asked = more + rest;
+    const text = texts.get(asked) ?? planned(`SELECT ${select}${more} FROM ${table} AS r ${rest}`);
+    texts.set(asked, text);
+    const rows: Found[] = await db.query(text, [...values]);
+    for (const row of rows) for (const { property, revive } of reviving) Object.assign(row, { [property]: revive?.(row[property]) });
+    return rows;
+  }
   return {
-    async find(db, rest, values) {
-      const text = texts.get(rest) ?? planned(select + rest);
-      texts.set(rest, text);
-      const found: Row[] = await db.query(text, [...values]);
-      for (const row of found) for (const { property, revive } of reviving) Object.assign(row, { [property]: revive?.(row[property]) });
-      return found;
-    },
+    find: (db, rest, values) => found(db, "", rest, values),
+    findWith: (db, more, rest, values) => found(db, `, ${more}`, rest, values),
+    adding: (rows) => ({ text: insert, values: [stored(rows)] }),
     async add(db, rows) {
       if (rows.length > 0) await db.query(insert, [stored(rows)]);
     },

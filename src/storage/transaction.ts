@@ -1,11 +1,14 @@
 import { IsNull } from "typeorm";
 import { HouseError } from "../core/fault.ts";
 import { conceal } from "../core/hold/conceal.ts";
-import type { InboundId } from "../core/ids.ts";
+import type { DispatchId, InboundId } from "../core/ids.ts";
+import type { IncomingDocument } from "../core/incoming/incoming-document.ts";
 import type { JournalEntry } from "../core/journal/journal-entry.ts";
-import type { DispatchMove, Transaction } from "../core/ports.ts";
+import type { Dispatch } from "../core/outgoing/dispatch.ts";
+import type { OutgoingDocument } from "../core/outgoing/outgoing-document.ts";
+import type { DispatchMove, DispatchName, Transaction } from "../core/ports.ts";
 import { accountWrites } from "./accounts.ts";
-import { asksAtAxisDoor, axisDoorWrites, queueRequestForAxisDoor, queueStatusForAxisDoor } from "./axis-door.ts";
+import { asksAtAxisDoor, axisDoorWrites, queueRequestForAxisDoor } from "./axis-door.ts";
 import { calendarWrites } from "./calendar.ts";
 import { clockWrites } from "./clock-offsets.ts";
 import { claimTransmissions, settleTransmissions } from "./claims.ts";
@@ -20,10 +23,10 @@ import { Dispatches, dispatchRecord, dispatchRow } from "./entities/dispatch.ts"
 import { InboundEnvelopes, inboundRecord, inboundRow } from "./entities/inbound-envelope.ts";
 import { IncomingDocuments, incomingRecord, incomingRow } from "./entities/incoming-document.ts";
 import { OutgoingDocuments, outgoingRow } from "./entities/outgoing-document.ts";
-import { StatusRecords } from "./entities/status-record.ts";
 import { Transmissions, transmissionRecord } from "./entities/transmission.ts";
 import { stillFacts } from "./exchange-facts.ts";
 import { flowWrites } from "./flow.ts";
+import { inOneTurn } from "./in-one-turn.ts";
 import type { Later } from "./later.ts";
 import { DIRECTORY_CHANNEL, JOURNAL_CHANNEL, type Lifeline } from "./lifeline.ts";
 import { peerWrites } from "./peers.ts";
@@ -54,15 +57,17 @@ const MARK_ACKNOWLEDGED = planned(`
   UPDATE inbound_envelope SET acknowledged_at = told.at
   FROM (SELECT i.id, given.at FROM unnest($1::uuid[], $2::timestamptz[]) AS given(id, at) JOIN inbound_envelope AS i USING (id) WHERE i.acknowledged_at IS NULL ORDER BY i.id FOR UPDATE OF i) AS told
   WHERE inbound_envelope.id = told.id`);
-const LOCK_NAMED = planned(`
-  SELECT id FROM dispatch WHERE (receiver_code, document_id) IN (
-    SELECT named.receiver, o.id FROM unnest($1::text[], $2::text[], $3::text[]) AS named(identity, sender, receiver) JOIN outgoing_document o ON o.identity_key = named.identity AND o.sender_code = named.sender)
-  ORDER BY id FOR UPDATE`);
+/** In the order of their ids, as everybody who locks several does. */
+const LOCK_NAMED = `
+  JOIN (SELECT named.nr, named.receiver, o.id FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS named(identity, sender, receiver, nr)
+    JOIN outgoing_document o ON o.identity_key = named.identity AND o.sender_code = named.sender) AS asked ON r.document_id = asked.id AND r.receiver_code = asked.receiver
+  ORDER BY r.id FOR UPDATE OF r`;
+const HAS_STATUSES = planned(`
+  SELECT asked.nr::int FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked(dispatch, inbound, nr) WHERE EXISTS (SELECT FROM status_record s WHERE s.dispatch_id = asked.dispatch AND s.inbound_id = asked.inbound)`);
 const OUTGOING = rowsOf(OutgoingDocuments);
 const DISPATCHES = rowsOf(Dispatches);
 const INBOUND = rowsOf(InboundEnvelopes);
 const INCOMING = rowsOf(IncomingDocuments);
-const STATUSES = rowsOf(StatusRecords);
 
 /** The hands of one transaction. `later` holds what is written before its end; whoever does not use `soon` finds it written. `soon` is for statements that look at none of it. */
 interface Hands {
@@ -130,14 +135,13 @@ function claimsAndLocks({ run, soon, lifeline }: Hands) {
     claimTransmissions: (ids) => claimTransmissions(run, lifeline, ids),
     settleTransmissions: (settled) => settleTransmissions(run, settled),
     lockDispatchesOf: (ids) => soon(async (db) => (await DISPATCHES.find(db, "WHERE r.transmission_id = ANY($1) ORDER BY r.id FOR UPDATE", [ids])).map(dispatchRecord)),
-    lockDispatch: (identityKey, senderCode, receiverCode) =>
+    lockDispatch: inOneTurn((names: readonly DispatchName[]) =>
       soon(async (db) => {
-        const [row] = await DISPATCHES.find(db, "WHERE r.receiver_code = $3 AND r.document_id = (SELECT id FROM outgoing_document WHERE identity_key = $1 AND sender_code = $2) FOR UPDATE", [identityKey, senderCode, receiverCode]);
-        return row === undefined ? null : dispatchRecord(row);
+        const rows = await DISPATCHES.findWith<{ readonly nr: string }>(db, "asked.nr", LOCK_NAMED, [names.map(({ documentIdentityKey }) => documentIdentityKey), names.map(({ senderCode }) => senderCode), names.map(({ receiverCode }) => receiverCode)]);
+        const found = new Map(rows.map(({ nr, ...row }) => [Number(nr), row]));
+        return names.map((_name, index) => mapped(found.get(index + 1) ?? null, dispatchRecord));
       }),
-    lockDispatchesNamed: async (names) => {
-      if (names.length > 0) await soon((db) => db.query(LOCK_NAMED, [names.map(({ documentIdentityKey }) => documentIdentityKey), names.map(({ senderCode }) => senderCode), names.map(({ receiverCode }) => receiverCode)]));
-    },
+    ),
     lockDispatchById: (id) => run(async (db) => mapped(await db.findOne(Dispatches, { where: { id }, lock }), dispatchRecord)),
     lockDispatchesOfDocument: (documentId) => run(async (db) => (await db.find(Dispatches, { where: { documentId }, order: { id: "ASC" }, lock })).map(dispatchRecord)),
     lockTransmissionsAbout: (outgoingId) => run(async (db) => (await db.find(Transmissions, { where: { outgoingId }, order: { id: "ASC" }, lock })).map(transmissionRecord)),
@@ -149,12 +153,16 @@ function claimsAndLocks({ run, soon, lifeline }: Hands) {
 }
 
 function outgoingWrites(run: Run, soon: Run, later: Later): Pick<Transaction, "addTransmission" | "addOutgoing" | "rewriteOutgoing" | "addLinks" | "addAmendment" | "addDispatches" | "moveDispatch" | "moveDispatches" | "reassignDispatch"> {
+  const moveDispatches = inOneTurn(async (given: readonly (readonly DispatchMove[])[]) => {
+    await move(given.flat());
+    return given.map(() => undefined);
+  });
   return {
-    addOutgoing: async (document) => {
-      const added = (await soon((db) => OUTGOING.addNew(db, [outgoingRow(document)]))).size === 1;
-      if (added) later.saveTerms(document.id, document.message);
-      return added;
-    },
+    addOutgoing: inOneTurn(async (documents: readonly OutgoingDocument[]) => {
+      const added = await soon((db) => OUTGOING.addNew(db, documents.map(outgoingRow)));
+      for (const { id, message } of documents) if (added.has(id)) later.saveTerms(id, message);
+      return documents.map(({ id }) => added.has(id));
+    }),
     rewriteOutgoing: async (document) => {
       const { id, senderCode, ...changes } = outgoingRow(document);
       const { affected } = await run((db) => db.update(OutgoingDocuments, { id }, changes));
@@ -168,9 +176,10 @@ function outgoingWrites(run: Run, soon: Run, later: Later): Pick<Transaction, "a
       await run((db) => db.insert(Amendments, { ...amendment }));
     },
     addTransmission: async (transmission) => later.addTransmission(transmission),
-    addDispatches: async (dispatches) => {
-      await soon((db) => DISPATCHES.add(db, dispatches.map(dispatchRow)));
-    },
+    addDispatches: inOneTurn(async (given: readonly (readonly Dispatch[])[]) => {
+      await soon((db) => DISPATCHES.add(db, given.flat().map(dispatchRow)));
+      return given.map(() => undefined);
+    }),
     moveDispatch: (before, after) => moveDispatches([{ before, after }]),
     moveDispatches,
     reassignDispatch: async (id, transmissionId) => {
@@ -178,7 +187,7 @@ function outgoingWrites(run: Run, soon: Run, later: Later): Pick<Transaction, "a
     },
   };
 
-  async function moveDispatches(moves: readonly DispatchMove[]): Promise<void> {
+  async function move(moves: readonly DispatchMove[]): Promise<void> {
     if (moves.length === 0) return;
     const rows = moves.map(({ before, after }) => ({ ...dispatchRow(after), before: before.state }));
     const moved: unknown[] = await soon((db) => db.query(MOVE_DISPATCHES, [JSON.stringify(rows)]));
@@ -189,18 +198,29 @@ function outgoingWrites(run: Run, soon: Run, later: Later): Pick<Transaction, "a
   }
 }
 
+interface StatusKey {
+  readonly dispatchId: DispatchId;
+  readonly inboundId: InboundId;
+}
+
 function incomingWrites(run: Run, soon: Run, later: Later): Pick<Transaction, "addInbound" | "updateInbound" | "markAcknowledged" | "addIncoming" | "updateIncoming" | "rewriteIncoming" | "addStatus" | "hasStatus" | "append" | "appendAll" | "addPolicyCheck"> {
+  const storedStatus = inOneTurn((asked: readonly StatusKey[]) =>
+    soon(async (db) => {
+      const found: { nr: number }[] = await db.query(HAS_STATUSES, [asked.map(({ dispatchId }) => dispatchId), asked.map(({ inboundId }) => inboundId)]);
+      return asked.map((_key, index) => found.some(({ nr }) => nr === index + 1));
+    }),
+  );
   return {
     addInbound: async (envelopes) => new Set(Array.from(await soon((db) => INBOUND.addNew(db, envelopes.map(inboundRow))), (id) => id as InboundId)),
     updateInbound: async (envelope) => later.updateInbound(envelope),
     markAcknowledged: async (told) => {
       if (told.length > 0) await run((db) => db.query(MARK_ACKNOWLEDGED, [told.map(({ id }) => id), told.map(({ at }) => at)]));
     },
-    addIncoming: async (document) => {
-      const added = (await soon((db) => INCOMING.addNew(db, [incomingRow(document)]))).size === 1;
-      if (added) later.saveTerms(document.id, conceal(document).message); // nobody finds what is held by its words
-      return added;
-    },
+    addIncoming: inOneTurn(async (documents: readonly IncomingDocument[]) => {
+      const added = await soon((db) => INCOMING.addNew(db, documents.map(incomingRow)));
+      for (const document of documents) if (added.has(document.id)) later.saveTerms(document.id, conceal(document).message); // nobody finds what is held by its words
+      return documents.map(({ id }) => added.has(id));
+    }),
     updateIncoming: async (document) => {
       const { id, state, fetchedAt, decidedAt, refusal, recall } = document;
       const { affected } = await run((db) => db.update(IncomingDocuments, { id }, { state, fetchedAt, decidedAt, refusal, recall }));
@@ -212,11 +232,8 @@ function incomingWrites(run: Run, soon: Run, later: Later): Pick<Transaction, "a
       if (affected !== 1) throw new HouseError("invariant-broken", `incoming document ${id} does not exist`, { incomingId: id, channel, receiverCode, senderCode, identityKey, state });
       later.saveTerms(id, conceal(document).message);
     },
-    addStatus: async (record) => {
-      later.addStatus(record);
-      if (record.subject.kind === "received") await soon((db) => queueStatusForAxisDoor(db, record));
-    },
-    hasStatus: (dispatchId, inboundId) => soon(async (db) => (await STATUSES.find(db, "WHERE r.dispatch_id = $1 AND r.inbound_id = $2", [dispatchId, inboundId])).length > 0 || later.hasStatus(dispatchId, inboundId)),
+    addStatus: async (record) => later.addStatus(record),
+    hasStatus: async (dispatchId, inboundId) => later.hasStatus(dispatchId, inboundId) || (await storedStatus({ dispatchId, inboundId })),
     append: (entry) => append([entry]),
     appendAll: append,
     addPolicyCheck: async (check) => later.addCheck(check),

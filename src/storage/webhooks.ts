@@ -5,6 +5,7 @@ import type { WebhookReader, WebhookWrites } from "../core/events/webhooks/ports
 import type { Delivery, Webhook, WebhookSecret, WebhookState, WebhookView } from "../core/events/webhooks/webhook.ts";
 import type { ApiKeyId, WebhookId } from "../core/ids.ts";
 import type { Database, Run } from "./database.ts";
+import { planned } from "./preparing-client.ts";
 
 /** What of the feed is for a webhook `w`. */
 const FOR_IT = `(w.agencies IS NULL OR (e.agency_code IS NOT NULL AND e.agency_code = ANY(w.agencies))) AND (w.types IS NULL OR e.type = ANY(w.types))`;
@@ -30,10 +31,12 @@ const READY = `
   ORDER BY CASE WHEN w.failures >= ${BREAKER_AT} THEN d.attempts ELSE 0 END, d.place
   LIMIT (SELECT CASE WHEN failures >= ${BREAKER_AT} THEN 1 ELSE $3::int END FROM webhook WHERE id = $1)`;
 
-const DUE = `
+const DUE = planned(`
   SELECT w.id FROM webhook w
   WHERE ${NOT_HELD} AND (w.probe_at IS NULL OR w.probe_at <= $1)
-    AND EXISTS (SELECT FROM webhook_delivery d WHERE d.webhook_id = w.id AND d.given_up_at IS NULL AND d.due_at <= $1)`;
+    AND EXISTS (SELECT FROM webhook_delivery d WHERE d.webhook_id = w.id AND d.given_up_at IS NULL AND d.due_at <= $1)`);
+const ANY_WAITS = planned("SELECT EXISTS (SELECT FROM webhook_delivery WHERE given_up_at IS NULL) AS waits");
+const BEHIND = planned(`SELECT w.id FROM webhook w WHERE ${NOT_HELD} AND w.place < (SELECT coalesce(max(place), 0) FROM event)`);
 
 interface WebhookRow {
   readonly id: WebhookId;
@@ -76,7 +79,7 @@ export function webhookReads(run: Run): WebhookReader {
         ),
       ),
     due: (at) => run(async (db) => (await rowsOf<{ id: WebhookId }>(db, DUE, [at])).map(({ id }) => id)),
-    anyWaits: () => run(async (db) => (await rowsOf<{ waits: boolean }>(db, "SELECT EXISTS (SELECT FROM webhook_delivery WHERE given_up_at IS NULL) AS waits"))[0]?.waits === true),
+    anyWaits: () => run(async (db) => (await rowsOf<{ waits: boolean }>(db, ANY_WAITS))[0]?.waits === true),
     ready: (id, at, limit) => run(async (db) => (await rowsOf<ReadyRow>(db, READY, [id, at, limit])).map(deliveryRecord)),
   };
 }
@@ -132,7 +135,7 @@ const PLAN_AT_ONCE = 5_000;
 
 /** In batches of one transaction each; the lock keeps two planners from planning the same batch. */
 export async function planWebhooks(database: Database, at: Date): Promise<void> {
-  const behind = await database.read((db) => rowsOf<{ id: WebhookId }>(db, `SELECT w.id FROM webhook w WHERE ${NOT_HELD} AND w.place < (SELECT coalesce(max(place), 0) FROM event)`));
+  const behind = await database.read((db) => rowsOf<{ id: WebhookId }>(db, BEHIND));
   for (const { id } of behind) {
     let more = true;
     while (more) more = await database.transaction((run) => planBatch(run, id, at));
@@ -154,9 +157,9 @@ async function planBatch(run: Run, id: WebhookId, at: Date): Promise<boolean> {
     const [locked] = await rowsOf<WebhookRow>(db, "SELECT * FROM webhook WHERE id = $1 FOR UPDATE", [id]);
     const [head] = await rowsOf<{ place: string }>(db, "SELECT coalesce(max(place), 0) AS place FROM event");
     if (locked === undefined || head === undefined) return false;
-    const [planned] = await rowsOf<{ count: number; last: string | null }>(db, PLAN, [id, at, head.place]);
-    const more = planned?.count === PLAN_AT_ONCE && planned.last !== null;
-    await db.query("UPDATE webhook SET place = $2 WHERE id = $1", [id, more ? planned.last : head.place]);
+    const [batch] = await rowsOf<{ count: number; last: string | null }>(db, PLAN, [id, at, head.place]);
+    const more = batch?.count === PLAN_AT_ONCE && batch.last !== null;
+    await db.query("UPDATE webhook SET place = $2 WHERE id = $1", [id, more ? batch.last : head.place]);
     return more;
   });
 }

@@ -44,6 +44,7 @@ export const ADD_MANY = planned(`
   )
   SELECT pg_notify('${WORK_CHANNEL}', '') FROM planned LIMIT 1`);
 
+const OPEN = planned("SELECT id FROM outbox WHERE id = ANY($1)");
 export const FINISH = planned("DELETE FROM outbox WHERE id = ANY($1)");
 /** The relays are woken to learn when it is due: they sleep until the next they know of. */
 const POSTPONE = planned(`
@@ -59,7 +60,7 @@ export function workOf(run: Run): Pick<Transaction, "addWork" | "postponeWork" |
       await run((db) => db.query(POSTPONE, [id, dueInMs]));
     },
     openWork: async (ids) => {
-      const open: { id: WorkOrderId }[] = await run((db) => db.query("SELECT id FROM outbox WHERE id = ANY($1)", [ids]));
+      const open: { id: WorkOrderId }[] = await run((db) => db.query(OPEN, [ids]));
       return new Set(open.map(({ id }) => id));
     },
   };

@@ -218,7 +218,7 @@ test("a full disk is disk-full, leaves nothing behind, and the store goes on whe
     t.is((await t.throwsAsync(draft.commit(), { instanceOf: HouseError })).code, "disk-full");
     await draft.discard();
     const large = { name: "a.pdf", open: () => Readable.from(pieces(randomBytes(3_000_000))) };
-    const envelope = keepEnvelope(blobs, (file) => writeDocument(sampleDocument(), [large], file, { scratchDirectory: blobs.scratchDirectory }));
+    const envelope = keepEnvelope(blobs, 3_000_000, (file) => writeDocument(sampleDocument(), [large], file, { scratchDirectory: blobs.scratchDirectory }));
     t.is((await t.throwsAsync(envelope, { instanceOf: HouseError })).code, "disk-full");
     t.deepEqual(await readdir(join(directory, "incoming")), []);
     t.deepEqual((await keep(blobs, Buffer.alloc(900_000))).size, 900_000);

@@ -97,8 +97,8 @@ test("a dispatch is moved only from the state it was decided on", async (t) => {
   await store.write(async (tx) => {
     const [locked] = await tx.lockDispatchesOf([carrier.id]);
     t.deepEqual(locked, sent);
-    t.deepEqual(await tx.lockDispatch(document.identityKey, document.senderCode, "G22"), sent);
-    t.is(await tx.lockDispatch(document.identityKey, "H49", "G22"), null);
+    t.deepEqual(await tx.lockDispatch({ documentIdentityKey: document.identityKey, senderCode: document.senderCode, receiverCode: "G22" }), sent);
+    t.is(await tx.lockDispatch({ documentIdentityKey: document.identityKey, senderCode: "H49", receiverCode: "G22" }), null);
     await tx.moveDispatch(sent, { ...sent, state: "sending", instants: { ...sent.instants, leftAt: T0 } });
   });
   const fault = await t.throwsAsync(store.write((tx) => tx.moveDispatch(sent, { ...sent, state: "sent" })), { instanceOf: HouseError });

@@ -111,6 +111,7 @@ function watched(blobs: Blobs, drafts: Drafts): Blobs {
           return draft.sink;
         },
         write: (write) => draft.write(write),
+        writeFew: (write) => draft.writeFew(write),
         finish: () => draft.finish(),
         commit: async () => {
           const stored = await draft.commit();

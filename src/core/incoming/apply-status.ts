@@ -27,7 +27,7 @@ export async function applyStatus(needs: ProcessingNeeds, read: ReadInbound, rep
   const reporter = await needs.store.reader.agencies.byCode(canonicalOrganId(report.from.organId));
   const reporterCode = reporter?.code ?? canonicalOrganId(report.from.organId);
   const moves = { documentIdentityKey: identityOfReference(report.responseFor, report.responseFor.organId), senderCode: sender.code, receiverCode: reporterCode };
-  return Object.assign((tx: Transaction) => apply(needs, tx, read, report, moves), { moves });
+  return Object.assign((tx: Transaction) => apply(needs, tx, read, report, moves), { about: [Object.values(moves).join("|")] });
 }
 
 function settled(processed: Processed): () => Promise<Processed> {
@@ -35,7 +35,7 @@ function settled(processed: Processed): () => Promise<Processed> {
 }
 
 async function apply(needs: ProcessingNeeds, tx: Transaction, read: ReadInbound, report: StatusReport, name: DispatchName): Promise<Processed> {
-  const dispatch = await tx.lockDispatch(name.documentIdentityKey, name.senderCode, name.receiverCode);
+  const dispatch = await tx.lockDispatch(name);
   if (dispatch === null) {
     return { kind: "waiting", code: "status-without-document", reason: `trạng thái ${report.statusCode} của ${report.from.organId} cho văn bản ${report.responseFor.documentId}, nhưng chưa có lượt gửi nào tới cơ quan này` };
   }

@@ -8,7 +8,7 @@ import { prepareStatus, queueStatus, type PreparedStatus } from "../status/send-
 import { mentionsOf } from "../thread/links.ts";
 import { aboutOf, type IncomingDocument } from "./incoming-document.ts";
 import { incomingFor } from "./incoming-for.ts";
-import type { Processed, ProcessingNeeds, ReadInbound } from "./processing.ts";
+import type { Filing, Processed, ProcessingNeeds, ReadInbound } from "./processing.ts";
 import { purgeBytesLater, tombstoneOf } from "./purge.ts";
 import { receiversOf, refuseReceivers } from "./receivers-of.ts";
 
@@ -19,7 +19,7 @@ const GATEWAY: Actor = { kind: "gateway", job: "process-incoming" };
  * held: 01 says no more than that it has come, which is true, and a sender who does not hear it sends the same paper again. What a person then
  * decides goes back as 02, or as 03 when the document is accepted.
  */
-export async function fileDocument(needs: ProcessingNeeds, read: ReadInbound, message: EdxmlDocument): Promise<(tx: Transaction) => Promise<Processed>> {
+export async function fileDocument(needs: ProcessingNeeds, read: ReadInbound, message: EdxmlDocument): Promise<Filing> {
   const receivers = await receiversOf(needs, read, message);
   const refused = refuseReceivers(read, message, receivers);
   if (refused !== null) return () => Promise.resolve(refused);
@@ -31,12 +31,14 @@ export async function fileDocument(needs: ProcessingNeeds, read: ReadInbound, me
     const arrival = await prepareStatus(needs, document, agency, { code: "01", staff: null, description: "Phần mềm quản lý văn bản đã nhận", statedAt: document.receivedAt }, needs.clock.now());
     prepared.push({ document, arrival });
   }
-  return async (tx) => {
+  const about = prepared.map(({ document }) => aboutOf(document));
+  const filing = async (tx: Transaction): Promise<Processed> => {
     const outcomes: Processed[] = [];
     for (const { document, arrival } of prepared) outcomes.push(await file(tx, needs, read, document, arrival));
     const told = outcomes.find((outcome) => outcome.kind === "filed") ?? outcomes[0] ?? { kind: "duplicate" as const };
-    return { ...told, about: prepared.map(({ document }) => aboutOf(document)) };
+    return { ...told, about };
   };
+  return Object.assign(filing, { about });
 }
 
 async function file(tx: Transaction, needs: ProcessingNeeds, read: ReadInbound, document: IncomingDocument, arrival: PreparedStatus): Promise<Processed> {

@@ -4,7 +4,8 @@ import type { InboundId, WorkOrderId } from "../ids.ts";
 import { refuseUnboundSender } from "../peers/sender-binding.ts";
 import type { BlobDraft, Transaction } from "../ports.ts";
 import type { StoredFile } from "../stored-file.ts";
-import { together } from "../together.ts";
+import { sideBySide } from "../side-by-side.ts";
+import { APART_MS, together } from "../together.ts";
 import { applyStatus } from "./apply-status.ts";
 import { doubtUnsigned } from "./doubt-unsigned.ts";
 import { fileDocument } from "./file-document.ts";
@@ -20,10 +21,11 @@ const MOST_TOGETHER = 16;
 
 /**
  * Verifies, reads and files one kept envelope a call; resolves to the state it reached. Safe to run twice: whatever was committed is found and not done
- * again. Envelopes that are decided side by side share their transactions, one after the other in each.
+ * again. Envelopes that are decided side by side share their transactions: those about different documents side by side, so that they share their
+ * statements too, all others one after the other.
  */
 export function envelopeProcessor(needs: ProcessingNeeds): (id: InboundId, orderId: WorkOrderId) => Promise<InboundState | null> {
-  const finish = together((decided: readonly Decided[]) => needs.store.write((tx) => finishTogether(needs, tx, decided)), MOST_TOGETHER);
+  const finish = together((decided: readonly Decided[]) => needs.store.write((tx) => finishTogether(needs, tx, decided)), MOST_TOGETHER, APART_MS);
   return async (id, orderId) => {
     const inbound = await needs.store.reader.inbound.byId(id);
     if (inbound === null || !isOpen(inbound)) {
@@ -45,23 +47,43 @@ interface Decided {
 
 async function finishTogether(needs: ProcessingNeeds, tx: Transaction, decided: readonly Decided[]): Promise<readonly (InboundState | null)[]> {
   const locked = new Map((await tx.lockInbounds(decided.map(({ id }) => id))).map((inbound) => [inbound.id, inbound]));
-  const moves = decided.flatMap(({ processed }) => (processed.moves === undefined ? [] : [processed.moves]));
-  if (moves.length > 1) await tx.lockDispatchesNamed(moves); // one after the other they would be locked in the order of their reports, and settlements lock by id
   const reached: (InboundState | null)[] = [];
-  for (const { id, orderId, verdict, processed } of decided) {
-    const inbound = locked.get(id);
-    if (inbound !== undefined && isOpen(inbound)) reached.push(await settle(needs, tx, inbound, verdict, await processed(tx), orderId));
-    else {
-      await tx.finishWork(orderId);
-      reached.push(inbound?.state ?? null);
+  for (const group of abreast(decided)) {
+    const inbounds = group.map(({ id }) => locked.get(id));
+    const outcomes = await sideBySide(group.map(async ({ processed }, index) => (isOpen(inbounds[index]) ? await processed(tx) : null)));
+    for (const [index, { id, orderId, verdict }] of group.entries()) {
+      const [inbound, outcome] = [inbounds[index], outcomes[index] ?? null];
+      if (inbound !== undefined && outcome !== null) reached.push(await settle(needs, tx, inbound, verdict, outcome, orderId));
+      else {
+        await tx.finishWork(orderId);
+        reached.push(inbound?.state ?? null);
+      }
+      locked.delete(id); // the same one twice is done the first time
     }
-    locked.delete(id); // the same one twice is done the first time
   }
   return reached;
 }
 
-function isOpen({ state }: InboundEnvelope): boolean {
-  return state === "kept" || state === "waiting";
+/** In their order, as many side by side as are about different things: whoever comes second sees what the first did. */
+function abreast(decided: readonly Decided[]): readonly (readonly Decided[])[] {
+  const groups: Decided[][] = [];
+  let taken = new Set<string>();
+  for (const one of decided) {
+    const about = one.processed.about === undefined ? null : [one.id, ...one.processed.about];
+    const last = groups.at(-1);
+    if (last === undefined || about === null || taken.size === 0 || about.some((thing) => taken.has(thing))) {
+      groups.push([one]);
+      taken = new Set(about);
+    } else {
+      last.push(one);
+      for (const thing of about) taken.add(thing);
+    }
+  }
+  return groups;
+}
+
+function isOpen(inbound: InboundEnvelope | undefined): boolean {
+  return inbound?.state === "kept" || inbound?.state === "waiting";
 }
 
 type Reading = { readonly kind: "read"; readonly read: ReadInbound } | { readonly kind: "unreadable"; readonly processed: Processed };

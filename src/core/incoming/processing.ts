@@ -1,7 +1,7 @@
 import type { EnvelopeReading, Trust } from "#edxml";
 import type { Calendars } from "../calendar/index.ts";
 import type { Inspector } from "../policy/file-finding.ts";
-import type { Blobs, Clock, DispatchName, SigningKeys, Store, Transaction } from "../ports.ts";
+import type { Blobs, Clock, SigningKeys, Store, Transaction } from "../ports.ts";
 import type { KnownType } from "../policy/check-form.ts";
 import type { Peers } from "../peers/peers.ts";
 import type { Policies } from "../policy/policies.ts";
@@ -37,8 +37,8 @@ type Outcome =
 /** What is left to do with an envelope, in the transaction. */
 export interface Filing {
   (tx: Transaction): Promise<Processed>;
-  /** The dispatch of ours it is going to move. */
-  readonly moves?: DispatchName;
+  /** All it reads and changes, as far as others of its kind do: filings about different things may run side by side. Absent: it runs alone. */
+  readonly about?: readonly string[];
 }
 
 /** An envelope with its attachments stored, before anybody decided whether to believe it. */

@@ -38,7 +38,7 @@ async function writeTakeBack(needs: WritingNeeds & DialectNeeds, { message, reas
   const staff = business.staff[0];
   const signer = await needs.keys.signerFor(from.organId);
   const dialect = await dialectFor(needs, [dispatch]);
-  const { envelope } = await keepEnvelope(needs.blobs, (file) =>
+  const { envelope } = await keepEnvelope(needs.blobs, 0, (file) =>
     writeStatusReport(
       {
         kind: "status",

@@ -97,7 +97,7 @@ export async function sendDocument(needs: SendingNeeds, command: SendDocument, f
     if (document.hold === null) await completeAnswered(tx, answered, submittedAt, access, document.id);
     if (replaced !== null) await tx.append({ kind: "outgoing.replaced", at: submittedAt, actor: access.actor, outgoingId: replaced.id, facts: { replacedBy: document.id, reason: command.replaces?.reason ?? null } });
     return true;
-  });
+  }, answered.length === 0 && replaced === null ? "adds" : undefined);
   if (stored) return { document, dispatches, created: true };
   // somebody stored the same document between our look and our write: answer as if we had come second
   const won = await findEarlier(needs, submission, access);

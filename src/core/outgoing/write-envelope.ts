@@ -16,6 +16,6 @@ export async function writeEnvelope(needs: WritingNeeds, message: EdxmlDocument,
   const signer = await needs.keys.signerFor(message.from.organId);
   // Read as a range: the format digests the file anyway, and refuses it when it is not what it is known to be.
   const sources = files.map(({ name, contentId, description, sha256, size }) => ({ name, contentId, ...(description !== null && { description }), known: { sha256, size }, open: () => needs.blobs.open(sha256, { start: 0, end: size - 1 }) }));
-  const { envelope, attachments } = await keepEnvelope(needs.blobs, (file) => writeDocument(message, sources, file, { signer, scratchDirectory: needs.blobs.scratchDirectory, dialect }));
+  const { envelope, attachments } = await keepEnvelope(needs.blobs, files.reduce((sum, { size }) => sum + size, 0), (target) => writeDocument(message, sources, target, { signer, scratchDirectory: needs.blobs.scratchDirectory, dialect }));
   return { envelope, files: attachments.map((attachment, index) => ({ ...attachment, description: files[index]?.description ?? null })) };
 }

@@ -28,7 +28,7 @@ export interface PreparedStatus {
 export async function prepareStatus(needs: StatusNeeds, document: IncomingDocument, agency: Agency, status: StatusToSend, recordedAt: Date): Promise<PreparedStatus> {
   const report = reportOn(document, agency, status);
   const signer = await needs.keys.signerFor(agency.organization.organId);
-  const { envelope } = await keepEnvelope(needs.blobs, (file) => writeStatusReport(report, file, { signer, scratchDirectory: needs.blobs.scratchDirectory }));
+  const { envelope } = await keepEnvelope(needs.blobs, 0, (target) => writeStatusReport(report, target, { signer, scratchDirectory: needs.blobs.scratchDirectory }));
   const recordId = newId<StatusRecordId>();
   const transmission = newTransmission({
     messageKind: "status",
