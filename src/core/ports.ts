@@ -148,6 +148,8 @@ export interface Reader {
     byIds(ids: readonly OutgoingId[]): Promise<readonly OutgoingDocument[]>;
     byIdempotencyKey(scope: string, key: string): Promise<OutgoingDocument | null>;
     byIdentityKey(identityKey: string): Promise<OutgoingDocument | null>;
+    /** Both at once. */
+    earlier(of: Pick<OutgoingDocument, "identityKey" | "idempotency">): Promise<{ readonly byKey: OutgoingDocument | null; readonly byIdentity: OutgoingDocument | null }>;
     ofIdentities(identityKeys: readonly string[]): Promise<readonly OutgoingDocument[]>;
     list(filter: OutgoingFilter): Promise<Page<OutgoingDocument>>;
   };

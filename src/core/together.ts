@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Between two commits of a step on the road, when there is that much to do: three such steps come before a document is filed. */
-export const APART_MS = 50;
+export const APART_MS = 15;
 
 /**
  * Group commit: what arrives while a commit is under way is committed together in the next one. Nobody waits longer than for the commit before,

@@ -18,7 +18,7 @@ export interface Relay {
 
 const BATCH = 200;
 /** Rooms and orders that come close together are looked at in one round: a single one waits for nobody. */
-const GATHER_MS = 40;
+const GATHER_MS = 20;
 /** While lanes are full, in case another process made room. */
 const BEHIND_POLL_MS = 250;
 /** Nothing planned; work is announced, this is the net. */

@@ -2,6 +2,7 @@ import type { EdxmlDocument } from "#edxml";
 import type { WorkOrderId } from "../core/ids.ts";
 import type { JournalEntry } from "../core/journal/journal-entry.ts";
 import type { InboundEnvelope } from "../core/incoming/inbound-envelope.ts";
+import type { Dispatch } from "../core/outgoing/dispatch.ts";
 import type { Transmission } from "../core/outgoing/transmission.ts";
 import type { PolicyCheck } from "../core/policy/ports.ts";
 import type { WorkOrder } from "../core/ports.ts";
@@ -9,6 +10,7 @@ import { documentTerms } from "../core/search/document-terms.ts";
 import { sideBySide } from "../core/side-by-side.ts";
 import type { StatusRecord } from "../core/status/status-record.ts";
 import type { Run } from "./database.ts";
+import { Dispatches, dispatchRow } from "./entities/dispatch.ts";
 import { inboundRow } from "./entities/inbound-envelope.ts";
 import { Journal, journalRow } from "./entities/journal-entry.ts";
 import { StatusRecords, statusRow } from "./entities/status-record.ts";
@@ -21,6 +23,7 @@ import { QUEUE_STATUSES_FOR_AXIS_DOOR } from "./axis-door.ts";
 
 const JOURNAL = rowsOf(Journal);
 const TRANSMISSIONS = rowsOf(Transmissions);
+const DISPATCHES = rowsOf(Dispatches);
 const STATUSES = rowsOf(StatusRecords);
 
 const SAVE_TERMS = planned(`
@@ -43,6 +46,7 @@ export class Later {
   readonly #run: Run;
   #entries: JournalEntry[] = [];
   #transmissions: Transmission[] = [];
+  #dispatches: Dispatch[] = [];
   #statuses: StatusRecord[] = [];
   #checks: PolicyCheck[] = [];
   #terms = new Map<string, readonly string[]>();
@@ -59,6 +63,13 @@ export class Later {
   }
   addTransmission(transmission: Transmission): void {
     this.#transmissions.push(transmission);
+  }
+  addDispatches(dispatches: readonly Dispatch[]): void {
+    this.#dispatches.push(...dispatches);
+  }
+  /** What reads dispatches has them written before. */
+  get hasDispatches(): boolean {
+    return this.#dispatches.length > 0;
   }
   addStatus(record: StatusRecord): void {
     this.#statuses.push(record);
@@ -88,10 +99,11 @@ export class Later {
    * same thing is a new one.
    */
   async settle(): Promise<void> {
-    const [entries, transmissions, statuses, checks, terms, inbound, finished, orders] = this.#take();
+    const [entries, transmissions, dispatches, statuses, checks, terms, inbound, finished, orders] = this.#take();
     const received = statuses.flatMap(({ id, subject, recordedAt: at }) => (subject.kind === "received" ? [{ id, dispatch: subject.dispatchId, inbound: subject.inboundId, at }] : []));
     const statements: Statement[] = [
       ...(transmissions.length > 0 ? [TRANSMISSIONS.adding(transmissions.map(transmissionRow))] : []),
+      ...(dispatches.length > 0 ? [DISPATCHES.adding(dispatches.map(dispatchRow))] : []),
       ...(statuses.length > 0 ? [STATUSES.adding(statuses.map(statusRow))] : []),
       ...(received.length > 0 ? [{ text: QUEUE_STATUSES_FOR_AXIS_DOOR, values: [JSON.stringify(received)] }] : []),
       ...(checks.length > 0 ? [{ text: ADD_CHECKS, values: [JSON.stringify(checks)] }] : []),
@@ -113,8 +125,8 @@ export class Later {
 
   #take() {
     const terms = Array.from(this.#terms, ([id, words]) => ({ id, terms: words }));
-    const taken = [this.#entries, this.#transmissions, this.#statuses, this.#checks, terms, [...this.#inbound.values()], this.#finished, this.#orders] as const;
-    [this.#entries, this.#transmissions, this.#statuses, this.#checks, this.#finished, this.#orders] = [[], [], [], [], [], []];
+    const taken = [this.#entries, this.#transmissions, this.#dispatches, this.#statuses, this.#checks, terms, [...this.#inbound.values()], this.#finished, this.#orders] as const;
+    [this.#entries, this.#transmissions, this.#dispatches, this.#statuses, this.#checks, this.#finished, this.#orders] = [[], [], [], [], [], [], []];
     this.#terms = new Map();
     this.#inbound = new Map();
     return taken;

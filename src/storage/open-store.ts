@@ -50,7 +50,7 @@ export interface StoreOptions {
 
 const MOST_TOGETHER = 16;
 /** A caller waits for this answer. */
-const SUBMISSIONS_APART_MS = 25;
+const SUBMISSIONS_APART_MS = 10;
 
 interface Shared {
   readonly work: (tx: Transaction) => Promise<void>;

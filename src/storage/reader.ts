@@ -1,4 +1,5 @@
-import { In, IsNull, Not } from "typeorm";
+import { In, IsNull, Not, type EntityManager } from "typeorm";
+import type { OutgoingDocument } from "../core/outgoing/outgoing-document.ts";
 import type { Reader, WorkTopic } from "../core/ports.ts";
 import { accountReads } from "./accounts.ts";
 import { sampleReads } from "./sample.ts";
@@ -64,8 +65,13 @@ export function readerOf(run: Run, soon: Run = run): Reader {
     outgoing: {
       byId: (id) => soon(async (db) => first(await OUTGOING.find(db, "WHERE r.id = $1", [id]), outgoingRecord)),
       byIds: (ids) => soon(async (db) => (await OUTGOING.find(db, `WHERE r.id = ${AMONG_IDS}`, [ids])).map(outgoingRecord)),
-      byIdempotencyKey: (scope, key) => soon(async (db) => first(await OUTGOING.find(db, "WHERE r.idempotency_scope = $1 AND r.idempotency_key = $2", [scope, key]), outgoingRecord)),
-      byIdentityKey: (identityKey) => soon(async (db) => first(await OUTGOING.find(db, "WHERE r.identity_key = $1", [identityKey]), outgoingRecord)),
+      byIdempotencyKey: (scope, key) => soon((db) => byIdempotencyKey(db, scope, key)),
+      byIdentityKey: (identityKey) => soon((db) => byIdentityKey(db, identityKey)),
+      earlier: ({ identityKey, idempotency }) =>
+        soon(async (db) => {
+          const [byKey, byIdentity] = await Promise.all([idempotency === null ? null : byIdempotencyKey(db, idempotency.scope, idempotency.key), byIdentityKey(db, identityKey)]);
+          return { byKey, byIdentity };
+        }),
       ofIdentities: (keys) => run(async (db) => (await db.find(OutgoingDocuments, { where: { identityKey: In([...keys]) }, order: { id: "ASC" }, take: THREAD_LIMIT })).map(outgoingRecord)),
       list: (filter) => run(async (db) => await pageOf(outgoingMatching(db, filter), filter, outgoingRecord, (filter.submittedFrom ?? filter.submittedTo) === undefined ? null : SUBMITTED)),
     },
@@ -182,6 +188,14 @@ export function readerOf(run: Run, soon: Run = run): Reader {
       of: (topic, ref) => orderOf(run, topic, ref),
     },
   };
+}
+
+async function byIdempotencyKey(db: EntityManager, scope: string, key: string): Promise<OutgoingDocument | null> {
+  return first(await OUTGOING.find(db, "WHERE r.idempotency_scope = $1 AND r.idempotency_key = $2", [scope, key]), outgoingRecord);
+}
+
+async function byIdentityKey(db: EntityManager, identityKey: string): Promise<OutgoingDocument | null> {
+  return first(await OUTGOING.find(db, "WHERE r.identity_key = $1", [identityKey]), outgoingRecord);
 }
 
 function agencyReads(run: Run): Reader["agencies"] {

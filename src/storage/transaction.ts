@@ -4,7 +4,6 @@ import { conceal } from "../core/hold/conceal.ts";
 import type { DispatchId, InboundId } from "../core/ids.ts";
 import type { IncomingDocument } from "../core/incoming/incoming-document.ts";
 import type { JournalEntry } from "../core/journal/journal-entry.ts";
-import type { Dispatch } from "../core/outgoing/dispatch.ts";
 import type { OutgoingDocument } from "../core/outgoing/outgoing-document.ts";
 import type { DispatchMove, DispatchName, Transaction } from "../core/ports.ts";
 import { accountWrites } from "./accounts.ts";
@@ -110,11 +109,12 @@ const partOf = new Map<PropertyKey, number>();
  * Everything the business may write, on the one connection of a transaction. Of the hundred and fifty things it could do it does a few: a part is made
  * when it is first used.
  */
-export function transactionOf(soon: Run, later: Later, lifeline: Lifeline): Transaction {
+export function transactionOf(atOnce: Run, later: Later, lifeline: Lifeline): Transaction {
   const run: Run = async (work) => {
     await later.settle();
-    return await soon(work);
+    return await atOnce(work);
   };
+  const soon: Run = (work) => (later.hasDispatches ? run(work) : atOnce(work));
   const hands: Hands = { run, soon, later, lifeline };
   if (partOf.size === 0) for (const [index, part] of PARTS.entries()) for (const name of Object.keys(part(hands))) if (!partOf.has(name)) partOf.set(name, index);
   const made: Partial<Record<PropertyKey, unknown>>[] = [];
@@ -176,10 +176,7 @@ function outgoingWrites(run: Run, soon: Run, later: Later): Pick<Transaction, "a
       await run((db) => db.insert(Amendments, { ...amendment }));
     },
     addTransmission: async (transmission) => later.addTransmission(transmission),
-    addDispatches: inOneTurn(async (given: readonly (readonly Dispatch[])[]) => {
-      await soon((db) => DISPATCHES.add(db, given.flat().map(dispatchRow)));
-      return given.map(() => undefined);
-    }),
+    addDispatches: async (dispatches) => later.addDispatches(dispatches),
     moveDispatch: (before, after) => moveDispatches([{ before, after }]),
     moveDispatches,
     reassignDispatch: async (id, transmissionId) => {

@@ -15,7 +15,7 @@ const INCOMING_LANE = "in:";
 
 /** The lane of an order: the channel and the size of what it is about. Orders about neither have no lane and nothing holds them back. */
 function laneOf(topic: string, ref: string): string {
-  const about = (wanted: string): string => `CASE WHEN ${topic} = '${wanted}' AND ${ref} ~ '^[0-9a-f-]{36}$' THEN ${ref}::uuid END`;
+  const about = (wanted: string): string => `CASE WHEN ${topic} = '${wanted}' AND length(${ref}) = 36 THEN ${ref}::uuid END`;
   return `
     SELECT channel, envelope_size >= ${LARGE_ENVELOPE_BYTES} AS large FROM transmission WHERE transmission.id = ${about("deliver")}
     UNION ALL SELECT '${INCOMING_LANE}' || channel, false FROM inbound_envelope WHERE inbound_envelope.id = ${about("process-incoming")}

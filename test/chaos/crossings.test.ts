@@ -16,6 +16,7 @@ const TRANSACTION = Buffer.concat([
   message("P", '\0INSERT INTO "journal"(kind) VALUES ($1)\0\0\0'),
   message("P", "\0SELECT id FROM outbox FOR UPDATE SKIP LOCKED\0\0\0"),
   message("P", "\0UPDATE outbox SET turn = 1\0\0\0"),
+  message("P", '\0WITH a AS (INSERT INTO status_record (id) VALUES ($1) ON CONFLICT (id) DO UPDATE SET id = $1), b AS (DELETE FROM outbox) SELECT\0\0\0'),
   message("Q", "COMMIT\0"),
 ]);
 
@@ -26,7 +27,7 @@ test("a COMMIT is named by what its transaction wrote, however the bytes are cut
       reader.asked(STARTUP);
       const places = [0, ...cuts.sort((a, b) => a - b), TRANSACTION.length];
       const names = places.slice(1).flatMap((end, index) => [...reader.asked(TRANSACTION.subarray(places[index], end))]);
-      t.deepEqual(names, ["write journal", "write outbox", "commit journal+outbox"]);
+      t.deepEqual(names, ["write journal", "write outbox", "write outbox+status_record", "commit journal+outbox+status_record"]);
     }),
   );
 });

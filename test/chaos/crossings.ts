@@ -46,7 +46,7 @@ class Messages {
   }
 }
 
-const STATEMENT = 4_096;
+const STATEMENT = 16_384;
 /** Reads like a write and is none. */
 const LOCKING = /\bfor\s+(?:no\s+key\s+)?update(?:\s+of\s+\w+)?|\bon\s+conflict[\s\S]*?do\s+update\s+set/gi;
 
@@ -75,11 +75,9 @@ export function postgresReader(): Reader {
         else if (/^\s*commit/i.test(sql)) {
           if (written.size > 0) names.push(`commit ${[...written].sort().join("+")}`);
         } else {
-          const table = /\b(?:insert\s+into|update|delete\s+from)\s+"?([a-z_]+)"?/i.exec(sql.replaceAll(LOCKING, ""))?.[1];
-          if (table !== undefined) {
-            written.add(table);
-            names.push(`write ${table}`);
-          }
+          const tables = new Set(Array.from(sql.replaceAll(LOCKING, "").matchAll(/\b(?:insert\s+into|update|delete\s+from)\s+"?([a-z_]+)"?/gi), ([, table = ""]) => table));
+          for (const table of tables) written.add(table);
+          if (tables.size > 0) names.push(`write ${[...tables].sort().join("+")}`);
         }
       });
       return names;

@@ -10,7 +10,7 @@ import { testDatabase } from "#test/support/postgres";
 import { dispatch, inbound, incoming, outgoing, submit, T0, transmission } from "./records.ts";
 import { testStore } from "./stores.ts";
 
-test("four processes that start at once migrate once", async (t) => {
+test("four processes that start at once migrate once, and what is no digest is refused", async (t) => {
   const databaseUrl = await testDatabase(t);
   const children = Array.from({ length: 4 }, () => fork(fileURLToPath(new URL("migrating-process.js", import.meta.url)), [databaseUrl]));
   const endings = await Promise.all(children.map((child) => once(child, "exit")));
@@ -18,6 +18,8 @@ test("four processes that start at once migrate once", async (t) => {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   t.is((await client.query("SELECT FROM schema_migration")).rowCount, MIGRATIONS.length + 1);
+  for (const none of ["", "ab", "A".repeat(64), `${"a".repeat(63)} `, "a".repeat(65)]) await t.throwsAsync(client.query("SELECT $1::sha256_hex", [none]), { message: /sha256_hex_check/ });
+  t.is((await client.query("SELECT $1::sha256_hex AS digest", ["0123456789abcdef".repeat(4)])).rows.length, 1);
   await client.end();
 });
 

@@ -100,7 +100,7 @@ async function readInbound(needs: ProcessingNeeds, inbound: InboundEnvelope): Pr
         return draft.sink;
       },
     });
-    for (const draft of drafts) await draft.commit();
+    await sideBySide(drafts.map((draft) => draft.commit()));
     return { kind: "read", read: { inbound, reading, files: reading.attachments.map(storedFile) } };
   } catch (error) {
     await Promise.all(drafts.map((draft) => draft.discard()));

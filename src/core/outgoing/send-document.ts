@@ -18,11 +18,11 @@ import { heldFacts, holdFor, unscannedFact } from "../hold/hold.ts";
 import { checkFindings } from "../policy/check-findings.ts";
 import type { FileFinding, Inspector } from "../policy/file-finding.ts";
 import { legalEffectOf } from "../policy/legal-effect.ts";
-import type { Clock, Store, Transaction } from "../ports.ts";
+import type { Clock, Reader, Store, Transaction } from "../ports.ts";
 import { canonicalSender, composeDocument, identityOf, urgencyOf } from "./compose-document.ts";
 import type { Dispatch } from "./dispatch.ts";
 import type { OutgoingDocument } from "./outgoing-document.ts";
-import { resolveReceivers, type Receiver, type ResolvingNeeds } from "./resolve-receivers.ts";
+import { resolveReceivers, type ResolvedReceivers, type Receiver, type ResolvingNeeds } from "./resolve-receivers.ts";
 import { mentionsOf } from "../thread/links.ts";
 import { answeredBy, completeAnswered } from "./complete-answered.ts";
 import { asReplacement, replacedBy } from "./replacing.ts";
@@ -53,18 +53,21 @@ export interface Sent {
 export async function sendDocument(needs: SendingNeeds, command: SendDocument, files: readonly SubmittedFile[], access: Access, idempotencyKey: string | null): Promise<Sent> {
   const submittedAt = needs.clock.now();
   await needs.policies.refresh();
-  const sender = await hostedSender(needs, command, access);
   const submission: Submission = {
     identityKey: identityOf(command),
     contentDigest: digestOf(command, files),
     idempotency: idempotencyKey === null ? null : { scope: scopeOf(access), key: idempotencyKey },
   };
-  const earlier = await findEarlier(needs, submission, access);
+  // begun together: each is a way to the database or to another thread and back, and the caller waits for all of them
+  const [looking, inspecting] = [begun(needs.store.reader.outgoing.earlier(submission)), begun(needs.inspector.inspect(files))];
+  const sender = await hostedSender(needs, command, access);
+  const resolving = begun(receiversOf(needs, command, sender.code, submittedAt));
+  const earlier = await repetitionOrRefuse(needs, submission, await looking, access);
   if (earlier !== null) return earlier;
 
-  const findings = await needs.inspector.inspect(files);
+  const findings = await inspecting;
   await noteMalware(needs, findings, sender.code, access);
-  const receivers = await receiversOrRefuse(needs, command, files, findings, sender.code, submittedAt);
+  const receivers = receiversOrRefuse(needs, command, files, findings, await resolving, submittedAt);
   const replaced = await replacedBy(needs.store.reader, command, sender.code, access);
   const composed = composeDocument(command, sender.organization, receivers.map((receiver) => receiver.organization), needs.documentTypes, submittedAt);
   const message = replaced === null ? composed : asReplacement(composed, replaced, command.replaces?.reason ?? "");
@@ -100,7 +103,7 @@ export async function sendDocument(needs: SendingNeeds, command: SendDocument, f
   }, answered.length === 0 && replaced === null ? "adds" : undefined);
   if (stored) return { document, dispatches, created: true };
   // somebody stored the same document between our look and our write: answer as if we had come second
-  const won = await findEarlier(needs, submission, access);
+  const won = await repetitionOrRefuse(needs, submission, await needs.store.reader.outgoing.earlier(submission), access);
   if (won === null) throw new HouseError("invariant-broken", `document ${submission.identityKey} neither stored nor found`, { identityKey: submission.identityKey });
   return won;
 }
@@ -128,17 +131,18 @@ function senderCodeOrRefuse(command: SendDocument): string {
   }
 }
 
+/** Heard by whoever waits for it, not by the process. */
+function begun<Result>(work: Promise<Result>): Promise<Result> {
+  work.catch(() => undefined);
+  return work;
+}
+
 /** A repetition answers as the first time; the same identity or key with other content is refused, and the first is an alarm (NĐ 30/2020 PL VI.III.1.h). */
-async function findEarlier(needs: SendingNeeds, submission: Submission, access: Access): Promise<Sent | null> {
-  const { reader } = needs.store;
-  if (submission.idempotency !== null) {
-    const byKey = await reader.outgoing.byIdempotencyKey(submission.idempotency.scope, submission.idempotency.key);
-    if (byKey !== null) {
-      if (byKey.contentDigest === submission.contentDigest) return repetition(needs, byKey);
-      throw new HouseError("idempotency-key-reused", "the idempotency key was used for another submission", { documentId: byKey.id }, { hint: "use a new key for new content" });
-    }
+async function repetitionOrRefuse(needs: SendingNeeds, submission: Submission, { byKey, byIdentity }: Awaited<ReturnType<Reader["outgoing"]["earlier"]>>, access: Access): Promise<Sent | null> {
+  if (byKey !== null) {
+    if (byKey.contentDigest === submission.contentDigest) return repetition(needs, byKey);
+    throw new HouseError("idempotency-key-reused", "the idempotency key was used for another submission", { documentId: byKey.id }, { hint: "use a new key for new content" });
   }
-  const byIdentity = await reader.outgoing.byIdentityKey(submission.identityKey);
   if (byIdentity === null) return null;
   if (byIdentity.contentDigest === submission.contentDigest) return repetition(needs, byIdentity);
   await needs.store.write((tx) =>
@@ -151,10 +155,13 @@ async function repetition(needs: SendingNeeds, document: OutgoingDocument): Prom
   return { document, dispatches: await needs.store.reader.dispatches.ofDocuments([document.id]), created: false };
 }
 
-async function receiversOrRefuse(needs: SendingNeeds, command: SendDocument, files: readonly SubmittedFile[], findings: readonly FileFinding[], senderCode: string, at: Date): Promise<readonly Receiver[]> {
+function receiversOf(needs: SendingNeeds, command: SendDocument, senderCode: string, at: Date): Promise<ResolvedReceivers> {
+  return resolveReceivers({ agencies: needs.store.reader.agencies, resolveCode: needs.resolveCode, peers: needs.peers, today: localDateOf(at), senderCode }, command.receivers.map((receiver) => receiver.organId));
+}
+
+function receiversOrRefuse(needs: SendingNeeds, command: SendDocument, files: readonly SubmittedFile[], findings: readonly FileFinding[], resolved: ResolvedReceivers, at: Date): readonly Receiver[] {
   const today = localDateOf(at);
   const problems: FieldProblem[] = [...checkSubmission(command, files, needs.limits, findings), ...checkFindings(findings), ...checkIssuedOn(command, today)];
-  const resolved = await resolveReceivers({ agencies: needs.store.reader.agencies, resolveCode: needs.resolveCode, peers: needs.peers, today, senderCode }, command.receivers.map((receiver) => receiver.organId));
   if (resolved.kind === "refused") problems.push(...resolved.problems);
   else problems.push(...receiverProblems(needs.policies, command, files, resolved.receivers, today, findings));
   const [first, ...rest] = problems;

@@ -110,6 +110,7 @@ function flags(settings: ServerSettings): readonly string[] {
     log_checkpoints: "off",
     log_min_messages: "warning",
     jit: "off",
+    update_process_title: "off", // written anew for every statement
     ...(settings.durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
   };
   return Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
