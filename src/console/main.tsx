@@ -1,7 +1,7 @@
 import "./app/fonts.css";
 import "./app/base.css";
 import { App as AntApp, ConfigProvider } from "antd";
-import viVN from "antd/locale/vi_VN";
+import viVN from "antd/es/locale/vi_VN";
 import dayjs from "dayjs";
 import "dayjs/locale/vi";
 import { createRoot } from "react-dom/client";
@@ -10,6 +10,8 @@ import { SessionKeeper } from "./app/session.tsx";
 import { THEME } from "./app/theme.ts";
 
 dayjs.locale("vi");
+/** A field for a day asks for a day; the month and the year above a calendar are called what stands there (WCAG 2.5.3). */
+const LOCALE: typeof viVN = { ...viVN, ...(viVN.DatePicker !== undefined && { DatePicker: { ...viVN.DatePicker, lang: { ...viVN.DatePicker.lang, placeholder: "Chọn ngày", monthSelect: "", yearSelect: "" } } }) };
 /** The policy of the page lets only styles with this nonce in; Ant Design writes its own while it runs. */
 const nonce = document.querySelector<HTMLMetaElement>("meta[property=csp-nonce]")?.nonce ?? "";
 /** Parts of Ant Design that measure scrollbars forget the nonce: every style element made here gets it. */
@@ -23,7 +25,7 @@ document.createElement = (name: string, options?: ElementCreationOptions): HTMLE
 const root = document.getElementById("root");
 if (root !== null) {
   createRoot(root).render(
-    <ConfigProvider locale={viVN} theme={THEME} csp={{ nonce }} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={LOCALE} theme={THEME} csp={{ nonce }} button={{ autoInsertSpace: false }}>
       <AntApp message={{ top: 64 }}>
         <SessionKeeper>
           <Console />

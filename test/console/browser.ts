@@ -30,10 +30,13 @@ export function watch(page: Page): readonly string[] {
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What WCAG 2.2 AA finds wrong with the page as it stands: rule and element, one line each. */
-export async function accessibility(page: Page): Promise<readonly string[]> {
+/** What lies over a page while it is open. */
+export const OVER_THE_PAGE = ["modal", "popover", "dropdown", "select-dropdown", "picker-dropdown"].map((part) => `.ant-${part}:not(.ant-${part}-hidden)`).join(", ") + ", .ant-drawer-open";
+
+/** What WCAG 2.2 AA finds wrong with the page as it stands, or with one part of it: rule and element, one line each. */
+export async function accessibility(page: Page, part?: string): Promise<readonly string[]> {
   if ((await page.evaluate("typeof window.axe")) === "undefined") await page.evaluate(AXE);
-  const run = `axe.run(document, { resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })
+  const run = `axe.run(${part === undefined ? "document" : JSON.stringify(part)}, { resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })
     .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html.slice(0, 200))))`;
   const found: unknown = await page.evaluate(run);
   return Array.isArray(found) ? found.map(String) : ["axe did not run"];

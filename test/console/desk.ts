@@ -1,7 +1,7 @@
 import type { ExecutionContext } from "ava";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { PASSWORD } from "#test/web/session/person";
-import { accessibility, openWindow, overflow, settled, SIZES, watch } from "./browser.ts";
+import { accessibility, openWindow, OVER_THE_PAGE, overflow, settled, SIZES, watch } from "./browser.ts";
 import { userNameOf, type Who } from "./scene.ts";
 
 /** A page of the console: who opens it, where it is, and its heading. */
@@ -9,6 +9,8 @@ export interface Place {
   readonly who: Who;
   readonly path: string | (() => string);
   readonly heading: string | RegExp;
+  /** What opens over it, by the names of what opens it: buttons, or fields to choose in. Each is looked at with axe, too. */
+  readonly opens?: readonly string[];
 }
 
 export interface Opened {
@@ -26,8 +28,22 @@ export interface Desk {
   walk(t: ExecutionContext, who: Who, places: readonly Place[]): Promise<void>;
 }
 
-/** On a phone the same parts stand on every page: cards instead of tables are looked at with axe here and there. */
-const AXE_ON_A_PHONE_EVERY = 4;
+/** The head and the menu are the same on every page: they are looked at once, then what stands beside them. */
+const BESIDE_THE_MENU = "#main";
+
+/** Opens what a page has to open, one after the other, and asks axe about each. */
+async function openEach(t: ExecutionContext, page: Page, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const button = page.getByRole("button", { name, exact: true });
+    await ((await button.count()) > 0 ? button.first() : page.getByLabel(name, { exact: true }).or(page.getByPlaceholder(name, { exact: true })).first()).click();
+    const over = page.locator(OVER_THE_PAGE).last();
+    await over.waitFor();
+    t.deepEqual(await accessibility(page, OVER_THE_PAGE), [], `${name} at ${page.url()}`);
+    await page.keyboard.press("Escape");
+    await page.locator("h1").first().click(); // some close when something else is touched
+    await over.waitFor({ state: "hidden" });
+  }
+}
 
 export function openDesk(browser: Browser, url: string): Desk {
   const windows = new Map<Who, Promise<BrowserContext>>();
@@ -53,18 +69,23 @@ export function openDesk(browser: Browser, url: string): Desk {
     pageOf,
     async walk(t, who, places) {
       const { page, complaints } = await pageOf(who, "/ho-so");
-      for (const [index, { path, heading }] of places.entries()) {
+      t.deepEqual(await accessibility(page), [], page.url());
+      for (const { path, heading, opens = [] } of places) {
         await page.goto(`${url}/#${typeof path === "string" ? path : path()}`);
         await settled(page, heading);
-        t.deepEqual(await accessibility(page), [], page.url());
+        t.deepEqual(await accessibility(page, BESIDE_THE_MENU), [], page.url());
         t.is(await overflow(page), 0, page.url());
         await page.setViewportSize(SIZES.phone);
         await settled(page, heading);
         t.is(await overflow(page), 0, `${page.url()} on a phone`);
-        if (index % AXE_ON_A_PHONE_EVERY === 1) t.deepEqual(await accessibility(page), [], `${page.url()} on a phone`);
-        t.deepEqual(complaints, [], page.url());
+        t.deepEqual(await accessibility(page, BESIDE_THE_MENU), [], `${page.url()} on a phone`);
         await page.setViewportSize(SIZES.desk);
+        await openEach(t, page, opens);
+        t.deepEqual(complaints, [], page.url());
       }
+      await page.setViewportSize(SIZES.phone);
+      await openEach(t, page, ["Mở trình đơn"]);
+      t.deepEqual(await accessibility(page), [], "the head on a phone");
       await page.close();
     },
   };

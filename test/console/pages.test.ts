@@ -1,11 +1,13 @@
+import { text } from "node:stream/consumers";
 import test from "ava";
 import type { Browser } from "playwright-core";
 import { buildConsole } from "#src/console-build/build";
 import { noticeCommandSchema } from "#src/core/notices/notice";
-import { incomingAt, letter } from "#test/support/letters";
+import { failSending } from "#test/support/fail-sending";
+import { files, incomingAt, letter } from "#test/support/letters";
 import { eventually } from "#test/support/town";
 import { PASSWORD } from "#test/web/session/person";
-import { accessibility, openBrowser, openWindow, settled, watch } from "./browser.ts";
+import { accessibility, openBrowser, openWindow, OVER_THE_PAGE, settled, watch } from "./browser.ts";
 import { openDesk, type Desk, type Place } from "./desk.ts";
 import { openScene, userNameOf, type Scene } from "./scene.ts";
 
@@ -29,21 +31,30 @@ test.after.always(async () => {
 
 const PAGES: readonly Place[] = [
   { who: "clerk", path: "/", heading: "Hôm nay" },
-  { who: "clerk", path: "/van-ban-den", heading: "Văn bản đến" },
-  { who: "clerk", path: "/van-ban-di", heading: "Văn bản đi" },
-  { who: "clerk", path: () => `/van-ban-den/${scene.ids.accepted}`, heading: /Công văn \d+\/VPCP-KSTT/ },
+  { who: "clerk", path: "/van-ban-den?q=chi", heading: "Văn bản đến", opens: ["Bộ lọc đã lưu", "Cột", "Cơ quan gửi", "Trạng thái", "Nhận từ"] },
+  { who: "clerk", path: "/van-ban-di", heading: "Văn bản đi", opens: ["Vì sao chưa tới?"] },
+  { who: "clerk", path: () => `/van-ban-den/${scene.ids.accepted}`, heading: /Công văn \d+\/VPCP-KSTT/, opens: ["Báo hoàn thành"] },
+  { who: "clerk", path: () => `/van-ban-den/${scene.ids.recalled}`, heading: /Công văn \d+\/VPCP-KSTT/ },
+  { who: "clerk", path: () => `/van-ban-den/${scene.ids.arrived}`, heading: /Công văn \d+\/VPCP-KSTT/, opens: ["Từ chối"] },
   { who: "clerk", path: () => `/van-ban-di/${scene.ids.refused}`, heading: /Báo cáo \d+\/UBND-VX/ },
-  { who: "clerk", path: "/soan", heading: "Soạn và gửi" },
+  { who: "clerk", path: () => `/van-ban-di/${scene.ids.waiting}`, heading: /Công văn \d+\/UBND-VX/, opens: ["Thao tác khác", "Thu hồi"] },
+  { who: "clerk", path: "/soan", heading: "Soạn và gửi", opens: ["Thêm nơi nhận", "Hạn trả lời", "Mục đích gửi"] },
   { who: "clerk", path: "/tam-giu", heading: "Tạm giữ" },
-  { who: "supervisor", path: "/", heading: "Hôm nay" },
-  { who: "supervisor", path: "/tong-quan", heading: "Tổng quan" },
+  { who: "clerk", path: "/so-van-ban", heading: "Sổ văn bản", opens: ["Tải về", "Ngày trong kỳ"] },
   { who: "clerk", path: "/thoi-han", heading: "Thời hạn" },
-  { who: "supervisor", path: "/so-van-ban?so=outgoing", heading: "Sổ văn bản" },
-  { who: "supervisor", path: "/bao-cao", heading: "Báo cáo" },
-  { who: "supervisor", path: "/thoi-han", heading: "Thời hạn" },
-  { who: "supervisor", path: "/nhat-ky", heading: "Nhật ký trao đổi" },
-  { who: "clerk", path: "/ho-so", heading: "Hồ sơ" },
+  { who: "clerk", path: "/thong-bao", heading: "Sự cố, bảo trì", opens: ["Phát thông báo"] },
+  { who: "clerk", path: "/ho-so", heading: "Hồ sơ", opens: ["Bật xác thực hai lớp"] },
   { who: "clerk", path: "/huong-dan", heading: "Hướng dẫn" },
+  { who: "supervisor", path: "/", heading: "Hôm nay" },
+  { who: "supervisor", path: "/tong-quan", heading: "Tổng quan", opens: ["Kỳ"] },
+  { who: "supervisor", path: "/so-van-ban?so=outgoing", heading: "Sổ văn bản" },
+  { who: "supervisor", path: "/bao-cao", heading: "Báo cáo", opens: ["Phát hành báo cáo kỳ này"] },
+  { who: "supervisor", path: "/bao-cao?tab=da-phat-hanh", heading: "Báo cáo" },
+  { who: "supervisor", path: "/thoi-han?xem=bang", heading: "Thời hạn" },
+  { who: "supervisor", path: "/nhat-ky", heading: "Nhật ký trao đổi" },
+  { who: "supervisor", path: "/co-quan", heading: "Cơ quan" },
+  { who: "supervisor", path: "/lich", heading: "Lịch làm việc" },
+  { who: "supervisor", path: "/chinh-sach", heading: "Quy định áp dụng" },
 ];
 
 for (const who of ["clerk", "supervisor"] as const)
@@ -179,11 +190,16 @@ test.serial("what strangers write into a subject and a file name stays text (XSS
   await page.close();
 });
 
-test.serial("a PDF is shown in the page, as pictures", async (t) => {
-  const { page, complaints } = await desk.pageOf("clerk", `/van-ban-den/${scene.ids.arrived}`);
-  await page.getByRole("img", { name: "Trang 1 trên 1" }).waitFor();
+test.serial("the PDF of an incoming and of an outgoing document is shown in the page, as pictures", async (t) => {
+  const { page, complaints } = await desk.pageOf("clerk", "/ho-so");
   const drawn = "(() => { const c = document.querySelector('.pdf canvas'); const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; return d.some((value, index) => index % 4 === 0 && value < 90); })()";
-  t.true(await eventually("the page is drawn", async () => Boolean(await page.evaluate(drawn))));
+  for (const path of [`/van-ban-den/${scene.ids.arrived}`, `/van-ban-di/${scene.ids.refused}`]) {
+    await page.goto(`${desk.url}/#${path}`);
+    await page.getByRole("img", { name: "Trang 1 trên 1" }).waitFor();
+    t.true(await eventually("the page is drawn", async () => Boolean(await page.evaluate(drawn))));
+    await page.getByRole("button", { name: "Đóng" }).click();
+    t.is(await page.locator(".pdf").count(), 0);
+  }
   t.deepEqual(complaints, []);
   await page.close();
 });
@@ -248,16 +264,117 @@ test.serial("a clerk searches without diacritics, opens what was found, refuses 
   await page.close();
 });
 
-test.serial("what happens at the gateway is on the page without reloading", async (t) => {
-  const { page } = await desk.pageOf("clerk", "/van-ban-den?state=arrived");
-  const before = await page.locator("tbody tr").count();
-  const { items } = await scene.here.house.service.listIncoming({ limit: 50, state: "arrived" }, scene.here.operator).then(({ rows }) => ({ items: rows }));
-  const one = items.find(({ id }) => id === scene.ids.arrived) ?? items[0];
-  if (one === undefined) return t.fail("nothing waits");
-  await scene.here.house.service.reportStatus(one.id, { action: "accept", person: { fullName: "QLVB" } }, scene.here.operator);
-  await eventually("one row less", async () => (await page.locator("tbody tr").count()) === before - 1, 10_000);
-  t.pass();
+test.serial("a clerk keeps a search under a name, uses and removes it, chooses columns that stay, and exports what was found", async (t) => {
+  const { page, complaints } = await desk.pageOf("clerk", "/van-ban-den?q=chi+dao");
+  const saved = page.getByRole("button", { name: "Bộ lọc đã lưu" });
+  const rows = page.locator("tbody tr");
+  await saved.click();
+  await page.getByText("Lưu bộ lọc hiện tại…").click();
+  await page.getByLabel("Tên bộ lọc").fill("Công tác chỉ đạo");
+  t.deepEqual(await accessibility(page, OVER_THE_PAGE), []);
+  await page.getByRole("dialog").getByRole("button", { name: "Lưu" }).click();
+  await page.goto(`${desk.url}/#/van-ban-den`);
+  await settled(page);
+  const all = await rows.count();
+  await saved.click();
+  await page.getByRole("menuitem", { name: "Công tác chỉ đạo" }).click();
+  await eventually("fewer rows", async () => (await rows.count()) < all);
+  t.regex(page.url(), /q=chi/);
+
+  await page.getByRole("button", { name: "Cột" }).click();
+  await page.getByRole("checkbox", { name: "Hạn trả lời" }).click();
+  await page.getByRole("checkbox", { name: "Độ khẩn" }).click();
+  await page.getByRole("columnheader", { name: "Hạn trả lời" }).waitFor();
+  await page.reload();
+  await settled(page);
+  t.deepEqual(await page.getByRole("columnheader").allTextContents(), ["Số, ký hiệu", "Trích yếu", "Cơ quan gửi", "Nhận lúc", "Hạn trả lời", "Trạng thái"], "the columns stay");
+
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Xuất CSV" }).click()]);
+  t.is(download.suggestedFilename(), "van-ban-den.csv");
+  const [titles, ...lines] = (await text(await download.createReadStream())).trim().split("\r\n").map((line) => line.replace("\uFEFF", "").slice(1, -1).split('","'));
+  t.deepEqual(titles?.slice(0, 3), ["Số, ký hiệu", "Trích yếu", "Mã cơ quan gửi"]);
+  const shown = await rows.evaluateAll((all) => all.map((row) => [0, 1].map((at) => row.querySelectorAll("td")[at]?.textContent ?? "")));
+  t.deepEqual(lines.map((cells) => cells.slice(0, 2)), shown);
+
+  await saved.click();
+  await page.getByRole("menuitem", { name: "Xóa bộ lọc" }).hover();
+  await page.getByRole("menuitem", { name: "Xóa “Công tác chỉ đạo”" }).click();
+  await saved.click();
+  await page.getByText("Lưu bộ lọc hiện tại…").waitFor();
+  t.is(await page.getByRole("menuitem", { name: "Công tác chỉ đạo" }).count(), 0);
+  t.deepEqual(complaints, []);
   await page.close();
+});
+
+test.serial("a clerk sends again one of two hand-overs that failed, then what is left, with a reason each time", async (t) => {
+  const { here } = scene;
+  const { service } = here.house;
+  await service.holdChannel("axis", "chờ Trục mở lại tài khoản", here.operator);
+  const { document } = await service.sendDocument(letter({ sender: "H48", receivers: [{ organId: "H13" }], code: { number: "9201", notation: "UBND-NC" }, issuedOn: "2026-11-20" }), await files(here), here.operator, null);
+  await service.update(document.id, { reason: "gửi thêm nơi nhận", change: {}, addReceivers: ["G22"], removeReceivers: [], person: { fullName: "Nguyễn Thị Lan" } }, here.operator);
+  await failSending(here, "axis", "Trục chưa đăng ký cơ quan gửi H48");
+  await service.letChannelGo("axis", "Trục báo đã mở", here.operator);
+  const states = async (): Promise<readonly string[]> => (await service.outgoing(document.id, here.operator)).dispatches.map(({ receiverCode, state }) => `${receiverCode} ${state}`).toSorted();
+  t.deepEqual(await states(), ["G22 failed", "H13 failed"]);
+
+  const { page, complaints } = await desk.pageOf("clerk", "/van-ban-di?state=failed");
+  await page.getByRole("link", { name: "9201/UBND-NC" }).click();
+  const again = page.getByRole("button", { name: "Gửi lại", exact: true });
+  const dialog = page.getByRole("dialog");
+  await again.click();
+  await dialog.getByRole("checkbox", { name: /Văn phòng Chính phủ/ }).click();
+  await dialog.getByRole("button", { name: "Gửi lại" }).click();
+  await dialog.getByText("Nhập lý do").waitFor();
+  t.deepEqual(await states(), ["G22 failed", "H13 failed"], "nothing goes without a reason");
+  await dialog.getByLabel("Lý do").fill("Trục đã đăng ký cơ quan gửi");
+  await dialog.getByRole("button", { name: "Gửi lại" }).click();
+  await page.getByText("Đã xếp hàng gửi lại").waitFor();
+  await dialog.waitFor({ state: "hidden" });
+  await eventually("the one that was chosen goes", async () => !(await states()).includes("H13 failed"));
+  t.true((await states()).includes("G22 failed"), "the other one waits for its own word");
+
+  await again.click();
+  t.is(await dialog.getByRole("checkbox").count(), 0, "only one is left");
+  await dialog.getByLabel("Lý do").fill("Gửi nốt nơi còn lại");
+  await dialog.getByRole("button", { name: "Gửi lại" }).click();
+  await again.waitFor({ state: "detached" });
+  t.false((await states()).includes("G22 failed"));
+  t.deepEqual(complaints, []);
+  await page.close();
+});
+
+test.serial("with the keyboard alone a clerk goes from Hôm nay to a document and accepts it; a list that lies open elsewhere shows it without reloading", async (t) => {
+  const { page: list } = await desk.pageOf("clerk", "/van-ban-den?state=arrived");
+  const before = await list.locator("tbody tr").count();
+  const { page, complaints } = await desk.pageOf("clerk", "/");
+  await settled(page);
+  const tabTo = async (name: string): Promise<void> => {
+    for (let presses = 0; presses < 120; presses++) {
+      await page.keyboard.press("Tab");
+      if ((await page.evaluate("document.activeElement?.textContent?.trim() ?? ''")) === name) return;
+    }
+    t.fail(`the keyboard does not reach ${name}`);
+  };
+  await tabTo("V/v rà soát việc kết nối, liên thông văn bản điện tử qua Trục liên thông văn bản quốc gia");
+  await page.keyboard.press("Enter");
+  await settled(page, /Công văn/);
+  t.is(await page.evaluate("document.activeElement.id"), "main", "whoever reads with the keyboard begins at the page that opened");
+  const dialog = page.getByRole("dialog");
+  await tabTo("Từ chối");
+  await page.keyboard.press("Enter");
+  await dialog.waitFor();
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  t.is(await page.evaluate("document.activeElement.textContent"), "Từ chối", "back where the dialog was opened");
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Enter");
+  await dialog.waitFor();
+  await tabTo("Tiếp nhận");
+  await page.keyboard.press("Enter");
+  await page.getByText("Đã tiếp nhận", { exact: true }).first().waitFor();
+  await eventually("one row less", async () => (await list.locator("tbody tr").count()) === before - 1, 10_000);
+  t.deepEqual(complaints, []);
+  await Promise.all([page.close(), list.close()]);
 });
 
 test.serial("a lost connection is said and found again; an expired session asks for the password over the page", async (t) => {
@@ -274,6 +391,7 @@ test.serial("a lost connection is said and found again; an expired session asks 
   await page.getByRole("dialog").getByLabel("Mật khẩu", { exact: true }).fill(PASSWORD);
   await page.getByRole("dialog").getByRole("button", { name: "Đăng nhập" }).click();
   await page.getByText("Phiên làm việc đã hết").first().waitFor({ state: "detached" });
+  await page.getByRole("link", { name: "8454/UBND-VX" }).waitFor();
   t.is(await page.locator("h1").first().textContent(), "Văn bản đi");
   await page.close();
 });

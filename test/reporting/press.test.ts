@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { inflateSync } from "node:zlib";
 import test from "ava";
 import type { Printout, Row } from "#src/core/reports/printout";
 import { setPages } from "#src/reporting/pdf/press";
@@ -42,3 +43,27 @@ test("a reader that leaves ends the reading of rows", async (t) => {
   }
   t.true(ended);
 });
+
+test("a table that begins on the next page leaves no line on the one before, an empty table says that it is empty, and what is sent bears quốc hiệu", async (t) => {
+  const wide = ["a", "b", "c", "d", "e"].map((key) => ({ key, title: key, kind: "text" as const, width: 1 }));
+  const { printout: plain } = printout(batches(25));
+  const sections = [...plain.sections, { heading: "Sổ khác", columns: wide, rows: batches(0) }];
+  const bytes = await buffer(Readable.from(setPages({ kind: "printout", printout: { ...plain, sections, isSent: true } })));
+  const { pages } = await readPdf(bytes);
+  t.regex(pages[0] ?? "", /CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM.*Độc lập - Tự do - Hạnh phúc/);
+  t.regex(pages[2] ?? "", /Sổ khác.*Không phát sinh trong kỳ/);
+  const uprights = drawings(bytes).slice(1, 3).map((drawing) => new Set([...drawing.matchAll(/w (\S+) (\S+) m \1 (\S+) l S/g)].map(([, x]) => x)).size);
+  t.deepEqual(uprights, [3, 6], "the edges of two columns, then those of five");
+});
+
+/** What is drawn on each page. */
+function drawings(pdf: Buffer): readonly string[] {
+  return [...pdf.toString("latin1").matchAll(/stream\n([^]*?)\nendstream/g)].flatMap(([, packed = ""]) => {
+    try {
+      const drawn = inflateSync(Buffer.from(packed, "latin1")).toString("latin1");
+      return drawn.startsWith("BT ") || / l S$/m.test(drawn) ? [drawn] : [];
+    } catch {
+      return []; // a font
+    }
+  });
+}

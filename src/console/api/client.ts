@@ -9,6 +9,9 @@ export type Schemas = components["schemas"];
 /** The only road of the pages to the gateway: its public REST API, under the cookie of the session. */
 export const api = createClient<paths>({ baseUrl: window.location.origin, credentials: "same-origin", fetch: earlyOrNow });
 
+/** A change that has not been answered by then is said to be lost; a person decides what to do, instead of watching a wheel turn. Files may take longer. */
+const ANSWERED_WITHIN_MS = 120_000;
+
 let csrfToken = "";
 const expiryListeners = new Set<() => void>();
 
@@ -24,8 +27,10 @@ export function onExpired(listener: () => void): () => void {
 
 api.use({
   onRequest({ request }) {
-    if (request.method !== "GET" && request.method !== "HEAD") request.headers.set("x-csrf-token", csrfToken);
-    return request;
+    if (request.method === "GET" || request.method === "HEAD") return request;
+    request.headers.set("x-csrf-token", csrfToken);
+    const isUpload = request.headers.get("content-type")?.startsWith("multipart/") === true;
+    return isUpload ? request : new Request(request, { signal: AbortSignal.timeout(ANSWERED_WITHIN_MS) });
   },
   onResponse({ response, schemaPath }) {
     connection.answered();

@@ -34,8 +34,13 @@ export const connection = {
   answered(): void {
     change(false);
   },
+  /** Whoever is signed in again reads what was refused in between. */
+  renewed(): void {
+    returns++;
+    for (const listener of listeners) listener();
+  },
   isLost: (): boolean => lost,
-  /** Grows with every return, so that what was read before is read again. */
+  /** Grows with every return and every new session, so that what was read before is read again. */
   returns: (): number => returns,
   subscribe: (listener: Listener): (() => void) => {
     listeners.add(listener);

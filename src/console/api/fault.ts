@@ -47,10 +47,11 @@ function isProblem(body: unknown): body is Problem {
 export function sayFault(fault: Fault): { readonly title: string; readonly advice: string; readonly fields: readonly string[]; readonly reference: string | null } {
   const { problem } = fault;
   const own = OWN_WORDS[fault.kind];
+  // what is said to callers of the API speaks of keys; a person has an account
+  const forPrograms = problem?.code === "credentials-missing";
   return {
-    title: problem?.title ?? own.title,
-    // what is said to callers of the API speaks of keys; a person has an account
-    advice: problem?.code === "not-found" ? own.advice : (problem?.detail ?? own.advice),
+    title: forPrograms ? own.title : (problem?.title ?? own.title),
+    advice: forPrograms || problem?.code === "not-found" ? own.advice : (problem?.detail ?? own.advice),
     fields: problem?.problems?.map(({ message }) => message) ?? [],
     reference: problem?.reference ?? null,
   };

@@ -37,7 +37,7 @@ export function Console(): ReactNode {
       return (
         <Suspense fallback={<Whole />}>
           <Shell />
-          <Modal open={state.kind === "expired"} title="Phiên làm việc đã hết" footer={null} closable={false} mask={{ closable: false }} width={400} destroyOnHidden>
+          <Modal open={state.kind === "expired"} title="Phiên làm việc đã hết" footer={null} closable={false} mask={{ closable: false }} width={400} destroyOnHidden afterOpenChange={(isOpen) => { if (isOpen) document.querySelector<HTMLInputElement>(".ant-modal input[type=password]")?.focus(); }}>
             <p>Hãy đăng nhập lại. Nội dung đang nhập trên trang vẫn còn.</p>
             <LoginForm onOpened={opened} userName={state.account.userName} />
           </Modal>

@@ -1,4 +1,4 @@
-import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { onExpired, rememberCsrfToken } from "../api/client.ts";
 import { connection } from "../api/connection.ts";
 import { faultOf, type Fault } from "../api/fault.ts";
@@ -56,6 +56,12 @@ export function SessionKeeper({ children }: { readonly children: ReactNode }): R
   useEffect(() => connection.subscribe(() => {
     if (!connection.isLost() && state.kind === "failed") void refresh();
   }), [refresh, state.kind]);
+
+  const wasExpired = useRef(false);
+  useEffect(() => {
+    if (state.kind === "open" && wasExpired.current) connection.renewed();
+    wasExpired.current = state.kind === "expired";
+  }, [state.kind]);
 
   const open = state.kind === "open";
   const who = open ? state.account.id : null;

@@ -38,7 +38,7 @@ export default function Shell(): ReactNode {
         Tới nội dung
       </a>
       <Layout.Header className="top">
-        {narrow && <Button type="text" className="top-button" icon={<MenuOutlined />} aria-label="Mở trình đơn" aria-expanded={menuOpen} onClick={() => setMenuOpen(true)} />}
+        {narrow && <Button type="text" className="top-button" icon={<MenuOutlined aria-hidden />} aria-label="Mở trình đơn" aria-expanded={menuOpen} onClick={() => setMenuOpen(true)} />}
         <Link to="/" className="brand">
           <img src="/assets/mark.svg" alt="" width={28} height={28} />
           <span>Liên thông văn bản</span>
@@ -97,12 +97,12 @@ function Who(): ReactNode {
       menu={{
         items: [
           { key: "roles", label: account.roles.map((role) => ROLES[role]).join(", "), disabled: true },
-          { key: "profile", icon: <UserOutlined />, label: "Hồ sơ, mật khẩu", onClick: () => go("/ho-so") },
-          { key: "leave", icon: <LogoutOutlined />, label: "Đăng xuất", onClick: () => void leave() },
+          { key: "profile", icon: <UserOutlined aria-hidden />, label: "Hồ sơ, mật khẩu", onClick: () => go("/ho-so") },
+          { key: "leave", icon: <LogoutOutlined aria-hidden />, label: "Đăng xuất", onClick: () => void leave() },
         ],
       }}
     >
-      <Button type="text" className="top-button who" icon={<UserOutlined />}>
+      <Button type="text" className="top-button who" icon={<UserOutlined aria-hidden />}>
         <span>{account.fullName}</span>
       </Button>
     </Dropdown>

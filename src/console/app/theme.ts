@@ -33,8 +33,8 @@ export const THEME: ThemeConfig = {
     fontSize: 14,
     borderRadius: 4,
     controlHeight: 34,
-    motionDurationMid: "0.12s",
-    motionDurationSlow: "0.16s",
+    // a dialog that is closed is gone: one whose closing picture is interrupted (a busy machine, a page redrawn meanwhile) would lie over the page
+    motion: false,
   },
   components: {
     Table: { headerBg: "#eef1f6", headerColor: "#364152", cellPaddingBlockMD: 8, cellPaddingInlineMD: 10, headerSplitColor: "transparent", rowHoverBg: "#f5f8fc" },

@@ -1,5 +1,5 @@
 import { Alert, App, Form, Modal } from "antd";
-import { useState, type ReactNode } from "react";
+import { useRef, useState, type ReactNode } from "react";
 import { faultOf, sayFault } from "../api/fault.ts";
 
 interface Props<Values extends object> {
@@ -24,7 +24,12 @@ export function ActionDialog<Values extends object>({ open, title, explanation, 
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<ReturnType<typeof sayFault> | null>(null);
 
+  /** Enter and a click, or two clicks, are one action. */
+  const running = useRef(false);
+
   const finish = async (values: Values): Promise<void> => {
+    if (running.current) return;
+    running.current = true;
     setBusy(true);
     setRefusal(null);
     try {
@@ -32,8 +37,10 @@ export function ActionDialog<Values extends object>({ open, title, explanation, 
       void message.success(done);
       onClose(true);
     } catch (error) {
-      setRefusal(sayFault(faultOf(error)));
+      const fault = faultOf(error);
+      setRefusal(fault.kind === "lost" ? { ...sayFault(fault), advice: "Chưa rõ cổng đã ghi nhận hay chưa: khi có lại kết nối, xem trạng thái trên trang rồi mới làm lại." } : sayFault(fault));
     } finally {
+      running.current = false;
       setBusy(false);
     }
   };

@@ -39,7 +39,7 @@ export function ExportButton<Row>({ fileName, columns, page }: Props<Row>): Reac
     }
   };
   return (
-    <Button icon={<DownloadOutlined />} loading={busy} onClick={() => void run()}>
+    <Button icon={<DownloadOutlined aria-hidden />} loading={busy} onClick={() => void run()}>
       Xuất CSV
     </Button>
   );

@@ -96,7 +96,7 @@ function ColumnChoice<Row>({ columns, chosen, choose }: { readonly columns: read
         </Checkbox.Group>
       }
     >
-      <Button type="text" icon={<SettingOutlined />}>
+      <Button type="text" icon={<SettingOutlined aria-hidden />}>
         Cột
       </Button>
     </Popover>

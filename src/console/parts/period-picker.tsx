@@ -42,11 +42,11 @@ export function PeriodPicker({ books }: { readonly books: BooksQuery }): ReactNo
   const [, change] = useFilters();
   const trees = seesTrees(account);
   return (
-    <div className="filters">
+    <div className="filters filters-period">
       <AgencyPicker label="Cơ quan" value={books.agency ?? null} allowClear={false} {...(!trees && { among: account.agencies })} onChange={(agency) => change({ agency })} />
       {trees && <Select aria-label="Phạm vi" value={books.tree} onChange={(tree) => change({ tree })} options={[{ value: "true", label: "Cả cơ quan trực thuộc" }, { value: "false", label: "Chỉ cơ quan này" }]} />}
       <Select aria-label="Kỳ" value={books.period} onChange={(period) => change({ period })} options={Object.entries(KINDS).map(([value, label]) => ({ value, label }))} />
-      <DatePicker aria-label="Kỳ có ngày" format="DD/MM/YYYY" allowClear={false} value={dayjs(books.on)} onChange={(day) => change({ on: day?.format("YYYY-MM-DD") ?? null })} />
+      <DatePicker aria-label="Ngày trong kỳ" format="DD/MM/YYYY" allowClear={false} value={dayjs(books.on)} onChange={(day) => change({ on: day?.format("YYYY-MM-DD") ?? null })} />
     </div>
   );
 }

@@ -21,13 +21,18 @@ export function SavedSearches(): ReactNode {
   };
   const save = (): void => {
     let name = "";
-    modal.confirm({
+    const keep = (close: () => void): void => {
+      if (name === "") return; // it waits for a name
+      write({ ...kept, [name]: text });
+      close();
+    };
+    const dialog = modal.confirm({
       title: "Lưu bộ lọc này",
       icon: null,
-      content: <Input aria-label="Tên bộ lọc" placeholder="Ví dụ: Khẩn chưa tiếp nhận" maxLength={60} onChange={(event) => { name = event.target.value.trim(); }} />,
+      content: <Input aria-label="Tên bộ lọc" placeholder="Ví dụ: Khẩn chưa tiếp nhận" maxLength={60} onChange={(event) => { name = event.target.value.trim(); }} onPressEnter={() => keep(() => dialog.destroy())} />,
       okText: "Lưu",
       cancelText: "Thôi",
-      onOk: () => { if (name !== "") write({ ...kept, [name]: text }); },
+      onOk: (close: () => void) => keep(close),
     });
   };
   const names = Object.keys(kept);
@@ -39,11 +44,11 @@ export function SavedSearches(): ReactNode {
           ...names.map((name) => ({ key: `open:${name}`, label: name, onClick: () => go(kept[name] === "" ? path : `${path}?${kept[name] ?? ""}`) })),
           ...(names.length > 0 ? [{ type: "divider" as const }] : []),
           { key: "save", label: "Lưu bộ lọc hiện tại…", disabled: text === "", onClick: save },
-          ...(names.length > 0 ? [{ key: "remove", label: "Xóa bộ lọc", children: names.map((name) => ({ key: `remove:${name}`, label: name, onClick: () => write(Object.fromEntries(Object.entries(kept).filter(([one]) => one !== name))) })) }] : []),
+          ...(names.length > 0 ? [{ key: "remove", label: "Xóa bộ lọc", children: names.map((name) => ({ key: `remove:${name}`, label: `Xóa “${name}”`, onClick: () => write(Object.fromEntries(Object.entries(kept).filter(([one]) => one !== name))) })) }] : []),
         ],
       }}
     >
-      <Button icon={<StarOutlined />}>Bộ lọc</Button>
+      <Button icon={<StarOutlined aria-hidden />}>Bộ lọc đã lưu</Button>
     </Dropdown>
   );
 }

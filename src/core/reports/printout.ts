@@ -31,6 +31,8 @@ export interface Printout {
   /** `SỔ ĐĂNG KÝ VĂN BẢN ĐI` */
   readonly title: string;
   readonly agency: { readonly code: string; readonly name: string };
+  /** A document to be signed and sent, with quốc hiệu on its cover; a register is a book of the agency and has none (NĐ 30/2020 PL I, PL IV). */
+  readonly isSent?: boolean;
   /** The form it follows, e.g. `Mẫu: Phụ lục IV Nghị định 30/2020/NĐ-CP`. */
   readonly form: string;
   /** Lines of the cover: year, from, to, volume. */

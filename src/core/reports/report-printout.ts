@@ -69,6 +69,7 @@ export function reportPrintout(content: ReportContent, seal: ReportSeal | null, 
   return {
     title: "BÁO CÁO TÌNH HÌNH GỬI, NHẬN VĂN BẢN ĐIỆN TỬ",
     agency: scope,
+    isSent: true,
     form: "Tổng hợp tự động từ cổng liên thông (QĐ 28/2018/QĐ-TTg Đ.11, Đ.15)",
     cover: [
       `Kỳ báo cáo: ${period.name}`,

@@ -6,6 +6,8 @@ interface Saying<Kind extends CauseKind> {
   readonly who: ActorNeeded;
   readonly action: string | null;
   readonly command?: string;
+  /** Nothing will come of it any more. */
+  readonly isOver?: boolean;
 }
 
 const WHO_WORDS: Readonly<Record<ActorNeeded, string>> = {
@@ -71,12 +73,12 @@ const SAYINGS: { readonly [Kind in CauseKind]: Saying<Kind> } = {
   "arrived-not-accepted": { because: ({ receiver }) => `Văn bản đã đến ${receiver}, chờ văn thư bên nhận tiếp nhận`, who: "receiver", action: "Nếu gấp, gọi văn thư bên nhận" },
   "refused-by-receiver": { because: ({ receiver, reason }) => `${receiver} từ chối tiếp nhận: ${reason}`, who: "clerk", action: "Xem lý do, gửi đúng nơi nhận hoặc phát hành lại" },
   "recall-asked": { because: ({ receiver }) => `Đang thu hồi, chờ ${receiver} hủy văn bản và báo lại`, who: "receiver", action: "Nếu gấp, gọi văn thư bên nhận" },
-  "recall-agreed": { because: ({ receiver }) => `${receiver} đã đồng ý thu hồi và hủy văn bản`, who: "nobody", action: null },
+  "recall-agreed": { because: ({ receiver }) => `${receiver} đã đồng ý thu hồi và hủy văn bản`, who: "nobody", action: null, isOver: true },
   "recall-declined": { because: ({ receiver, reason }) => `${receiver} từ chối thu hồi dù quy định phải hủy (QĐ 28/2018 Đ.9.2): ${reason}`, who: "clerk", action: "Báo cơ quan quản lý, hoặc thu hồi lại", command: "lienthong recall <mã> --reason …" },
   "recall-unanswered": { because: ({ receiver }) => `${receiver} chưa trả lời yêu cầu thu hồi trong thời hạn`, who: "receiver", action: "Liên hệ bên nhận, hoặc thu hồi lại", command: "lienthong recall <mã> --reason …" },
-  withdrawn: { because: () => "Văn bản đã rút lại trước khi rời cổng; bên nhận chưa từng có", who: "nobody", action: null },
+  withdrawn: { because: () => "Văn bản đã rút lại trước khi rời cổng; bên nhận chưa từng có", who: "nobody", action: null, isOver: true },
   "goes-on": { because: ({ receiver }) => `${receiver} đã tiếp nhận và đang xử lý`, who: "nobody", action: null },
-  done: { because: ({ receiver }) => `${receiver} đã hoàn thành xử lý`, who: "nobody", action: null },
+  done: { because: ({ receiver }) => `${receiver} đã hoàn thành xử lý`, who: "nobody", action: null, isOver: true },
 
   "inbound-kept": { because: () => "Gói tin đã lưu an toàn, đang chờ kiểm tra và vào sổ", who: "nobody", action: null },
   "inbound-waits-for-document": { because: ({ reason }) => `Gói tin tới trước văn bản mà nó nói đến (${reason}); cổng tự xử lý khi văn bản tới`, who: "nobody", action: null },
@@ -86,11 +88,11 @@ const SAYINGS: { readonly [Kind in CauseKind]: Saying<Kind> } = {
   "quarantined-receiver": { because: ({ reason }) => `Gói tin bị cách ly vì không gửi cho cơ quan nào của cổng: ${reason}`, who: "operator", action: "Khai báo cơ quan nếu thuộc cổng rồi xử lý lại, không thì báo bên gửi sai nơi nhận", ...QUARANTINE },
   "quarantined-changed": { because: ({ reason }) => `Gói tin bị cách ly vì làm thay đổi nội dung đã ký: ${reason}`, who: "sender", action: "Đề nghị bên gửi phát hành văn bản thay thế (NĐ 30/2020 Đ.18.3)", ...QUARANTINE },
   "quarantined-unreadable": { because: ({ reason }) => `Gói tin bị cách ly vì không xử lý được: ${reason}`, who: "operator", action: "Tải gói tin, đối chiếu với bên gửi; sửa nguyên nhân rồi xử lý lại", ...QUARANTINE },
-  "inbound-filed": { because: () => "Gói tin đã được xử lý xong", who: "nobody", action: null },
+  "inbound-filed": { because: () => "Gói tin đã được xử lý xong", who: "nobody", action: null, isOver: true },
   "incoming-held": { because: ({ reason }) => `Văn bản đến đang tạm giữ: ${reason}`, who: "officer", action: "Xem lý do rồi cho vào hộp văn bản đến hoặc hủy", command: "lienthong held list" },
   "incoming-not-fetched": { because: () => "Văn bản đã đến cổng nhưng QLVB của bên nhận chưa lấy về", who: "receiver", action: "Nếu xử lý ngay trên cổng: Tiếp nhận hoặc Từ chối. Nếu dùng phần mềm quản lý văn bản: kiểm tra phần mềm có đang lấy văn bản đến không" },
   "incoming-not-decided": { because: () => "QLVB đã lấy văn bản, chờ văn thư tiếp nhận hoặc từ chối", who: "receiver", action: "Tiếp nhận (03) hoặc từ chối (02) trong QLVB" },
-  "incoming-done": { because: () => "Văn bản đã được tiếp nhận hoặc từ chối; không còn gì chờ ở cổng", who: "nobody", action: null },
+  "incoming-done": { because: () => "Văn bản đã được tiếp nhận hoặc từ chối; không còn gì chờ ở cổng", who: "nobody", action: null, isOver: true },
 
   "webhook-paused": { because: ({ name }) => `Webhook ${name} đang được người quản lý tạm dừng`, who: "operator", action: "Cho chạy lại", command: "lienthong webhooks resume <mã>" },
   "webhook-down": { because: ({ name, backlog, reason }) => `Webhook ${name} lỗi liên tiếp (${reason}), ${backlog} sự kiện đang chờ; cổng chỉ dò thử`, who: "receiver", action: "Kiểm tra địa chỉ nhận của QLVB; sự kiện được gửi tiếp đúng thứ tự khi thông" },
@@ -114,12 +116,12 @@ function startsWith(channel: string | number): string {
 
 /** One sentence with cause, since when, who must act and the next attempt; and what mends it. Pure. */
 export function sayCause<Kind extends CauseKind>(cause: Cause<Kind>): Why {
-  const { because, who, action, command }: Saying<Kind> = SAYINGS[cause.kind];
-  const since = cause.since === null ? "" : `, từ ${vietnamClock(cause.since)}`;
+  const { because, who, action, command, isOver = false }: Saying<Kind> = SAYINGS[cause.kind];
+  const since = cause.since === null ? "" : `, ${isOver ? "lúc" : "từ"} ${vietnamClock(cause.since)}`;
   const next = cause.nextAt === null ? "" : `; cổng thử lại lúc ${vietnamClock(cause.nextAt)}`;
   return {
     cause: cause.kind,
-    sentence: `${because(cause.facts).replace(/[.\s]+$/, "")}${since}; ${WHO_WORDS[who]}${next}.`,
+    sentence: `${because(cause.facts).replace(/[.\s]+$/, "")}${since}; ${isOver ? "không còn việc gì phải làm" : WHO_WORDS[who]}${next}.`,
     since: cause.since,
     who,
     nextAt: cause.nextAt,

@@ -45,8 +45,9 @@ export class TablePages {
     const sum = section.columns.reduce((total, column) => total + column.width, 0);
     const widths = section.columns.map((column) => (column.width / sum) * INNER_WIDTH);
     const lefts = widths.map((_width, at) => PAGE.left + widths.slice(0, at).reduce((total, width) => total + width, 0));
+    if (this.#y - PAGE.bottom <= 150) yield* this.#finishPage(); // before the new table is known: its lines are not those of the page that ends
     this.#layout = { columns: section.columns, widths, lefts, heading: withHeading ? section.heading : null };
-    if (this.#ink !== null && this.#y - PAGE.bottom > 150) this.#titles(this.#ink, this.#layout);
+    if (this.#ink !== null) this.#titles(this.#ink, this.#layout);
     else yield* this.#turn();
   }
 
@@ -70,7 +71,10 @@ export class TablePages {
   }
 
   end(): void {
-    if (this.#ink !== null && this.#layout !== null) this.#frame(this.#ink, this.#layout);
+    if (this.#ink !== null && this.#layout !== null) {
+      this.#frame(this.#ink, this.#layout);
+      if (this.#isEmpty) this.#nothing(this.#ink);
+    }
     this.#layout = null;
     this.#y -= 14;
   }
@@ -160,6 +164,15 @@ export class TablePages {
     this.#isEmpty = false;
     this.#y -= count * LEADING + 2 * PADDING;
     ink.line(PAGE.left, this.#y, PAGE.left + INNER_WIDTH, this.#y, 0.4);
+  }
+
+  /** An empty table says that it is empty, so that nobody adds a line to it later. */
+  #nothing(ink: Ink): void {
+    const bottom = this.#y - LEADING - 2 * PADDING - 4;
+    ink.aligned("Không phát sinh trong kỳ.", PAGE.left, bottom + PADDING + 3, INNER_WIDTH, 0.5, SIZE, "italic");
+    ink.line(PAGE.left, bottom, PAGE.left + INNER_WIDTH, bottom, 0.4);
+    for (const x of [PAGE.left, PAGE.left + INNER_WIDTH]) ink.line(x, this.#y, x, bottom);
+    this.#y = bottom;
   }
 
   /** The vertical lines, once for the part of the table on this page. */

@@ -51,5 +51,5 @@ function trimmed(run: Run, font: PdfFont): Run {
   return { text: run.text.slice(0, -1), hex: run.hex.slice(0, -4), width: run.width - font.run(" ").width };
 }
 
-/** A word with its space, or the part of a code up to one of its marks. */
-const PIECES = /[^\s/\-–_,;.]*(?:[/\-–_,;.]+(?=\S)|[/\-–_,;.]*\s?)/gu;
+/** A day with its space, a word with its space, or the part of a code up to one of its marks. */
+const PIECES = /\b\d{1,2}\/\d{1,2}\/\d{4}\b[,;.]*\s?|[^\s/\-–_,;.]*(?:[/\-–_,;.]+(?=\S)|[/\-–_,;.]*\s?)/gu;

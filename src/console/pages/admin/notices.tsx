@@ -36,7 +36,7 @@ export default function Notices(): ReactNode {
   const [open, setOpen] = useState(false);
   const may = account.roles.includes("clerk") || account.roles.includes("operator");
   return (
-    <Page title="Sự cố, bảo trì" note="Thông báo theo mẫu, gửi tới các cơ quan liên quan; trong thời gian này văn bản giấy được ghi nhận và nhập bù." actions={may ? <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen(true)}>Phát thông báo</Button> : undefined}>
+    <Page title="Sự cố, bảo trì" note="Thông báo theo mẫu, gửi tới các cơ quan liên quan; trong thời gian này văn bản giấy được ghi nhận và nhập bù." actions={may ? <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setOpen(true)}>Phát thông báo</Button> : undefined}>
       <Answered asked={found}>
         {({ items }) =>
           items.length === 0 ? (

@@ -41,7 +41,7 @@ function Profiles(): ReactNode {
                   <Link to={`/chinh-sach/${profile.id}`} className="card-code">{profile.title}</Link>
                   <span className="faint">bản {profile.version} · từ {sayDay(profile.validFrom)}{profile.validTo !== null && ` đến ${sayDay(profile.validTo)}`}</span>
                 </div>
-                <div className="card-foot">{profile.issuer?.name ?? "Quy định chung"} · {profile.source}{profile.inherits !== null && ` · kế thừa ${profile.inherits}`}</div>
+                <div className="card-foot">{profile.issuer?.name ?? "Quy định chung"} · {profile.source}{profile.inherits !== null && ` · kế thừa ${profile.inherits === "national" ? "quy định chung cả nước" : profile.inherits}`}</div>
               </li>
             ))}
           </ul>

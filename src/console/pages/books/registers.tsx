@@ -34,9 +34,9 @@ export function Files({ path, books }: { readonly path: string; readonly books: 
   const href = (format: string): string => `${path}?${new URLSearchParams({ format, ...books }).toString()}`;
   return (
     <>
-      <Button icon={<PrinterOutlined />} href={href("pdf")} target="_blank" rel="noopener">Bản in (PDF)</Button>
+      <Button icon={<PrinterOutlined aria-hidden />} href={href("pdf")} target="_blank" rel="noopener">Bản in (PDF)</Button>
       <Dropdown trigger={["click"]} menu={{ items: [{ key: "xlsx", label: <a href={href("xlsx")}>Excel (.xlsx)</a> }, { key: "csv", label: <a href={href("csv")}>CSV</a> }] }}>
-        <Button icon={<DownloadOutlined />}>Tải về</Button>
+        <Button icon={<DownloadOutlined aria-hidden />}>Tải về</Button>
       </Dropdown>
     </>
   );
@@ -62,15 +62,28 @@ function Book({ kind, books }: { readonly kind: Kind; readonly books: BooksQuery
   );
 }
 
-const WIDTHS: Readonly<Record<Schemas["Column"]["kind"], number>> = { text: 170, date: 105, instant: 140, number: 80, percent: 80, minutes: 110 };
+const WIDTHS: Readonly<Record<Schemas["Column"]["kind"], number>> = { text: 150, date: 105, instant: 140, number: 80, percent: 80, minutes: 110 };
+
+/** By what stands in the column: ordinals and numbers written by hand are narrow, subjects and lists of receivers are not. */
+function widthOf(title: string, kind: Schemas["Column"]["kind"]): number {
+  if (/^TT$|^STT$/.test(title)) return 48;
+  if (/^Số đến|^Số lượng|^Ghi chú/.test(title)) return 95;
+  if (/tr[íi]ch yếu|nội dung/i.test(title)) return 290;
+  return title.startsWith("Nơi nhận") ? 230 : WIDTHS[kind];
+}
+
+/** Sixty receivers are read in the printed register, or when pointed at. */
+function Cell({ text }: { readonly text: string }): ReactNode {
+  return text.length > 90 ? <span className="clamped clamped-6" title={text}>{text}</span> : text;
+}
 
 function Rows({ register }: { readonly register: Schemas["Register"] }): ReactNode {
   const columns = register.columns.map(({ key, title, kind }) => ({
     key,
     title,
-    width: /tr[íi]ch yếu|nội dung/i.test(title) ? 300 : WIDTHS[kind],
+    width: widthOf(title, kind),
     ...(kind === "number" || kind === "percent" || kind === "minutes" ? { align: "right" as const } : {}),
-    render: (_: unknown, row: Schemas["Register"]["items"][number]) => sayCell(row.cells[key] ?? null, kind),
+    render: (_: unknown, row: Schemas["Register"]["items"][number]) => <Cell text={sayCell(row.cells[key] ?? null, kind)} />,
   }));
   return (
     <Wide label={register.title} width={columns.reduce((sum, { width }) => sum + width, 0)}>

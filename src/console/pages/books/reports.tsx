@@ -47,7 +47,7 @@ export default function Reports(): ReactNode {
       <ActionDialog<{ reason?: string }>
         open={issuing}
         title="Phát hành báo cáo"
-        explanation={<>Số liệu của kỳ đang chọn được chốt và ký bằng mã SHA-256; phát hành lại là một lần mới, kèm lý do.</>}
+        explanation={<>Số liệu của kỳ đang chọn được chốt, kèm mã kiểm tra SHA-256, và không sửa được nữa. Phát hành lại là một lần mới, kèm lý do.</>}
         confirm="Phát hành"
         done="Đã phát hành báo cáo"
         run={async ({ reason }) => await asked(api.POST("/api/v1/reports", { body: { ...(books.agency !== undefined && { agency: books.agency }), tree: books.tree === "true", period: books.period, on: books.on, ...(reason !== undefined && reason.trim() !== "" && { reason: reason.trim() }) } }))}
@@ -69,20 +69,22 @@ const TABLES = { agency: "Theo cơ quan", peer: "Theo nơi trao đổi", type: "
 export function Content({ content }: { readonly content: Schemas["ReportContent"] }): ReactNode {
   const { outgoing, incoming } = content.total;
   const minutes = (value: number | null): string => (value === null ? "–" : sayWorkingMinutes(value));
+  const share = (part: number, whole: number): string => `${sayPercent(part, whole)} (${sayNumber(part)}/${sayNumber(whole)})`;
   const rows: readonly (readonly [string, string, string])[] = [
     ["Văn bản", sayNumber(outgoing.documents), sayNumber(incoming.documents)],
     ["Lượt trao đổi", sayNumber(outgoing.exchanges), sayNumber(incoming.exchanges)],
     ["Gửi đúng hạn / trễ", `${sayNumber(outgoing.onTime)} / ${sayNumber(outgoing.late)}`, `${sayNumber(incoming.onTime)} / ${sayNumber(incoming.late)}`],
-    ["Đã phản hồi (trong ngày)", `${sayNumber(outgoing.answered)} (${sayPercent(outgoing.answeredInDay, outgoing.answered)})`, `${sayNumber(incoming.answered)} (${sayPercent(incoming.answeredInDay, incoming.answered)})`],
-    ["Tiếp nhận", sayNumber(outgoing.accepted), sayNumber(incoming.accepted)],
-    ["Từ chối", sayNumber(outgoing.refused), sayNumber(incoming.refused)],
+    ["Bên nhận báo nhận trong ngày", share(outgoing.answeredInDay, outgoing.answered), "–"],
+    ["Tiếp nhận, từ chối trong ngày", "–", share(incoming.answeredInDay, incoming.exchanges)],
+    ["Được tiếp nhận", sayNumber(outgoing.accepted), sayNumber(incoming.accepted)],
+    ["Bị từ chối", sayNumber(outgoing.refused), sayNumber(incoming.refused)],
     ["Gửi hỏng", sayNumber(outgoing.failed), "–"],
     ["Còn chờ", sayNumber(outgoing.waiting), sayNumber(incoming.waiting)],
     ["Thu hồi (đồng ý / từ chối)", `${sayNumber(outgoing.recalls)} (${outgoing.recallsAgreed} / ${outgoing.recallsDeclined})`, `${sayNumber(incoming.recalls)} (${incoming.recallsAgreed} / ${incoming.recallsDeclined})`],
     ["Chỉ gửi điện tử", sayPercent(outgoing.electronicOnly, outgoing.exchanges), sayPercent(incoming.electronicOnly, incoming.exchanges)],
     ["Gói tin ký số hợp lệ", "–", sayPercent(incoming.signed, incoming.exchanges)],
-    ["Phản hồi: trung vị / 95%", `${minutes(outgoing.answerP50)} / ${minutes(outgoing.answerP95)}`, `${minutes(incoming.answerP50)} / ${minutes(incoming.answerP95)}`],
-    ["Quyết định: trung vị / 95%", `${minutes(outgoing.decideP50)} / ${minutes(outgoing.decideP95)}`, `${minutes(incoming.decideP50)} / ${minutes(incoming.decideP95)}`],
+    ["Tới khi bên nhận báo nhận: trung vị / 95%", `${minutes(outgoing.answerP50)} / ${minutes(outgoing.answerP95)}`, "–"],
+    ["Tới khi tiếp nhận hoặc từ chối: trung vị / 95%", `${minutes(outgoing.decideP50)} / ${minutes(outgoing.decideP95)}`, `${minutes(incoming.decideP50)} / ${minutes(incoming.decideP95)}`],
   ];
   return (
     <>
@@ -94,8 +96,8 @@ export function Content({ content }: { readonly content: Schemas["ReportContent"
           dataSource={[...rows]}
           columns={[
             { title: "Chỉ tiêu", key: "name", render: (_, [name]) => name },
-            { title: "Đi", key: "out", align: "right", render: (_, [, out]) => out },
-            { title: "Đến", key: "in", align: "right", render: (_, [, , into]) => into },
+            { title: "Văn bản đi", key: "out", align: "right", width: "32%", render: (_, [, out]) => out },
+            { title: "Văn bản đến", key: "in", align: "right", width: "32%", render: (_, [, , into]) => into },
           ]}
         />
       </Panel>
@@ -104,19 +106,20 @@ export function Content({ content }: { readonly content: Schemas["ReportContent"
         if (lines.length === 0) return null;
         return (
           <Panel key={key} title={title} className="panel-flush">
-            <Wide label={title} width={760}><Table
+            <Wide label={title} width={940}><Table
               size="small"
               pagination={lines.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
               rowKey="key"
               dataSource={lines}
               columns={[
                 { title: title.replace("Theo ", "").replace(/^./, (letter) => letter.toUpperCase()), key: "label", render: (_, { label, depth }) => <span className={`depth-${Math.min(depth, 3)}`}>{label}</span> },
-                { title: "Đi", align: "right", width: 80, key: "out", render: (_, line) => sayNumber(line.outgoing.documents) },
+                ...(key === "peer" ? [] : [{ title: "Văn bản đi", align: "right" as const, width: 100, key: "out", render: (_: unknown, line: Schemas["ReportLine"]) => sayNumber(line.outgoing.documents) }]),
+                { title: "Lượt gửi", align: "right", width: 90, key: "exchanges", render: (_, line) => sayNumber(line.outgoing.exchanges) },
                 { title: "Tiếp nhận", align: "right", width: 100, key: "accepted", render: (_, line) => sayNumber(line.outgoing.accepted) },
                 { title: "Từ chối", align: "right", width: 90, key: "refused", render: (_, line) => sayNumber(line.outgoing.refused) },
-                { title: "Còn chờ", align: "right", width: 90, key: "waiting", render: (_, line) => sayNumber(line.outgoing.waiting + line.outgoing.failed) },
-                { title: "Đến", align: "right", width: 80, key: "in", render: (_, line) => sayNumber(line.incoming.documents) },
-                { title: "Phản hồi trong ngày", align: "right", width: 160, key: "answered", render: (_, line) => sayPercent(line.incoming.answeredInDay, line.incoming.answered) },
+                { title: "Hỏng, chờ", align: "right", width: 95, key: "waiting", render: (_, line) => sayNumber(line.outgoing.waiting + line.outgoing.failed) },
+                { title: "Văn bản đến", align: "right", width: 110, key: "in", render: (_, line) => sayNumber(line.incoming.documents) },
+                { title: "Xử lý trong ngày", align: "right", width: 140, key: "answered", render: (_, line) => sayPercent(line.incoming.answeredInDay, line.incoming.exchanges) },
               ]}
             /></Wide>
           </Panel>

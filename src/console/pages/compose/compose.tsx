@@ -101,7 +101,7 @@ export default function Compose(): ReactNode {
       }
       const sent = await asked(api.POST("/api/v1/documents", { body, bodySerializer: () => formOf(body), params: { header: { "Idempotency-Key": idempotencyKey.current } } }));
       if (sent === undefined) return;
-      void message.success(`Đã nhận gửi văn bản ${sent.document.code.text} tới ${sent.document.dispatches.length} nơi nhận.`);
+      void message.success(`Cổng đã nhận văn bản ${sent.document.code.text}, đang gửi tới ${sent.document.dispatches.length} nơi nhận.`);
       go(`/van-ban-di/${sent.document.id}`);
     } catch (error) {
       const fault = faultOf(error);
@@ -148,7 +148,7 @@ export default function Compose(): ReactNode {
                   <Button type="link" size="small" danger onClick={remove} aria-label={`Bỏ tệp ${file.name}`}>Bỏ</Button>
                 </div>
               )}>
-                <p><InboxOutlined className="upload-icon" /></p>
+                <p><InboxOutlined className="upload-icon" aria-hidden /></p>
                 <p>Kéo tệp vào đây, hoặc bấm để chọn</p>
                 <p className="card-foot">Tệp đầu tiên là văn bản chính, nên là PDF đã ký số. Thông tin đọc được từ PDF được điền sẵn.</p>
               </Upload.Dragger>
@@ -160,13 +160,14 @@ export default function Compose(): ReactNode {
               <Form.Item noStyle shouldUpdate>{() => <span className="field-error" role="alert">{form.getFieldError("receivers")[0]}</span>}</Form.Item>
             </Panel>
             <Panel title="Thông tin văn bản">
+              <Form.Item name="sender" label="Cơ quan gửi" rules={[{ required: true, message: "Chọn cơ quan gửi" }]}><AgencyPicker label="Cơ quan gửi" among={account.agencies} allowClear={false} /></Form.Item>
               <div className="fields-3">
                 <Form.Item name="number" label="Số" rules={[{ required: true, whitespace: true, message: "Nhập số" }]}><Input maxLength={11} /></Form.Item>
                 <Form.Item name="notation" label="Ký hiệu" rules={[{ required: true, whitespace: true, message: "Nhập ký hiệu" }]}><Input maxLength={30} placeholder="UBND-VX" /></Form.Item>
                 <Form.Item name="documentType" label="Loại văn bản" rules={[{ required: true, message: "Chọn loại" }]}><AutoComplete options={DOCUMENT_TYPES.map((value) => ({ value }))} showSearch={{ filterOption: (typed, option) => (option?.value ?? "").toLowerCase().includes(typed.toLowerCase()) }} /></Form.Item>
                 <Form.Item name="issuedOn" label="Ngày ban hành" rules={[{ required: true, message: "Chọn ngày" }]}><DatePicker format="DD/MM/YYYY" allowClear={false} className="whole-width" /></Form.Item>
                 <Form.Item name="issuedAt" label="Địa danh" rules={[{ required: true, whitespace: true, message: "Nhập địa danh" }]}><Input maxLength={50} placeholder="Quảng Ngãi" /></Form.Item>
-                <Form.Item name="dueOn" label="Hạn trả lời"><DatePicker format="DD/MM/YYYY" className="whole-width" /></Form.Item>
+                <Form.Item name="dueOn" label="Hạn trả lời"><DatePicker format="DD/MM/YYYY" placeholder="Không ghi" className="whole-width" /></Form.Item>
               </div>
               <Form.Item name="subject" label="Trích yếu" rules={[{ required: true, whitespace: true, message: "Nhập trích yếu" }]}><Input.TextArea rows={3} maxLength={500} /></Form.Item>
               <div className="fields-3">
@@ -175,7 +176,6 @@ export default function Compose(): ReactNode {
                 <Form.Item name="fullName" label="Người ký" rules={[{ required: true, whitespace: true, message: "Nhập người ký" }]}><Input maxLength={50} /></Form.Item>
                 <Form.Item name="urgency" label="Độ khẩn"><Select options={(["thuong", "khan", "thuong-khan", "hoa-toc"] as const).map((value) => ({ value, label: URGENCIES[value].text }))} /></Form.Item>
                 <Form.Item name="purpose" label="Mục đích gửi"><Select allowClear placeholder="Theo loại văn bản" options={Object.entries(PURPOSES).map(([value, label]) => ({ value, label }))} /></Form.Item>
-                <Form.Item name="sender" label="Cơ quan gửi" rules={[{ required: true, message: "Chọn cơ quan gửi" }]}><AgencyPicker label="Cơ quan gửi" among={account.agencies} allowClear={false} /></Form.Item>
               </div>
               <Form.Item name="paperOriginal" valuePropName="checked"><Checkbox>Gửi kèm bản giấy</Checkbox></Form.Item>
               {paper && <Form.Item name="paperReason" label="Vì sao vẫn gửi bản giấy, và ai cho ý kiến"><Input.TextArea rows={2} maxLength={500} /></Form.Item>}
@@ -185,9 +185,9 @@ export default function Compose(): ReactNode {
           </div>
           <div className="compose-side">
             <Panel title="Kiểm tra và gửi">
-              <p className="snug">Kiểm tra đối chiếu quy định của cơ quan gửi và từng nơi nhận, xem trước tệp có dấu mật, sai định dạng hay thiếu chữ ký. Không giữ lại gì.</p>
+              <p className="snug">Kiểm tra đối chiếu quy định của cơ quan gửi và từng nơi nhận, xem trước tệp có dấu mật, sai định dạng hay thiếu chữ ký. Kiểm tra xong cổng không giữ lại gì.</p>
               <div className="wrap-row">
-                <Button icon={<CheckCircleOutlined />} loading={busy === "check"} onClick={() => void submit("check")}>Kiểm tra</Button>
+                <Button icon={<CheckCircleOutlined aria-hidden />} loading={busy === "check"} onClick={() => void submit("check")}>Kiểm tra</Button>
                 <Button type="primary" loading={busy === "send"} disabled={checkup !== null && !checkup.sendable} onClick={confirmSend}>Ký và gửi</Button>
               </div>
             </Panel>

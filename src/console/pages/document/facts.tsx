@@ -13,13 +13,14 @@ const STEERING: Readonly<Record<AnyDocument["steering"], string | null>> = { non
 /** What the document says of itself. */
 export function Facts({ document, sender, receivers }: { readonly document: AnyDocument; readonly sender: ReactNode; readonly receivers: ReactNode }): ReactNode {
   const { signer } = document;
+  const signed = [signer.competence, signer.position, signer.fullName].filter((part) => part !== null && part !== "").join(" · ");
   const steering = STEERING[document.steering];
   const items = [
     { key: "type", label: "Loại văn bản", children: document.documentType },
     { key: "issued", label: "Ban hành", children: `${document.issuedAt}, ${sayDay(document.issuedOn)}` },
     { key: "sender", label: "Cơ quan gửi", children: sender },
     { key: "receivers", label: "Nơi nhận", children: receivers },
-    { key: "signer", label: "Người ký", children: [signer.competence, signer.position, signer.fullName].filter((part) => part !== null && part !== "").join(" · ") },
+    ...(signed === "" ? [] : [{ key: "signer", label: "Người ký", children: signed }]),
     { key: "urgency", label: "Độ khẩn", children: <Badge label={URGENCIES[document.urgency]} /> },
     ...(document.dueOn === null ? [] : [{ key: "due", label: "Hạn trả lời", children: sayDay(document.dueOn) }]),
     ...(steering === null ? [] : [{ key: "steering", label: "Tính chất", children: steering }]),
@@ -62,7 +63,7 @@ export function Verdict({ verdict }: { readonly verdict: Schemas["SignatureVerdi
       <p className="snug">{verdict.text}</p>
       {signer !== null && (
         <p className="snug card-foot">
-          Người ký: {signer.subject}. Cấp bởi: {signer.issuer}. Hiệu lực {sayDay(signer.notBefore)} – {sayDay(signer.notAfter)}.
+          Chứng thư của <span title={signer.subject}>{commonName(signer.subject)}</span>, cấp bởi <span title={signer.issuer}>{commonName(signer.issuer)}</span>, hiệu lực {sayDay(signer.notBefore)} – {sayDay(signer.notAfter)}.
         </p>
       )}
       {verdict.details.length > 0 && (
@@ -74,6 +75,11 @@ export function Verdict({ verdict }: { readonly verdict: Schemas["SignatureVerdi
       )}
     </Panel>
   );
+}
+
+/** `CN=Văn phòng Chính phủ, OU=G22, C=VN` → its name; the whole of it when it has none. */
+function commonName(name: string): string {
+  return /(?:^|,\s*)CN=((?:\\.|[^,\\])+)/.exec(name)?.[1]?.replaceAll(/\\(.)/g, "$1") ?? name;
 }
 
 export function HoldNote({ hold }: { readonly hold: Schemas["Hold"] | null }): ReactNode {

@@ -34,8 +34,8 @@ export function Files({ files, purged, held = false }: { readonly files: readonl
                 </span>
                 {file.href !== null && !held && (
                   <span className="wrap-row">
-                    {isPdf(file) && <Button size="small" icon={<EyeOutlined />} aria-pressed={file.index === shown} onClick={() => setShown(file.index === shown ? null : file.index)}>{file.index === shown ? "Đóng" : "Xem"}</Button>}
-                    <Button size="small" icon={<DownloadOutlined />} href={file.href} download={file.name} aria-label={`Tải ${file.name}`}>Tải</Button>
+                    {isPdf(file) && <Button size="small" icon={<EyeOutlined aria-hidden />} aria-pressed={file.index === shown} onClick={() => setShown(file.index === shown ? null : file.index)}>{file.index === shown ? "Đóng" : "Xem"}</Button>}
+                    <Button size="small" icon={<DownloadOutlined aria-hidden />} href={file.href} download={file.name} aria-label={`Tải ${file.name}`}>Tải</Button>
                   </span>
                 )}
               </div>

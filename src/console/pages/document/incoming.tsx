@@ -122,8 +122,8 @@ const WORDS: Readonly<Record<Action, { readonly button: string; readonly title: 
   accept: { button: "Tiếp nhận", title: "Tiếp nhận văn bản", explanation: "Cổng báo bên gửi trạng thái 03 (đã tiếp nhận).", done: "Đã tiếp nhận", danger: false },
   refuse: { button: "Từ chối", title: "Từ chối tiếp nhận", explanation: "Cổng báo bên gửi trạng thái 02 kèm lý do. Sau khi từ chối không tiếp nhận lại được; bên gửi phải gửi lại.", done: "Đã từ chối", danger: true },
   assign: { button: "Phân công", title: "Phân công xử lý", explanation: "Cổng báo bên gửi trạng thái 04 (đã phân công) với người được giao.", done: "Đã phân công", danger: false },
-  process: { button: "Đang xử lý", title: "Báo đang xử lý", explanation: "Cổng báo bên gửi trạng thái 05 (đang xử lý).", done: "Đã báo đang xử lý", danger: false },
-  complete: { button: "Hoàn thành", title: "Báo hoàn thành", explanation: "Cổng báo bên gửi trạng thái 06 (hoàn thành). Văn bản không đổi trạng thái được nữa.", done: "Đã báo hoàn thành", danger: false },
+  process: { button: "Báo đang xử lý", title: "Báo đang xử lý", explanation: "Cổng báo bên gửi trạng thái 05 (đang xử lý).", done: "Đã báo đang xử lý", danger: false },
+  complete: { button: "Báo hoàn thành", title: "Báo hoàn thành", explanation: "Cổng báo bên gửi trạng thái 06 (hoàn thành). Văn bản không đổi trạng thái được nữa.", done: "Đã báo hoàn thành", danger: false },
   agree: { button: "Đồng ý thu hồi", title: "Đồng ý thu hồi", explanation: "Cổng hủy văn bản cùng các tệp, chỉ giữ dấu vết, và báo bên gửi trạng thái 15. QLVB phải hủy bản của mình trước.", done: "Đã đồng ý thu hồi", danger: true },
   decline: { button: "Từ chối thu hồi", title: "Từ chối thu hồi", explanation: "Quy định là phải hủy văn bản khi bên gửi thu hồi (QĐ 28/2018 Đ.9.2); bên gửi và cơ quan quản lý sẽ thấy lời từ chối này.", done: "Đã trả lời", danger: true },
 };
@@ -187,7 +187,7 @@ function Actions({ document, done }: { readonly document: Incoming; readonly don
             <Select options={Object.entries(REFUSAL_CODES).map(([value, label]) => ({ value, label }))} />
           </Form.Item>
         )}
-        {last === "refuse" || last === "decline" ? <ReasonField label={last === "refuse" ? "Nói rõ để bên gửi sửa" : "Lý do"} /> : <ReasonField name="note" label="Ghi chú" required={false} />}
+        {last === "refuse" || last === "decline" ? <ReasonField {...(last === "refuse" && { label: "Nói rõ để bên gửi sửa", missing: "Hãy nói rõ để bên gửi biết phải sửa gì" })} /> : <ReasonField name="note" label="Ghi chú" required={false} />}
         <PersonFields label={last === "assign" ? "Giao cho" : "Người thực hiện"} />
       </ActionDialog>
     </>

@@ -9,12 +9,14 @@ import { useAccount } from "../../app/session.tsx";
 import { ActionDialog } from "../../parts/action-dialog.tsx";
 import { PersonFields, personOf, type PersonEntered } from "../../parts/person-fields.tsx";
 import { ReasonField } from "../../parts/reason-field.tsx";
+import { sayChannel } from "../../text/labels.ts";
 
 type Action = "resend" | "recall" | "take-back" | "update" | "paper";
 interface Entered {
   readonly reason: string;
   readonly person?: PersonEntered;
   readonly receivers?: readonly string[];
+  readonly transmissions?: readonly string[];
   readonly subject?: string;
   readonly dueOn?: dayjs.Dayjs | null;
   readonly added?: readonly Receiver[];
@@ -31,6 +33,15 @@ const WORDS: Readonly<Record<Action, { readonly button: string; readonly title: 
 const MENDABLE: readonly Schemas["DispatchState"][] = ["failed", "expired"];
 const GONE: readonly Schemas["DispatchState"][] = ["withdrawn", "refused"];
 
+/** What failed, as it is sent again: one envelope for all the receivers of a channel. */
+function failedRoads({ dispatches }: Schemas["Document"]): readonly { readonly transmissionId: string; readonly text: string }[] {
+  const failed = dispatches.filter(({ state }) => MENDABLE.includes(state));
+  return [...new Set(failed.map(({ transmissionId }) => transmissionId))].map((transmissionId) => {
+    const [first, ...others] = failed.filter((one) => one.transmissionId === transmissionId);
+    return { transmissionId, text: `${sayChannel(first?.channel ?? "")}: ${first?.receiver.name ?? ""}${others.length === 0 ? "" : ` và ${others.length} nơi khác`}` };
+  });
+}
+
 /** What a clerk can do with a document that was sent, each with its confirmation and reason. */
 export function OutgoingActions({ document, done }: { readonly document: Schemas["Document"]; readonly done: () => void }): ReactNode {
   const account = useAccount();
@@ -40,14 +51,14 @@ export function OutgoingActions({ document, done }: { readonly document: Schemas
     setAction(which);
     setOpen(true);
   };
-  const mendable = document.dispatches.some(({ state }) => MENDABLE.includes(state));
+  const roads = failedRoads(document);
   const standing = document.dispatches.filter(({ state, recall }) => !GONE.includes(state) && recall?.state !== "agreed");
   const words = WORDS[action];
   const more: readonly Action[] = ["take-back", "update", "paper"];
 
   return (
     <>
-      {mendable && <Button type="primary" onClick={() => begin("resend")}>Gửi lại</Button>}
+      {roads.length > 0 && <Button type="primary" onClick={() => begin("resend")}>Gửi lại</Button>}
       <Button danger disabled={standing.length === 0} onClick={() => begin("recall")}>Thu hồi</Button>
       <Dropdown
         trigger={["click"]}
@@ -69,7 +80,7 @@ export function OutgoingActions({ document, done }: { readonly document: Schemas
         confirm={words.button}
         danger={words.danger}
         done={words.done}
-        initial={{ person: { fullName: account.fullName }, receivers: standing.map(({ receiver }) => receiver.code), subject: document.subject }}
+        initial={{ person: { fullName: account.fullName }, transmissions: roads.map(({ transmissionId }) => transmissionId), receivers: standing.map(({ receiver }) => receiver.code), subject: document.subject }}
         run={async (values) => await send(document, action, values)}
         onClose={(ran) => { setOpen(false); if (ran) done(); }}
       >
@@ -87,8 +98,13 @@ export function OutgoingActions({ document, done }: { readonly document: Schemas
           </>
         )}
         {(action === "recall" || action === "take-back" || action === "paper") && standing.length > 1 && (
-          <Form.Item name="receivers" label="Nơi nhận" rules={[{ required: true, message: "Chọn ít nhất một nơi nhận" }]}>
+          <Form.Item name="receivers" label="Nơi nhận" rules={[{ type: "array", min: 1, message: "Chọn ít nhất một nơi nhận" }]}>
             <Checkbox.Group className="choices" options={standing.map(({ receiver }) => ({ value: receiver.code, label: receiver.name }))} />
+          </Form.Item>
+        )}
+        {action === "resend" && roads.length > 1 && (
+          <Form.Item name="transmissions" label="Chuyến gửi" rules={[{ type: "array", min: 1, message: "Chọn ít nhất một chuyến gửi" }]}>
+            <Checkbox.Group className="choices" options={roads.map(({ transmissionId, text }) => ({ value: transmissionId, label: text }))} />
           </Form.Item>
         )}
         <ReasonField />
@@ -98,13 +114,15 @@ export function OutgoingActions({ document, done }: { readonly document: Schemas
   );
 }
 
-async function send(document: Schemas["Document"], action: Action, { reason, person, receivers, subject, dueOn, added = [] }: Entered): Promise<unknown> {
+async function send(document: Schemas["Document"], action: Action, { reason, person, receivers, transmissions, subject, dueOn, added = [] }: Entered): Promise<unknown> {
   const params = { path: { id: document.id } };
   const by = person === undefined ? {} : { person: personOf(person) };
   const chosen = receivers === undefined || receivers.length === document.dispatches.length ? {} : { receivers: [...receivers] };
   switch (action) {
     case "resend":
-      return await asked(api.POST("/api/v1/documents/{id}/resend", { params, body: { reason } }));
+      if (transmissions === undefined || transmissions.length === failedRoads(document).length) return await asked(api.POST("/api/v1/documents/{id}/resend", { params, body: { reason } }));
+      for (const transmissionId of transmissions) await asked(api.POST("/api/v1/documents/{id}/resend", { params, body: { reason, transmissionId } }));
+      return undefined;
     case "recall":
       return await asked(api.POST("/api/v1/documents/{id}/recall", { params, body: { reason, ...by, ...chosen } }));
     case "take-back":

@@ -71,14 +71,17 @@ export default function OutgoingPage({ id }: { readonly id: string }): ReactNode
   );
 }
 
+/** From so many receivers on, the list is to be scanned. */
+const MANY = 8;
 const SETTLED: readonly Schemas["DispatchState"][] = ["accepted", "assigned", "processing", "completed", "withdrawn"];
 
 /** One line per receiver; those that need somebody are open from the start. */
 function Receivers({ document, timelines, whys }: { readonly document: Outgoing; readonly timelines: Asked<Schemas["Timelines"]>; readonly whys: readonly Schemas["Why"][] }): ReactNode {
-  const open = document.dispatches.filter(({ state }) => !SETTLED.includes(state)).map(({ id }) => id).slice(0, 3);
+  const many = document.dispatches.length > MANY;
+  const open = document.dispatches.filter(({ state }) => !SETTLED.includes(state)).map(({ id }) => id).slice(0, many ? 1 : 3);
   const first = document.dispatches[0]?.id;
   return (
-    <Panel title={`Nơi nhận (${document.dispatches.length})`} className="panel-flush">
+    <Panel title={`Nơi nhận (${document.dispatches.length})`} className={many ? "panel-flush many-receivers" : "panel-flush"}>
       <Collapse
         ghost
         defaultActiveKey={open.length > 0 ? open : first === undefined ? [] : [first]}
@@ -101,7 +104,7 @@ function OneReceiver({ dispatch, timelines, why }: { readonly dispatch: Schemas[
   const { instants, refusal, recall, update } = dispatch;
   return (
     <>
-      {recall?.state !== "agreed" && <WhyNotYet why={why} />}
+      <WhyNotYet why={why} />
       {refusal !== null && (
         <div className="request">
           <strong>Từ chối: {sayRefusalCode(refusal.code)}</strong>
@@ -152,7 +155,7 @@ function FiveInstants({ instants }: { readonly instants: Schemas["Dispatch"]["in
         ))}
       </dl>
       {instants.effectiveExplanation !== null && (
-        <p className="card-foot snug">
+        <p className="card-foot snug explained">
           {instants.effectiveExplanation}
           {instants.effectiveProvisional === true && " (tạm tính: lịch còn ngày chưa chốt)"}
         </p>

@@ -1,6 +1,6 @@
 import { Button, Popover } from "antd";
 import { useState, type ReactNode } from "react";
-import { api, asked } from "../../api/client.ts";
+import { api, asked, type Schemas } from "../../api/client.ts";
 import { useAsk } from "../../api/use-ask.ts";
 import { Answered } from "../../parts/states.tsx";
 import { WhyNotYet } from "./why-not-yet.tsx";
@@ -10,8 +10,8 @@ export function WhyLink({ id }: { readonly id: string }): ReactNode {
   const [open, setOpen] = useState(false);
   const found = useAsk(open ? `why:${id}` : null, async (signal) => await asked(api.GET("/api/v1/why/{id}", { params: { path: { id } }, signal })));
   const content = (
-    <div className="why-popover">
-      <Answered asked={found} rows={2}>{({ items }) => items.map((why, index) => <WhyNotYet key={why.dispatchId ?? String(index)} why={why} />)}</Answered>
+    <div className="why-popover" tabIndex={0}>
+      <Answered asked={found} rows={2}>{({ items }) => <Whys items={items} />}</Answered>
     </div>
   );
   return (
@@ -19,4 +19,11 @@ export function WhyLink({ id }: { readonly id: string }): ReactNode {
       <Button type="link" size="small" className="why-link">Vì sao chưa tới?</Button>
     </Popover>
   );
+}
+
+/** What is the same at many receivers is said once. */
+function Whys({ items }: { readonly items: readonly Schemas["Why"][] }): ReactNode {
+  const groups = new Map<string, Schemas["Why"][]>();
+  for (const why of items) groups.set(why.sentence, [...(groups.get(why.sentence) ?? []), why]);
+  return [...groups].map(([sentence, [why, ...others]]) => <WhyNotYet key={sentence} why={why} {...(others.length > 0 && { places: others.length + 1 })} />);
 }

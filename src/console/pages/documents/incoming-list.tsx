@@ -13,6 +13,7 @@ import { Page } from "../../parts/page.tsx";
 import { beginOf, endOf, PeriodFilter } from "../../parts/period-filter.tsx";
 import { SavedSearches } from "../../parts/saved-searches.tsx";
 import { Nothing } from "../../parts/states.tsx";
+import { Subject } from "../../parts/subject.tsx";
 import { WordsSearch } from "../../parts/words-search.tsx";
 import { sayDay, sayInstant } from "../../text/dates.ts";
 import { INCOMING_STATES, REQUEST_STATES, URGENCIES, VERDICTS } from "../../text/labels.ts";
@@ -84,7 +85,7 @@ function hrefOf({ id }: Row): string {
 
 const COLUMNS: readonly ListColumn<Row>[] = [
   { key: "code", title: "Số, ký hiệu", width: 162, cell: (row) => <Link to={hrefOf(row)}>{row.code.text}</Link> },
-  { key: "subject", title: "Trích yếu", cell: (row) => <Link to={hrefOf(row)} className="subject-link">{row.subject}</Link> },
+  { key: "subject", title: "Trích yếu", cell: (row) => <Subject to={hrefOf(row)} text={row.subject} /> },
   { key: "sender", title: "Cơ quan gửi", width: 200, cell: (row) => <Agency code={row.senderCode} name={row.sender.name} /> },
   { key: "receiver", title: "Nơi nhận", width: 190, extra: true, cell: (row) => <Agency code={row.receiverCode} /> },
   { key: "type", title: "Loại", width: 110, extra: true, cell: (row) => row.documentType },
@@ -117,7 +118,7 @@ function Card({ row }: { readonly row: Row }): ReactNode {
           <States row={row} />
         </span>
       </div>
-      <div>{row.subject}</div>
+      <Subject text={row.subject} />
       <div className="card-foot">
         <Agency code={row.senderCode} name={row.sender.name} /> · <Instant at={row.receivedAt} />
       </div>

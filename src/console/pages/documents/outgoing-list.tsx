@@ -15,10 +15,12 @@ import { Page } from "../../parts/page.tsx";
 import { beginOf, endOf, PeriodFilter } from "../../parts/period-filter.tsx";
 import { SavedSearches } from "../../parts/saved-searches.tsx";
 import { Nothing } from "../../parts/states.tsx";
+import { Subject } from "../../parts/subject.tsx";
 import { WordsSearch } from "../../parts/words-search.tsx";
 import { sayDay, sayInstant } from "../../text/dates.ts";
 import { DISPATCH_STATES, REQUEST_STATES, URGENCIES } from "../../text/labels.ts";
 import { WhyLink } from "../document/why-link.tsx";
+import { TROUBLED, UNDER_WAY } from "../today/first-asks.ts";
 import { Receipts } from "./receipts.tsx";
 
 type Row = Schemas["Document"];
@@ -40,14 +42,14 @@ export default function OutgoingList(): ReactNode {
         <>
           <SavedSearches />
           <ExportButton<Row> fileName="van-ban-di.csv" page={async (next) => await readPage(filters, next, 200)} columns={CSV} />
-          {clerk && <Button type="primary" icon={<FormOutlined />} onClick={() => go("/soan")}>Soạn và gửi</Button>}
+          {clerk && <Button type="primary" icon={<FormOutlined aria-hidden />} onClick={() => go("/soan")}>Soạn và gửi</Button>}
         </>
       }
     >
       <div className="filters" role="search">
         <WordsSearch value={query.get("q") ?? ""} placeholder="Số ký hiệu, trích yếu, nơi nhận…" onSearch={(q) => change({ q })} />
         <AgencyPicker label="Nơi nhận" value={query.get("receiver")} onChange={(receiver) => change({ receiver })} />
-        <Select aria-label="Trạng thái" placeholder="Trạng thái" allowClear value={query.get("state")} onChange={(state) => change({ state })} options={Object.entries(DISPATCH_STATES).map(([value, { text }]) => ({ value, label: text }))} />
+        <Select aria-label="Trạng thái" placeholder="Trạng thái" allowClear value={query.get("state")} onChange={(state) => change({ state })} options={STATES} popupMatchSelectWidth={200} />
         <Select aria-label="Thu hồi" placeholder="Thu hồi" allowClear value={query.get("recall")} onChange={(recall) => change({ recall })} options={Object.entries(REQUEST_STATES).map(([value, { text }]) => ({ value, label: text }))} />
         <PeriodFilter label="Gửi" from={query.get("from")} to={query.get("to")} onChange={(from, to) => change({ from, to })} />
       </div>
@@ -85,13 +87,20 @@ async function readPage(filters: URLSearchParams, after: string | null, limit: n
   return await asked(api.GET("/api/v1/documents", { params: { query }, ...(signal !== undefined && { signal }) }));
 }
 
+/** One state, or what Hôm nay counts together. */
+const STATES = [
+  { value: TROUBLED.join(), label: "Cần xử lý" },
+  { value: UNDER_WAY.join(), label: "Chưa đến nơi" },
+  ...Object.entries(DISPATCH_STATES).map(([value, { text }]) => ({ value, label: text })),
+];
+
 function hrefOf({ id }: Row): string {
   return `/van-ban-di/${id}`;
 }
 
 const COLUMNS: readonly ListColumn<Row>[] = [
   { key: "code", title: "Số, ký hiệu", width: 162, cell: (row) => <Link to={hrefOf(row)}>{row.code.text}</Link> },
-  { key: "subject", title: "Trích yếu", cell: (row) => <Link to={hrefOf(row)} className="subject-link">{row.subject}</Link> },
+  { key: "subject", title: "Trích yếu", cell: (row) => <Subject to={hrefOf(row)} text={row.subject} /> },
   { key: "receivers", title: "Nơi nhận", width: 210, cell: (row) => <Receivers row={row} /> },
   { key: "sender", title: "Cơ quan gửi", width: 190, extra: true, cell: (row) => <Agency code={row.sender.organId} name={row.sender.name} /> },
   { key: "type", title: "Loại", width: 110, extra: true, cell: (row) => row.documentType },
@@ -124,7 +133,7 @@ function Card({ row }: { readonly row: Row }): ReactNode {
         <Link to={hrefOf(row)} className="card-code">{row.code.text}</Link>
         {row.urgency !== "thuong" && <Badge label={URGENCIES[row.urgency]} />}
       </div>
-      <div>{row.subject}</div>
+      <Subject text={row.subject} />
       <Receipts dispatches={row.dispatches} />
       {isWaiting(row) && <div><WhyLink id={row.id} /></div>}
       <div className="card-foot">

@@ -33,7 +33,7 @@ export default function Dashboard(): ReactNode {
               <Panel title="Số lượng theo thời gian">
                 <Course books={books} />
               </Panel>
-              <Panel title="Kết quả ở nơi nhận">
+              <Panel title="Kết quả ở nơi nhận (lượt gửi)">
                 <Outcomes content={content} />
               </Panel>
             </div>
@@ -63,22 +63,23 @@ function Heads({ now, earlier, books }: { readonly now: Content; readonly earlie
     <div className="counts counts-4">
       <Head to={log({ direction: "outgoing" })} text="văn bản đi" value={sayNumber(out.documents)} change={changeOf(out.documents, outBefore?.documents)} />
       <Head to={log({ direction: "incoming" })} text="văn bản đến" value={sayNumber(into.documents)} change={changeOf(into.documents, intoBefore?.documents)} />
-      <Head to={log({ direction: "outgoing", late: "true" })} text="gửi đúng hạn" value={sayPercent(out.onTime, out.onTime + out.late)} change={pointsOf(out.onTime, out.onTime + out.late, outBefore?.onTime, (outBefore?.onTime ?? 0) + (outBefore?.late ?? 0))} />
-      <Head text="phản hồi (trung vị)" value={into.answerP50 === null ? "–" : sayWorkingMinutes(into.answerP50).replace(" làm việc", "")} change={into.answerP95 === null ? null : `95% trong ${sayWorkingMinutes(into.answerP95)}`} />
-      <Head to={log({ direction: "outgoing", outcome: "refused" })} text="bị từ chối" value={sayNumber(out.refused)} change={changeOf(out.refused, outBefore?.refused)} tone={out.refused > 0 ? "bad" : undefined} />
-      <Head to={log({ direction: "outgoing", outcome: "failed" })} text="hỏng hoặc còn chờ" value={sayNumber(waiting(out))} change={changeOf(waiting(out), outBefore === undefined ? undefined : waiting(outBefore))} tone={waiting(out) > 0 ? "warn" : undefined} />
-      <Head text="văn bản đến ký số hợp lệ" value={sayPercent(into.signed, into.exchanges)} change={pointsOf(into.signed, into.exchanges, intoBefore?.signed, intoBefore?.exchanges)} />
-      <Head text="chỉ gửi điện tử" value={sayPercent(out.electronicOnly, out.exchanges)} change={pointsOf(out.electronicOnly, out.exchanges, outBefore?.electronicOnly, outBefore?.exchanges)} />
+      <Head to={log({ direction: "outgoing", late: "true" })} text="lượt gửi đúng hạn" value={sayPercent(out.onTime, out.onTime + out.late)} of={[out.onTime, out.onTime + out.late]} change={pointsOf(out.onTime, out.onTime + out.late, outBefore?.onTime, (outBefore?.onTime ?? 0) + (outBefore?.late ?? 0))} />
+      <Head text="tới khi tiếp nhận, từ chối (trung vị)" value={into.decideP50 === null ? "–" : sayWorkingMinutes(into.decideP50).replace(" làm việc", "")} change={into.decideP95 === null ? "chưa có văn bản đến nào được xử lý" : `95% trong ${sayWorkingMinutes(into.decideP95)}`} />
+      <Head to={log({ direction: "outgoing", outcome: "refused" })} text="lượt gửi bị từ chối" value={sayNumber(out.refused)} change={changeOf(out.refused, outBefore?.refused)} tone={out.refused > 0 ? "bad" : undefined} />
+      <Head to={log({ direction: "outgoing", outcome: "failed" })} text="lượt gửi hỏng hoặc còn chờ" value={sayNumber(waiting(out))} change={changeOf(waiting(out), outBefore === undefined ? undefined : waiting(outBefore))} tone={waiting(out) > 0 ? "warn" : undefined} />
+      <Head text="văn bản đến ký số hợp lệ" value={sayPercent(into.signed, into.exchanges)} of={[into.signed, into.exchanges]} change={pointsOf(into.signed, into.exchanges, intoBefore?.signed, intoBefore?.exchanges)} />
+      <Head text="lượt chỉ gửi điện tử" value={sayPercent(out.electronicOnly, out.exchanges)} of={[out.electronicOnly, out.exchanges]} change={pointsOf(out.electronicOnly, out.exchanges, outBefore?.electronicOnly, outBefore?.exchanges)} />
     </div>
   );
 }
 
-function Head({ text, value, change, tone, to }: { readonly text: string; readonly value: string; readonly change: string | null; readonly tone?: "bad" | "warn" | undefined; readonly to?: string }): ReactNode {
+/** `of`: what a share is a share of, so that 100% of three is not read as 100% of a thousand. */
+function Head({ text, value, of, change, tone, to }: { readonly text: string; readonly value: string; readonly of?: readonly [number, number]; readonly change: string | null; readonly tone?: "bad" | "warn" | undefined; readonly to?: string }): ReactNode {
   const inside = (
     <>
       <strong>{value}</strong>
       <span>{text}</span>
-      <small className="line">{change ?? "\u00a0"}</small>
+      <small className="line">{[of === undefined || of[1] === 0 ? null : `${sayNumber(of[0])}/${sayNumber(of[1])}`, change].filter((part) => part !== null).join(" · ") || "\u00a0"}</small>
     </>
   );
   const look = `count${tone === undefined ? "" : ` count-${tone}`}`;
@@ -106,14 +107,14 @@ function Course({ books }: { readonly books: BooksQuery }): ReactNode {
   });
   const option = useMemo(
     () => ({
-      legend: { top: 0, data: ["Đi", "Đến", "Bị từ chối"] },
-      xAxis: { type: "category", data: course.data?.map(({ period }) => shortName(period)) ?? [] },
+      legend: { top: 0, data: ["Văn bản đi", "Văn bản đến", "Lượt bị từ chối"] },
+      xAxis: { type: "category", axisLabel: { interval: 0, lineHeight: 16, margin: 10 }, data: course.data?.map(({ period }) => shortName(period).replace(" ", "\n")) ?? [] },
       yAxis: { type: "value", minInterval: 1 },
       color: ["#1f4a80", "#8fb0d8", "#b3201f"],
       series: [
-        { name: "Đi", type: "bar", data: course.data?.map(({ total }) => total.outgoing.documents) ?? [] },
-        { name: "Đến", type: "bar", data: course.data?.map(({ total }) => total.incoming.documents) ?? [] },
-        { name: "Bị từ chối", type: "line", data: course.data?.map(({ total }) => total.outgoing.refused) ?? [] },
+        { name: "Văn bản đi", type: "bar", data: course.data?.map(({ total }) => total.outgoing.documents) ?? [] },
+        { name: "Văn bản đến", type: "bar", data: course.data?.map(({ total }) => total.incoming.documents) ?? [] },
+        { name: "Lượt bị từ chối", type: "line", data: course.data?.map(({ total }) => total.outgoing.refused) ?? [] },
       ],
     }),
     [course.data],
@@ -137,9 +138,9 @@ function shortName({ kind, from }: Schemas["Period"]): string {
     case "range":
       return day.format("DD/MM");
     case "month":
-      return day.format("MM/YYYY");
+      return `T${day.month() + 1} ${day.year()}`;
     case "quarter":
-      return `Quý ${Math.floor(day.month() / 3) + 1}/${day.year()}`;
+      return `Q${Math.floor(day.month() / 3) + 1} ${day.year()}`;
     case "half":
       return `${day.month() < 6 ? "Đầu" : "Cuối"} ${day.year()}`;
     case "year":
@@ -161,6 +162,7 @@ function Outcomes({ content }: { readonly content: Content }): ReactNode {
   );
   const option = useMemo(
     () => ({
+      grid: { left: 8, right: 36, top: 8, bottom: 4, containLabel: true },
       xAxis: { type: "value", minInterval: 1 },
       yAxis: { type: "category", inverse: true, data: rows.map(({ name }) => name) },
       series: [{ type: "bar", barWidth: 18, data: rows.map(({ value, colour }) => ({ value, itemStyle: { color: colour } })), label: { show: true, position: "right" } }],
@@ -180,23 +182,25 @@ function Agencies({ lines, books }: { readonly lines: readonly Schemas["ReportLi
       {lines.length === 0 ? (
         <Nothing text="Chưa có văn bản nào trong kỳ này." />
       ) : (
-        <Wide label="Số liệu theo cơ quan" width={900}><Table
+        <Wide label="Số liệu theo cơ quan" width={1060}><Table
           size="small"
           pagination={lines.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
           rowKey="key"
           dataSource={[...lines]}
           columns={[
             { title: "Cơ quan", key: "name", render: (_, line) => <Link to={`/tong-quan?agency=${line.key}&period=${books.period}&on=${books.on}`} className={`depth-${Math.min(line.depth, 3)}`}>{line.label}</Link> },
-            { title: "Đi", align: "right", width: 80, key: "out", render: (_, { outgoing }) => sayNumber(outgoing.documents) },
-            { title: "Đến", align: "right", width: 80, key: "in", render: (_, { incoming }) => sayNumber(incoming.documents) },
+            { title: "Văn bản đi", align: "right", width: 95, key: "out", render: (_, { outgoing }) => sayNumber(outgoing.documents) },
+            { title: "Văn bản đến", align: "right", width: 105, key: "in", render: (_, { incoming }) => sayNumber(incoming.documents) },
+            { title: "Lượt gửi", align: "right", width: 85, key: "exchanges", render: (_, { outgoing }) => sayNumber(outgoing.exchanges) },
             { title: "Gửi đúng hạn", align: "right", width: 115, key: "ontime", render: (_, { outgoing }) => sayPercent(outgoing.onTime, outgoing.onTime + outgoing.late) },
-            { title: "Phản hồi trong ngày", align: "right", width: 170, key: "answered", render: (_, { incoming }) => sayPercent(incoming.answeredInDay, incoming.answered) },
-            { title: "Bị từ chối", align: "right", width: 95, key: "refused", render: (_, { outgoing }) => (outgoing.refused === 0 ? "0" : <Badge label={{ text: sayNumber(outgoing.refused), tone: "bad" }} />) },
-            { title: "Còn chờ", align: "right", width: 90, key: "waiting", render: (_, { outgoing }) => sayNumber(outgoing.waiting + outgoing.failed) },
-            { title: "Đến có ký số", align: "right", width: 110, key: "signed", render: (_, { incoming }) => sayPercent(incoming.signed, incoming.exchanges) },
+            { title: "Xử lý trong ngày", align: "right", width: 140, key: "answered", render: (_, { incoming }) => sayPercent(incoming.answeredInDay, incoming.exchanges) },
+            { title: "Bị từ chối", align: "right", width: 95, key: "refused", render: (_, { outgoing }) => (outgoing.refused === 0 ? "0" : <span className="figure-bad">{sayNumber(outgoing.refused)}</span>) },
+            { title: "Hỏng, chờ", align: "right", width: 90, key: "waiting", render: (_, { outgoing }) => sayNumber(outgoing.waiting + outgoing.failed) },
+            { title: "Đến có ký số", align: "right", width: 115, key: "signed", render: (_, { incoming }) => sayPercent(incoming.signed, incoming.exchanges) },
           ]}
         /></Wide>
       )}
+      {lines.some(({ depth }) => depth > 0) && <p className="panel-how">Số của cơ quan cấp trên gồm cả các cơ quan trực thuộc. Một văn bản gửi tới nhiều nơi là nhiều lượt gửi.</p>}
     </Panel>
   );
 }

@@ -15,6 +15,7 @@ import { Page } from "../../parts/page.tsx";
 import { beginOf, endOf, PeriodFilter } from "../../parts/period-filter.tsx";
 import { SavedSearches } from "../../parts/saved-searches.tsx";
 import { Nothing } from "../../parts/states.tsx";
+import { Subject } from "../../parts/subject.tsx";
 import { WordsSearch } from "../../parts/words-search.tsx";
 import { useTail } from "./use-tail.ts";
 import { Integrity } from "./integrity.tsx";
@@ -104,7 +105,7 @@ function columnsFor(reader: boolean): readonly ListColumn<Row>[] {
     { key: "at", title: "Lúc", width: 145, cell: (row) => <Instant at={row.at} /> },
     { key: "direction", title: "Chiều", width: 65, cell: (row) => (row.direction === "outgoing" ? "Đi" : "Đến") },
     { key: "code", title: "Số, ký hiệu", width: 162, cell: (row) => <Code row={row} reader={reader} /> },
-    { key: "subject", title: "Trích yếu", cell: (row) => row.document.subject ?? <span className="faint">(đang tạm giữ)</span> },
+    { key: "subject", title: "Trích yếu", cell: (row) => row.document.subject === null ? <span className="faint">(đang tạm giữ)</span> : <Subject text={row.document.subject} /> },
     { key: "agency", title: "Cơ quan", width: 190, cell: (row) => row.agency.name },
     { key: "peer", title: "Đối tác", width: 190, cell: (row) => row.peer.name },
     { key: "outcome", title: "Kết quả", width: 155, cell: (row) => <Outcome row={row} /> },
@@ -131,7 +132,7 @@ function Card({ row, reader }: { readonly row: Row; readonly reader: boolean }):
         <Code row={row} reader={reader} />
         <Outcome row={row} />
       </div>
-      <div>{row.document.subject}</div>
+      <Subject text={row.document.subject ?? "(đang tạm giữ)"} />
       <div className="card-foot">
         {row.direction === "outgoing" ? `${row.agency.name} → ${row.peer.name}` : `${row.peer.name} → ${row.agency.name}`} · <Instant at={row.at} />
       </div>

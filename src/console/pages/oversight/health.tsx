@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { faultOfAnswer } from "../../api/fault.ts";
 import { useAsk } from "../../api/use-ask.ts";
+import { useAccount } from "../../app/session.tsx";
 import { Badge } from "../../parts/badge.tsx";
 import { Panel } from "../../parts/page.tsx";
 import { Answered } from "../../parts/states.tsx";
@@ -14,6 +15,7 @@ const NAMES: Readonly<Record<string, string>> = { database: "Cơ sở dữ liệ
 
 /** What the gateway stands on, as its own health answers. */
 export function Health(): ReactNode {
+  const operator = useAccount().roles.includes("operator");
   const ready = useAsk("readyz", async (signal) => {
     const answer = await fetch("/readyz", { signal, cache: "no-store" });
     if (answer.status !== 200 && answer.status !== 503) throw faultOfAnswer(answer.status, null);
@@ -30,7 +32,7 @@ export function Health(): ReactNode {
                   <strong>{NAMES[part.name] ?? part.name}</strong>
                   <Badge label={part.ok ? { text: "Hoạt động", tone: "good" } : { text: part.required ? "Không hoạt động" : "Gián đoạn", tone: part.required ? "bad" : "warn" }} />
                 </div>
-                <div className="card-foot">{part.text}</div>
+                <div className="card-foot">{operator ? part.text : part.text.replace(/ \(LIENTHONG_\w+\)/, "")}</div>
               </li>
             ))}
           </ul>

@@ -10,6 +10,7 @@ import { Badge } from "../../parts/badge.tsx";
 import { Instant, useNow } from "../../parts/instant.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
 import { Answered, Nothing } from "../../parts/states.tsx";
+import { Subject } from "../../parts/subject.tsx";
 import { sayDue, sayInstant, sayToday, sayWorkingMinutes } from "../../text/dates.ts";
 import { DEADLINE_KINDS, DEADLINE_STATES, DISPATCH_STATES, URGENCIES } from "../../text/labels.ts";
 import { FirstMinute } from "./first-minute.tsx";
@@ -39,16 +40,18 @@ function Gateway(): ReactNode {
   const { roles } = useAccount();
   const operator = roles.includes("operator");
   const deadlines = useAsk("today:deadlines", async (signal) => await readDeadlines(signal), { live: ["deadline."] });
+  const due = (
+    <Panel title="Thời hạn" extra={<Link to="/thoi-han">Xem tất cả</Link>} className="panel-flush">
+      <Answered asked={deadlines} rows={3}>{(items) => (items.length === 0 ? <Nothing text="Không có việc nào quá hạn hay sắp đến hạn." /> : <DeadlineCards items={items} linked={false} />)}</Answered>
+    </Panel>
+  );
   return (
     <div className="two">
       <div>
-        {operator && <AttentionPanel />}
-        <Health />
+        {operator ? <><AttentionPanel /><Health /></> : due}
       </div>
       <div>
-        <Panel title="Thời hạn" extra={<Link to="/thoi-han">Xem tất cả</Link>} className="panel-flush">
-          <Answered asked={deadlines} rows={3}>{(items) => (items.length === 0 ? <Nothing text="Không có việc nào quá hạn hay sắp đến hạn." /> : <DeadlineCards items={items.slice(0, 12)} linked={false} />)}</Answered>
-        </Panel>
+        {operator && due}
         {!operator && (
           <Panel title="Giám sát">
             <p className="snug"><Link to="/tong-quan">Tổng quan</Link>: số lượng, tỉ lệ đúng hạn, nơi có vướng mắc.</p>
@@ -56,6 +59,7 @@ function Gateway(): ReactNode {
             <p className="snug"><Link to="/bao-cao">Báo cáo</Link>: số liệu theo kỳ, báo cáo đã phát hành.</p>
           </Panel>
         )}
+        {!operator && <Health />}
       </div>
     </div>
   );
@@ -77,10 +81,10 @@ function Documents(): ReactNode {
       <div className="counts">
         <Count to="/van-ban-den?state=arrived" text="chờ tiếp nhận" count={sizeOf(arrived)} tone="warn" />
         <Count to="/van-ban-den?recall=asked" text="cần trả lời thu hồi" count={sizeOf(recalls)} tone="bad" />
-        <Count to="/van-ban-di?state=refused" text="văn bản đi cần xử lý" count={sizeOf(troubled)} tone="bad" />
-        <Count to="/van-ban-di?state=sent" text="đã gửi, chưa đến nơi" count={sizeOf(waiting)} />
-        <Count to="/thoi-han?state=late" text="việc quá hạn" count={late === undefined ? null : String(late)} tone="bad" />
-        <Count to="/thoi-han?state=near" text="việc sắp đến hạn" count={near === undefined ? null : String(near)} tone="warn" />
+        <Count to={`/van-ban-di?state=${TROUBLED.join()}`} text="văn bản đi cần xử lý" count={sizeOf(troubled)} tone="bad" />
+        <Count to={`/van-ban-di?state=${UNDER_WAY.join()}`} text="chưa đến nơi" count={sizeOf(waiting)} />
+        <Count to="/thoi-han?state=late" text="việc quá hạn" count={late === undefined ? null : upTo(late)} tone="bad" />
+        <Count to="/thoi-han?state=near" text="việc sắp đến hạn" count={near === undefined ? null : upTo(near)} tone="warn" />
       </div>
       <div className="two">
         <div>
@@ -96,14 +100,14 @@ function Documents(): ReactNode {
           </Panel>
         </div>
         <div>
-          <Panel title="Văn bản đi cần xử lý" className="panel-flush">
+          <Panel title="Văn bản đi cần xử lý" extra={<Link to={`/van-ban-di?state=${TROUBLED.join()}`}>Xem tất cả</Link>} className="panel-flush">
             <Answered asked={troubled} rows={4}>{(items) => (items.length === 0 ? <Nothing text="Không có văn bản đi nào bị từ chối hay gửi hỏng." /> : <OutgoingCards items={items} states={TROUBLED} />)}</Answered>
           </Panel>
-          <Panel title="Đã gửi, chưa đến nơi" extra={<Link to="/van-ban-di?state=sent">Xem tất cả</Link>} className="panel-flush">
+          <Panel title="Chưa đến nơi" extra={<Link to={`/van-ban-di?state=${UNDER_WAY.join()}`}>Xem tất cả</Link>} className="panel-flush">
             <Answered asked={waiting} rows={4}>{(items) => (items.length === 0 ? <Nothing text="Mọi văn bản đã gửi đều đến nơi." /> : <OutgoingCards items={items} states={UNDER_WAY} />)}</Answered>
           </Panel>
           <Panel title="Thời hạn" extra={<Link to="/thoi-han">Xem tất cả</Link>} className="panel-flush">
-            <Answered asked={deadlines} rows={3}>{(items) => (items.length === 0 ? <Nothing text="Không có việc nào quá hạn hay sắp đến hạn." /> : <DeadlineCards items={items.slice(0, 12)} />)}</Answered>
+            <Answered asked={deadlines} rows={3}>{(items) => (items.length === 0 ? <Nothing text="Không có việc nào quá hạn hay sắp đến hạn." /> : <DeadlineCards items={items} />)}</Answered>
           </Panel>
         </div>
       </div>
@@ -123,7 +127,12 @@ function Count({ to, text, count, tone }: { readonly to: string; readonly text: 
 
 function sizeOf({ data }: Asked<readonly unknown[]>): string | null {
   if (data === null) return null;
-  return data.length >= SHOWN ? `${SHOWN}+` : String(data.length);
+  return upTo(data.length);
+}
+
+/** A list is read up to so many. */
+function upTo(count: number): string {
+  return count >= SHOWN ? `${SHOWN}+` : String(count);
 }
 
 async function readDocuments(states: readonly Schemas["DispatchState"][], signal: AbortSignal): Promise<readonly Schemas["Document"][]> {
@@ -165,7 +174,7 @@ function IncomingCards({ items, deadlines }: { readonly items: readonly Schemas[
                 {deadline !== undefined && <Left deadline={deadline} />}
               </span>
             </div>
-            <Link to={`/van-ban-den/${row.id}`} className="subject-link">{row.subject}</Link>
+            <Subject to={`/van-ban-den/${row.id}`} text={row.subject} />
             <div className="card-foot">
               <Agency code={row.senderCode} name={row.sender.name} />{several && <> → <Agency code={row.receiverCode} /></>} · <Instant at={row.receivedAt} />
             </div>
@@ -185,13 +194,8 @@ function OutgoingCards({ items, states }: { readonly items: readonly Schemas["Do
             <Link to={`/van-ban-di/${row.id}`} className="card-code">{row.code.text}</Link>
             <span className="faint">gửi <Instant at={row.submittedAt} /></span>
           </div>
-          <Link to={`/van-ban-di/${row.id}`} className="subject-link">{row.subject}</Link>
-          {row.dispatches.filter(({ state }) => states.includes(state)).slice(0, 3).map((dispatch) => (
-            <div key={dispatch.id} className="card-foot">
-              <Badge label={DISPATCH_STATES[dispatch.state]} /> {dispatch.receiver.name}
-              {dispatch.refusal !== null && <>: {dispatch.refusal.text}</>}
-            </div>
-          ))}
+          <Subject to={`/van-ban-di/${row.id}`} text={row.subject} />
+          <Wanting dispatches={row.dispatches.filter(({ state }) => states.includes(state))} />
           {row.dispatches.some(({ state }) => states.includes(state) && state !== "refused") && <WhyLink id={row.id} />}
         </li>
       ))}
@@ -199,17 +203,46 @@ function OutgoingCards({ items, states }: { readonly items: readonly Schemas["Do
   );
 }
 
+const FEW_RECEIVERS = 3;
+
+/** Where it stands at the first few receivers, and how many more there are. */
+function Wanting({ dispatches }: { readonly dispatches: readonly Schemas["Dispatch"][] }): ReactNode {
+  return (
+    <>
+      {dispatches.slice(0, FEW_RECEIVERS).map((dispatch) => (
+        <div key={dispatch.id} className="card-foot">
+          <Badge label={DISPATCH_STATES[dispatch.state]} /> {dispatch.receiver.name}
+          {dispatch.refusal !== null && <>: {dispatch.refusal.text}</>}
+        </div>
+      ))}
+      {dispatches.length > FEW_RECEIVERS && <div className="card-foot">và {dispatches.length - FEW_RECEIVERS} nơi nhận khác</div>}
+    </>
+  );
+}
+
+const MOST_DEADLINES = 12;
+
+/** The same thing to do with one document at many receivers is one line. */
+function gathered(deadlines: readonly Schemas["Deadline"][]): readonly (readonly Schemas["Deadline"][])[] {
+  const groups = new Map<string, Schemas["Deadline"][]>();
+  for (const deadline of deadlines) {
+    const key = [deadline.document.id, deadline.kind, deadline.state, deadline.dueAt].join(" ");
+    groups.set(key, [...(groups.get(key) ?? []), deadline]);
+  }
+  return [...groups.values()].slice(0, MOST_DEADLINES);
+}
+
 function DeadlineCards({ items, linked = true }: { readonly items: readonly Schemas["Deadline"][]; readonly linked?: boolean }): ReactNode {
   return (
     <ul className="cards">
-      {items.map((deadline) => (
+      {gathered(items).map(([deadline, ...others]) => deadline !== undefined && (
         <li key={deadline.id}>
           <div className="card-top">
             {linked ? <Link to={`/${deadline.side === "outgoing" ? "van-ban-di" : "van-ban-den"}/${deadline.document.id}`} className="card-code">{deadline.document.code}</Link> : <strong>{deadline.document.code}</strong>}
             <Left deadline={deadline} />
           </div>
           <div className="card-foot">
-            {DEADLINE_KINDS[deadline.kind]} · {deadline.receiver.name} · hạn {sayDue(deadline.dueAt)}
+            {DEADLINE_KINDS[deadline.kind]}{deadline.kind === "send" ? " tới " : " · "}{others.length === 0 ? deadline.receiver.name : `${others.length + 1}${items.length >= SHOWN ? "+" : ""} nơi nhận`} · hạn {sayDue(deadline.dueAt)}
           </div>
         </li>
       ))}
