@@ -5,13 +5,14 @@ import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
-import { callbackify } from "node:util";
 import { EdxmlError } from "#edxml";
 import { HouseError } from "../core/fault.ts";
 import type { BlobDraft } from "../core/ports.ts";
 import type { StoredEnvelope } from "../core/stored-file.ts";
 import { pathOf } from "./blob-path.ts";
+import { callBack } from "./call-back.ts";
 import { errnoOf, fileFault } from "./file-fault.ts";
+import type { SyncedFolders } from "./synced-folders.ts";
 
 /** Bytes on their way into the store, in a file nobody else looks at: a stream is digested while it is written, a file when it is finished. */
 export class FileDraft implements BlobDraft {
@@ -161,23 +162,23 @@ class DraftSink extends Writable {
   }
 
   override _construct(callback: (error?: Error | null) => void): void {
-    callbackify(() => inHouse("opening a draft", this.#mayBegin()))(callback);
+    callBack(inHouse("opening a draft", this.#mayBegin()), callback);
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
-    callbackify(() => inHouse("writing a draft", this.#append([chunk])))(callback);
+    callBack(inHouse("writing a draft", this.#append([chunk])), callback);
   }
 
   override _writev(chunks: { readonly chunk: Buffer }[], callback: (error?: Error | null) => void): void {
-    callbackify(() => inHouse("writing a draft", this.#append(chunks.map(({ chunk }) => chunk))))(callback);
+    callBack(inHouse("writing a draft", this.#append(chunks.map(({ chunk }) => chunk))), callback);
   }
 
   override _final(callback: (error?: Error | null) => void): void {
-    callbackify(() => inHouse("making a draft durable", this.#seal()))(callback);
+    callBack(inHouse("making a draft durable", this.#seal()), callback);
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    callbackify(() => this.#close())(() => callback(error));
+    callBack(this.#close(), () => callback(error));
   }
 
   /** The file, with what was held so far in it. `durable`: each write is on the disk when it returns, for what is written at once. */
@@ -228,29 +229,6 @@ async function inHouse(doing: string, work: Promise<void>): Promise<void> {
     await work;
   } catch (error) {
     throw fileFault(error, doing);
-  }
-}
-
-/** Folders that are synced again and again, and stay open for it. */
-export class SyncedFolders {
-  readonly #open = new Map<string, Promise<FileHandle>>();
-
-  async sync(path: string): Promise<void> {
-    const folder = this.#open.get(path) ?? open(path, constants.O_RDONLY);
-    this.#open.set(path, folder);
-    try {
-      await (await folder).sync();
-    } catch (error) {
-      this.#open.delete(path);
-      await folder.then((opened) => opened.close()).catch(() => undefined);
-      throw error;
-    }
-  }
-
-  async close(): Promise<void> {
-    const folders = [...this.#open.values()];
-    this.#open.clear();
-    await Promise.allSettled(folders.map(async (folder) => (await folder).close()));
   }
 }
 

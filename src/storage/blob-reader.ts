@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { Readable } from "node:stream";
-import { callbackify } from "node:util";
 import { HouseError } from "../core/fault.ts";
+import { callBack } from "./call-back.ts";
 import { errnoOf, fileFault } from "./file-fault.ts";
 
 const CHUNK = 256 * 1024;
@@ -33,20 +33,24 @@ export class BlobReader extends Readable {
   }
 
   override _construct(callback: (error?: Error | null) => void): void {
-    callbackify(() => this.#open())(callback);
+    callBack(this.#open(), callback);
   }
 
   override _read(): void {
-    callbackify(() => this.#next())((error: Error | null, chunk: Buffer | null) => {
-      if (error === null) this.push(chunk);
-      else this.destroy(fileFault(error, `reading blob ${this.#sha256}`));
+    callBack(this.#next(), (error, chunk = null) => {
+      if (error) this.destroy(fileFault(error, `reading blob ${this.#sha256}`));
+      else this.push(chunk);
     });
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    callBack(this.#close(), () => callback(error));
+  }
+
+  async #close(): Promise<void> {
     const file = this.#file;
     this.#file = null;
-    callbackify(async () => await file?.close())(() => callback(error));
+    await file?.close();
   }
 
   async #open(): Promise<void> {

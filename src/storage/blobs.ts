@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import { mkdir, opendir, readdir, rename, stat, unlink } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Blobs } from "../core/ports.ts";
-import { FileDraft, SyncedFolders, syncFolder } from "./blob-draft.ts";
+import { FileDraft, syncFolder } from "./blob-draft.ts";
 import { foldersIn, pathOf } from "./blob-path.ts";
 import { BlobReader } from "./blob-reader.ts";
 import { errnoOf, fileFault } from "./file-fault.ts";
 import { lowWaterMark } from "./free-space.ts";
 import { openScratch } from "./scratch.ts";
+import { SyncedFolders } from "./synced-folders.ts";
 
 const ABANDONED_AFTER_MS = 24 * 3600_000;
 

@@ -125,10 +125,11 @@ export class Database {
 }
 
 /**
- * What a transaction asks finds its rows by keys: one plan for all values. Left to itself PostgreSQL plans `= ANY($1)` anew every time, because
- * with one key in the list it looks cheaper than with ten, and everything else five times on each connection: a quarter of what it did for a document.
+ * What a transaction asks finds its rows by keys: one plan for all values, and one that is still right when the table has grown. Left to itself PostgreSQL
+ * plans `= ANY($1)` anew every time, because with one key in the list it looks cheaper than with ten, and everything else five times on each connection:
+ * a quarter of what it did for a document.
  */
-const BEGIN = "START TRANSACTION; SET LOCAL plan_cache_mode = force_generic_plan";
+const BEGIN = "START TRANSACTION; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off";
 
 /** Planned statements go to the driver without TypeORM's events and logs, which nobody hears: they cost as much as sending the statement. */
 function straight(runner: QueryRunner): QueryRunner {

@@ -45,10 +45,6 @@ const UPKEEP = "r.kind IN ('backup.made', 'backup.verified', 'backup.restored', 
 const SUBMITTED: InTime = { table: "outgoing_document", property: "submittedAt", column: "submitted_at" };
 const RECEIVED: InTime = { table: "incoming_document", property: "receivedAt", column: "received_at" };
 
-/** Any of a list whose length the planner does not look at: by a list it sees it plans every time anew. */
-const AMONG_IDS = "ANY(ARRAY(SELECT unnest($1::uuid[])))";
-const AMONG_CODES = "ANY(ARRAY(SELECT unnest($1::text[])))";
-
 const OUTGOING = rowsOf(OutgoingDocuments);
 const DISPATCHES = rowsOf(Dispatches);
 const TRANSMISSIONS = rowsOf(Transmissions);
@@ -64,7 +60,7 @@ export function readerOf(run: Run, soon: Run = run): Reader {
   return {
     outgoing: {
       byId: (id) => soon(async (db) => first(await OUTGOING.find(db, "WHERE r.id = $1", [id]), outgoingRecord)),
-      byIds: (ids) => soon(async (db) => (await OUTGOING.find(db, `WHERE r.id = ${AMONG_IDS}`, [ids])).map(outgoingRecord)),
+      byIds: (ids) => soon(async (db) => (await OUTGOING.find(db, "WHERE r.id = ANY($1)", [ids])).map(outgoingRecord)),
       byIdempotencyKey: (scope, key) => soon((db) => byIdempotencyKey(db, scope, key)),
       byIdentityKey: (identityKey) => soon((db) => byIdentityKey(db, identityKey)),
       earlier: ({ identityKey, idempotency }) =>
@@ -76,7 +72,7 @@ export function readerOf(run: Run, soon: Run = run): Reader {
       list: (filter) => run(async (db) => await pageOf(outgoingMatching(db, filter), filter, outgoingRecord, (filter.submittedFrom ?? filter.submittedTo) === undefined ? null : SUBMITTED)),
     },
     dispatches: {
-      ofDocuments: (ids) => soon(async (db) => (await DISPATCHES.find(db, `WHERE r.document_id = ${AMONG_IDS} ORDER BY r.id`, [ids])).map(dispatchRecord)),
+      ofDocuments: (ids) => soon(async (db) => (await DISPATCHES.find(db, "WHERE r.document_id = ANY($1) ORDER BY r.id", [ids])).map(dispatchRecord)),
       ofTransmission: (transmissionId) => run(async (db) => (await db.find(Dispatches, { where: { transmissionId }, order: { id: "ASC" } })).map(dispatchRecord)),
       byId: (id) => soon(async (db) => first(await DISPATCHES.find(db, "WHERE r.id = $1", [id]), dispatchRecord)),
       unanswered: (now, limit) =>
@@ -91,8 +87,8 @@ export function readerOf(run: Run, soon: Run = run): Reader {
     transmissions: {
       byId: (id) => run(async (db) => first(await TRANSMISSIONS.find(db, "WHERE r.id = $1", [id]), transmissionRecord)),
       about: (outgoingId) => run(async (db) => (await db.find(Transmissions, { where: { outgoingId }, order: { id: "ASC" } })).map(transmissionRecord)),
-      byIds: (ids) => run(async (db) => (await TRANSMISSIONS.find(db, `WHERE r.id = ${AMONG_IDS} ORDER BY r.id`, [ids])).map(transmissionRecord)),
-      following: (ids) => run(async (db) => (await TRANSMISSIONS.find(db, `WHERE r.after_id = ${AMONG_IDS} ORDER BY r.id`, [ids])).map(transmissionRecord)),
+      byIds: (ids) => run(async (db) => (await TRANSMISSIONS.find(db, "WHERE r.id = ANY($1) ORDER BY r.id", [ids])).map(transmissionRecord)),
+      following: (ids) => run(async (db) => (await TRANSMISSIONS.find(db, "WHERE r.after_id = ANY($1) ORDER BY r.id", [ids])).map(transmissionRecord)),
       list: (filter) =>
         run(async (db) => {
           const unsettled = db.createQueryBuilder(Transmissions, "r").where("r.state <> 'entered' AND r.state <> 'withdrawn'");
@@ -104,12 +100,12 @@ export function readerOf(run: Run, soon: Run = run): Reader {
     },
     inbound: {
       byId: (id) => run(async (db) => first(await INBOUND.find(db, "WHERE r.id = $1", [id]), inboundRecord)),
-      byIds: (ids) => run(async (db) => (await INBOUND.find(db, `WHERE r.id = ${AMONG_IDS}`, [ids])).map(inboundRecord)),
+      byIds: (ids) => run(async (db) => (await INBOUND.find(db, "WHERE r.id = ANY($1)", [ids])).map(inboundRecord)),
       byPartnerMessageId: (channel, partnerMessageId) => run(async (db) => first(await INBOUND.find(db, "WHERE r.channel = $1 AND r.partner_message_id = $2", [channel, partnerMessageId]), inboundRecord)),
       byPartnerMessageIds: (channel, ids) =>
         run(async (db) => {
           if (ids.length === 0) return new Map();
-          const rows = await INBOUND.find(db, "WHERE r.channel = $1 AND r.partner_message_id = ANY(ARRAY(SELECT unnest($2::text[])))", [channel, ids]);
+          const rows = await INBOUND.find(db, "WHERE r.channel = $1 AND r.partner_message_id = ANY($2)", [channel, ids]);
           return new Map(rows.map((row) => [row.partnerMessageId, inboundRecord(row)]));
         }),
       list: (filter) =>
@@ -122,14 +118,14 @@ export function readerOf(run: Run, soon: Run = run): Reader {
     },
     incoming: {
       byId: (id) => soon(async (db) => first(await INCOMING.find(db, "WHERE r.id = $1", [id]), incomingRecord)),
-      byIds: (ids) => soon(async (db) => (await INCOMING.find(db, `WHERE r.id = ${AMONG_IDS}`, [ids])).map(incomingRecord)),
+      byIds: (ids) => soon(async (db) => (await INCOMING.find(db, "WHERE r.id = ANY($1)", [ids])).map(incomingRecord)),
       byIdentity: (receiverCode, senderCode, identityKey) => soon(async (db) => first(await INCOMING.find(db, "WHERE r.receiver_code = $1 AND r.sender_code = $2 AND r.identity_key = $3", [receiverCode, senderCode, identityKey]), incomingRecord)),
       ofIdentities: (keys) => run(async (db) => (await db.find(IncomingDocuments, { where: { identityKey: In([...keys]) }, order: { id: "ASC" }, take: THREAD_LIMIT })).map(incomingRecord)),
       list: (filter) => run(async (db) => await pageOf(incomingMatching(db, filter), filter, incomingRecord, (filter.receivedFrom ?? filter.receivedTo) === undefined ? null : RECEIVED)),
     },
     links: {
       of: (ids) => run(async (db) => (await db.find(DocumentLinks, { where: { documentId: In([...ids]) }, order: { documentId: "ASC" }, take: THREAD_LIMIT })).map(linkRecord)),
-      to: (keys) => soon(async (db) => (await LINKS.find(db, `WHERE r.identity_key = ${AMONG_CODES} ORDER BY r.document_id LIMIT ${THREAD_LIMIT}`, [keys])).map(linkRecord)),
+      to: (keys) => soon(async (db) => (await LINKS.find(db, `WHERE r.identity_key = ANY($1) ORDER BY r.document_id LIMIT ${THREAD_LIMIT}`, [keys])).map(linkRecord)),
     },
     statuses: {
       ofIncoming: (incomingId) => run(async (db) => (await db.find(StatusRecords, { where: { incomingId }, order: { id: "ASC" } })).map(statusRecord)),
@@ -207,11 +203,11 @@ function agencyReads(run: Run): Reader["agencies"] {
       }),
     byCodes: (codes) =>
       run(async (db) => {
-        const found = new Map((await AGENCIES.find(db, `WHERE r.code = ${AMONG_CODES}`, [codes])).map((row) => [row.code, agencyOf(entryRecord(row))]));
+        const found = new Map((await AGENCIES.find(db, "WHERE r.code = ANY($1)", [codes])).map((row) => [row.code, agencyOf(entryRecord(row))]));
         const missing = codes.filter((code) => !found.has(code));
         if (missing.length === 0) return found;
         const aliases: { alias: string; code: string }[] = await db.query("SELECT alias, agency_code AS code FROM agency_alias WHERE alias = ANY($1)", [missing]);
-        const meant = new Map((await AGENCIES.find(db, `WHERE r.code = ${AMONG_CODES}`, [aliases.map(({ code }) => code)])).map((row) => [row.code, agencyOf(entryRecord(row))]));
+        const meant = new Map((await AGENCIES.find(db, "WHERE r.code = ANY($1)", [aliases.map(({ code }) => code)])).map((row) => [row.code, agencyOf(entryRecord(row))]));
         for (const { alias, code } of aliases) {
           const agency = meant.get(code);
           if (agency !== undefined) found.set(alias, agency);
