@@ -31,10 +31,10 @@ const OUTCOMES: Readonly<Record<Schemas["ExchangeOutcome"], Label>> = {
   waiting: { text: "Chưa gửi được", tone: "warn" },
   sent: { text: "Đã gửi", tone: "wait" },
   arrived: { text: "Đã đến", tone: "wait" },
-  accepted: { text: "Được tiếp nhận", tone: "good" },
+  accepted: { text: "Đã tiếp nhận", tone: "good" },
   refused: { text: "Bị từ chối", tone: "bad" },
-  failed: { text: "Không thành công", tone: "bad" },
-  withdrawn: { text: "Rút lại", tone: "plain" },
+  failed: { text: "Gửi hỏng", tone: "bad" },
+  withdrawn: { text: "Đã rút lại", tone: "plain" },
 };
 
 /** Nhật ký trao đổi: every exchange of the agencies one may watch, new ones as they happen. */
