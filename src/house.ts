@@ -146,7 +146,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
     await policies.refresh();
     const limits: SubmissionLimits = { ...config.limits, documentTypes, policyOf: (code) => policies.for(code, localDateOf(clock.now())) };
     const sealer = sealedSecrets(join(config.dataDirectory, "secrets.key"));
-    const maker = backupMaker({ target: config.backupDirectory, databaseUrl: postgres.url, blobs, dataDirectory: config.dataDirectory, program: packageVersion(), secrets: [join(config.dataDirectory, "secrets.key"), config.keysDirectory, config.trustDirectory] });
+    const maker = backupMaker({ target: config.backupDirectory, databaseUrl: postgres.url, blobs, dataDirectory: config.dataDirectory, program: packageVersion(), secrets: [join(config.dataDirectory, "secrets.key"), config.keysDirectory, config.trustDirectory], extraMigrations: [WORK_ITEM_MIGRATION] });
     const backupRuns = opened(openBackupRuns({ store, clock, maker, onFault: (error) => log.fault("backup.failed", error) }), (part) => part.close());
     await mendKeyFolders(config.keysDirectory);
     const needs = {

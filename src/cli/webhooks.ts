@@ -19,6 +19,7 @@ export function webhookVerbs(run: Run): Command {
   return verbs;
 }
 
+const WHY = ["--reason <lý-do>", "ghi vào nhật ký"] as const;
 const EXAMPLE_ID = "019aa9c4-6f00-7c3e-9f1a-0242ac120002";
 const SECRET_NOTE = "Bí mật chỉ hiện lần này. Bên nhận dùng nó để kiểm tra tiêu đề webhook-signature (Standard Webhooks).";
 
@@ -76,31 +77,31 @@ function change(run: Run): Command {
 }
 
 function pause(run: Run): Command {
-  return onOne(run, "pause", "tạm dừng; sự kiện được giữ lại", [], async (house, id) => answerOf(await house.service.pauseWebhook(id, operatorAccess())));
+  return onOne(run, "pause", "tạm dừng; sự kiện được giữ lại", [WHY], async (house, id, { reason = "" }) => answerOf(await house.service.pauseWebhook(id, reason, operatorAccess())));
 }
 
 function resume(run: Run): Command {
-  return onOne(run, "resume", "gửi tiếp từ chỗ đã tạm dừng", [], async (house, id) => answerOf(await house.service.resumeWebhook(id, operatorAccess())));
+  return onOne(run, "resume", "gửi tiếp từ chỗ đã tạm dừng", [WHY], async (house, id, { reason = "" }) => answerOf(await house.service.resumeWebhook(id, reason, operatorAccess())));
 }
 
 function replay(run: Run): Command {
-  return onOne(run, "replay", "gửi lại mọi sự kiện sau một con trỏ, với mã cũ của chúng", [["--after <con-trỏ>", "con trỏ của sự kiện cuối cùng không cần gửi lại; start: từ sự kiện cũ nhất còn giữ"]], async (house, id, options) =>
-    answerOf(await house.service.replayWebhook(id, options["after"] ?? "", operatorAccess())),
+  return onOne(run, "replay", "gửi lại mọi sự kiện sau một con trỏ, với mã cũ của chúng", [["--after <con-trỏ>", "con trỏ của sự kiện cuối cùng không cần gửi lại; start: từ sự kiện cũ nhất còn giữ"], WHY], async (house, id, { after = "", reason = "" }) =>
+    answerOf(await house.service.replayWebhook(id, after, reason, operatorAccess())),
   );
 }
 
 function rotate(run: Run): Command {
-  return onOne(run, "rotate", "bí mật ký mới; bí mật cũ còn ký kèm một thời gian", [["--keep-hours <giờ>", "bí mật cũ còn dùng bao lâu; 0: bỏ ngay"]], async (house, id, options) => {
+  return onOne(run, "rotate", "bí mật ký mới; bí mật cũ còn ký kèm một thời gian", [["--keep-hours <giờ>", "bí mật cũ còn dùng bao lâu; 0: bỏ ngay"], WHY], async (house, id, options) => {
     const hours = Number(options["keepHours"]);
     if (!Number.isInteger(hours) || hours < 0 || hours > 720) throw new UsageFault("--keep-hours: số nguyên từ 0 đến 720");
-    const { view, secret } = await house.service.rotateWebhookSecret(id, hours, operatorAccess());
+    const { view, secret } = await house.service.rotateWebhookSecret(id, hours, options["reason"] ?? "", operatorAccess());
     return { json: { ...jsonOf(view), secret }, text: `${textOf(view)}\n\n  ${secret}\n\n${SECRET_NOTE}` };
   });
 }
 
 function remove(run: Run): Command {
-  return onOne(run, "remove", "gỡ bỏ webhook và những gì đang chờ gửi tới nó", [], async (house, id) => {
-    await house.service.removeWebhook(id, operatorAccess());
+  return onOne(run, "remove", "gỡ bỏ webhook và những gì đang chờ gửi tới nó", [WHY], async (house, id, { reason = "" }) => {
+    await house.service.removeWebhook(id, reason, operatorAccess());
     return { json: { id, removed: true }, text: `Đã gỡ bỏ webhook ${id}.` };
   });
 }
@@ -108,7 +109,7 @@ function remove(run: Run): Command {
 type Options = Readonly<Record<string, string>>;
 
 function onOne(run: Run, name: string, description: string, required: readonly (readonly [string, string])[], act: (house: House, id: WebhookId, options: Options) => Promise<Answer>): Command {
-  const flags = required.map(([flag]) => ` ${flag.startsWith("--after") ? "--after c1a" : "--keep-hours 24"}`).join("");
+  const flags = required.map(([flag]) => ` ${flag.startsWith("--after") ? "--after c1a" : flag.startsWith("--keep") ? "--keep-hours 24" : '--reason "QLVB bảo trì"'}`).join("");
   const command = verb(name, description, [`webhooks ${name} ${EXAMPLE_ID}${flags}`]).argument("<mã>", "xem bằng webhooks list");
   for (const [flag, help] of required) command.requiredOption(flag, help);
   return answering(run, command, async () => {

@@ -20,6 +20,7 @@ export const newApiKeySchema = z
     name: z.string().trim().min(1, { error: "Tên hệ thống: phải ghi rõ" }).max(200).meta({ description: "Hệ thống dùng khóa", example: "QLVB Quảng Ngãi" }),
     agencies: codes.meta({ description: "Cơ quan mà khóa được làm thay; cổng này phải phục vụ", override: { type: "array", items: { type: "string" }, example: ["H48"] } }),
     supervises: codes.meta({ description: "Chỉ đọc sổ, báo cáo của cơ quan này và mọi cơ quan trực thuộc", override: { type: "array", items: { type: "string" } } }),
+    reason: z.string().trim().min(1, { error: "Lý do: phải ghi rõ" }).max(500).optional().meta({ description: "Ghi vào nhật ký" }),
   })
   .refine(({ agencies, supervises }) => agencies.length + supervises.length > 0, { error: "Chọn ít nhất một cơ quan", path: ["agencies"] })
   .meta({ id: "NewApiKey" });
@@ -41,7 +42,7 @@ export function apiKeyService({ store, clock }: { readonly store: Store; readonl
       requireOverview(access);
       return await store.reader.apiKeys.list();
     },
-    async addApiKey({ name, agencies, supervises }, access) {
+    async addApiKey({ name, agencies, supervises, reason }, access) {
       requireOperator(access);
       const hosted = new Set((await store.reader.agencies.hosted()).map(({ code }) => code));
       const strangers = agencies.filter((code) => !hosted.has(code));
@@ -54,7 +55,7 @@ export function apiKeyService({ store, clock }: { readonly store: Store; readonl
       const key: ApiKey = { ...made.key, supervises };
       await store.write(async (tx) => {
         await tx.saveApiKey(key);
-        await tx.append({ kind: "access.key-created", at: key.createdAt, actor: access.actor, facts: { keyId: key.id, name, door: "api", agencies, supervises } });
+        await tx.append({ kind: "access.key-created", at: key.createdAt, actor: access.actor, facts: { keyId: key.id, name, door: "api", agencies, supervises, reason: reason ?? null } });
       });
       return { key, secret: made.secret };
     },

@@ -66,9 +66,10 @@ export function attentionService(needs: AttentionNeeds): AttentionService {
       async function ofBackups(): Promise<Attention[]> {
         const entries = await backups.backups(20, access);
         const made = entries.find(({ kind }) => kind === "backup.made");
-        const verified = entries.find(({ kind }) => kind === "backup.verified");
+        const verified = entries.find(({ kind }) => kind === "backup.verified" || kind === "backup.rehearsed");
         if (made === undefined) return [{ kind: "backup-missing", severity: "warn", text: "Chưa sao lưu lần nào; sao lưu ngay và đặt lịch mỗi đêm.", count: 1, since: null }];
         if (verified !== undefined && verified.wrong > 0) return [{ kind: "backup-wrong", severity: "bad", text: `Bản sao lưu kiểm tra gần nhất có ${verified.wrong} tệp thiếu hoặc hỏng; sao lưu lại.`, count: verified.wrong, since: verified.at }];
+        if (verified?.found != null && verified.found.broken + verified.found.missing > 0) return [{ kind: "backup-wrong", severity: "bad", text: "Phục hồi thử bản sao lưu gần nhất: nhật ký hoặc tệp không khớp; sao lưu lại và giữ các bản cũ hơn.", count: 1, since: verified.at }];
         const days = Math.floor((needs.clock.now().getTime() - made.at.getTime()) / DAY_MS);
         return days < OLD_BACKUP_DAYS ? [] : [{ kind: "backup-old", severity: "warn", text: `Bản sao lưu gần nhất đã ${days} ngày.`, count: 1, since: made.at }];
       }

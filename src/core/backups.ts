@@ -1,12 +1,13 @@
 import { sep } from "node:path";
 import { actorName, notFound, requireOperator, requireOverview } from "./access.ts";
 import type { Access } from "./actor.ts";
-import type { BackupRun, BackupRuns, BackupStanding } from "./backup-runs.ts";
+import type { BackupRun, BackupRuns, BackupStanding, RehearsalFound } from "./backup-runs.ts";
 import { FieldsRefused, HouseError } from "./fault.ts";
-import type { UpkeepKind } from "./journal/journal-entry.ts";
+import type { RecordedJournalEntry, UpkeepKind } from "./journal/journal-entry.ts";
 import type { Clock, Store } from "./ports.ts";
+import { restorePlanOf, type RestorePlan } from "./restore-plan.ts";
 
-type BackupKind = Exclude<UpkeepKind, "journal.verified">;
+export type BackupKind = Exclude<UpkeepKind, "journal.verified">;
 
 /** What is told of a backup that was made, verified or put back; places are folders of the machine it was done at. */
 export interface BackupNote {
@@ -23,6 +24,8 @@ export interface BackupNote {
   readonly seconds: number;
   /** Files that are missing or changed. */
   readonly wrong: number;
+  /** Of one restored for trial whose files were whole. */
+  readonly found?: RehearsalFound | null;
 }
 
 export interface BackupEntry extends BackupNote {
@@ -46,9 +49,13 @@ export interface BackupService {
   startBackup(reason: string, access: Access): Promise<BackupRun>;
   /** Reads one of that folder again, byte by byte. Throws as `startBackup`, and `not-found`. */
   startVerifying(digest: string, reason: string, access: Access): Promise<BackupRun>;
+  /** Restores one of that folder into a database of its own, looks at it, and drops it; the one in use is not touched. Throws as `startVerifying`. */
+  startRehearsing(digest: string, reason: string, access: Access): Promise<BackupRun>;
+  /** What a restore of a backup would take away, as things stand now, and how it is done. Throws `not-found`, `role-missing`. */
+  restorePlan(digest: string, limit: number, access: Access): Promise<RestorePlan>;
 }
 
-const KINDS: readonly BackupKind[] = ["backup.made", "backup.verified", "backup.restored"];
+const KINDS: readonly BackupKind[] = ["backup.made", "backup.verified", "backup.rehearsed", "backup.restored"];
 
 /** As far back as one is looked for to be read again. */
 const KNOWN_BACKUPS = 500;
@@ -62,6 +69,14 @@ export function backupService({ store, clock, backupRuns }: BackupNeeds): Backup
     throw new FieldsRefused([{ field: "/", code: "field-invalid", message: "Chưa đặt nơi chứa bản sao lưu: khai LIENTHONG_BACKUP_DIR trên máy chủ rồi khởi động lại, hoặc chạy lienthong backup make.", rule: "docs/settings.md" }]);
   }
 
+  /** Its folder, if it was made in that one. */
+  async function madeHere(digest: string, target: string): Promise<string> {
+    const made = (await store.reader.journal.upkeep(["backup.made"], KNOWN_BACKUPS)).find(({ facts }) => facts["digest"] === digest);
+    const folder = String(made?.facts["folder"]);
+    if (made === undefined || !folder.startsWith(`${target}${sep}`)) throw notFound("backup in the folder of backups", digest);
+    return folder;
+  }
+
   return {
     async backupStanding(access) {
       requireOverview(access);
@@ -72,32 +87,41 @@ export function backupService({ store, clock, backupRuns }: BackupNeeds): Backup
       return await backupRuns.start({ what: "make" }, reason.trim(), access);
     },
     async startVerifying(digest, reason, access) {
-      const target = await folderFor(reason, access);
-      const made = (await store.reader.journal.upkeep(["backup.made"], KNOWN_BACKUPS)).find(({ facts }) => facts["digest"] === digest);
-      const folder = String(made?.facts["folder"]);
-      if (made === undefined || !folder.startsWith(`${target}${sep}`)) throw notFound("backup in the folder of backups", digest);
-      return await backupRuns.start({ what: "verify", folder }, reason.trim(), access);
+      return await backupRuns.start({ what: "verify", folder: await madeHere(digest, await folderFor(reason, access)) }, reason.trim(), access);
+    },
+    async startRehearsing(digest, reason, access) {
+      return await backupRuns.start({ what: "rehearse", folder: await madeHere(digest, await folderFor(reason, access)) }, reason.trim(), access);
+    },
+    async restorePlan(digest, limit, access) {
+      requireOverview(access);
+      const about = (await store.reader.journal.upkeep(KINDS, KNOWN_BACKUPS)).map(entryOf).filter((entry) => entry.digest === digest);
+      return await restorePlanOf(store.reader, about, digest, limit);
     },
     async backups(limit, access) {
       requireOverview(access);
-      const entries = await store.reader.journal.upkeep(KINDS, limit);
-      return entries.map(({ kind, at, actor, facts }) => ({
-        kind: kind as BackupKind,
-        at,
-        by: actorName(actor),
-        folder: String(facts["folder"]),
-        digest: String(facts["digest"]),
-        madeAt: new Date(String(facts["madeAt"])),
-        blobs: Number(facts["blobs"]),
-        bytes: Number(facts["bytes"]),
-        newBytes: Number(facts["newBytes"]),
-        seconds: Number(facts["seconds"]),
-        wrong: Number(facts["wrong"]),
-      }));
+      return (await store.reader.journal.upkeep(KINDS, limit)).map(entryOf);
     },
-    async noteBackup({ kind, madeAt, ...facts }, access) {
+    async noteBackup({ kind, madeAt, found, ...facts }, access) {
       requireOperator(access);
-      await store.write((tx) => tx.append({ kind, at: clock.now(), actor: access.actor, facts: { ...facts, madeAt: madeAt.toISOString() } }));
+      await store.write((tx) => tx.append({ kind, at: clock.now(), actor: access.actor, facts: { ...facts, ...found, madeAt: madeAt.toISOString() } }));
     },
+  };
+}
+
+function entryOf({ kind, at, actor, facts }: RecordedJournalEntry): BackupEntry {
+  const count = (name: string): number => Number(facts[name] ?? 0);
+  return {
+    kind: kind as BackupKind,
+    at,
+    by: actorName(actor),
+    folder: String(facts["folder"]),
+    digest: String(facts["digest"]),
+    madeAt: new Date(String(facts["madeAt"])),
+    blobs: count("blobs"),
+    bytes: count("bytes"),
+    newBytes: count("newBytes"),
+    seconds: count("seconds"),
+    wrong: count("wrong"),
+    found: facts["tables"] === undefined ? null : { tables: count("tables"), rows: count("rows"), outgoing: count("outgoing"), incoming: count("incoming"), seals: count("seals"), entries: count("entries"), broken: count("broken"), missing: count("missing") },
   };
 }

@@ -33,6 +33,7 @@ import type { RequestState } from "./status/request.ts";
 import type { DocumentLink } from "./thread/links.ts";
 import type { StatusRecord } from "./status/status-record.ts";
 import type { OrderSituation } from "./why/why-dispatch.ts";
+import type { SinceReader } from "./restore-plan.ts";
 import type { SampleReader, SampleWrites } from "./sample/sample-ports.ts";
 import type { StoredEnvelope } from "./stored-file.ts";
 
@@ -211,6 +212,7 @@ export interface Reader {
     upkeep(kinds: readonly UpkeepKind[], limit: number): Promise<readonly RecordedJournalEntry[]>;
     seals: SealReader;
   };
+  since: SinceReader;
   events: EventReader;
   webhooks: WebhookReader;
   agencies: {

@@ -13,14 +13,16 @@ const NEXT = ".next";
 export function nextKeys(keysDirectory: string): NextKeys {
   const foldersOf = (agency: string) => ({ inUse: join(keysDirectory, agency), next: join(keysDirectory, `${agency}${NEXT}`) });
   return {
+    async look(key) {
+      return (await open(key)).signer.certificateChain[0] ?? "";
+    },
     async stage(agency, key) {
-      const { signer, files } = await open(key);
+      const { files } = await open(key);
       const { next } = foldersOf(agency);
       await onDisk(async () => {
         await rm(next, { recursive: true, force: true });
         await keepKeyFolder(next, files);
       });
-      return signer.certificateChain[0] ?? "";
     },
     async promote(agency, at) {
       const { inUse, next } = foldersOf(agency);

@@ -33,6 +33,15 @@ const IN_USE = `
     OR EXISTS (SELECT FROM upload WHERE upload.sha256 = sha256.sha256 AND kept_until > clock_timestamp() - interval '1 hour')
     OR EXISTS (SELECT FROM transmission t LEFT JOIN outgoing_document d ON d.id = t.outgoing_id WHERE t.envelope_sha256 = sha256.sha256 AND d.purged_at IS NULL)`;
 
+/** The same the other way round, as digests: what rows name for good and a backup must hold. An upload nobody named is not among it. */
+export const NAMED_BLOBS = `
+  SELECT envelope_sha256 AS sha256 FROM inbound_envelope WHERE envelope_sha256 IS NOT NULL AND purged_at IS NULL
+  UNION SELECT envelope_sha256 FROM incoming_document WHERE envelope_sha256 IS NOT NULL AND purged_at IS NULL
+  UNION SELECT file->>'sha256' FROM incoming_document, jsonb_array_elements(files) AS file WHERE purged_at IS NULL
+  UNION SELECT envelope_sha256 FROM outgoing_document WHERE envelope_sha256 IS NOT NULL AND purged_at IS NULL
+  UNION SELECT file->>'sha256' FROM outgoing_document, jsonb_array_elements(files) AS file WHERE purged_at IS NULL
+  UNION SELECT t.envelope_sha256 FROM transmission t LEFT JOIN outgoing_document d ON d.id = t.outgoing_id WHERE t.envelope_sha256 IS NOT NULL AND d.purged_at IS NULL`;
+
 export function purgeWrites(run: Run, soon: Run, later: Later): Pick<Transaction, "wakeWaiting" | "purgeEnvelopes" | "blobsInUse"> {
   return {
     wakeWaiting: inOneTurn(async (about: readonly string[]) => {

@@ -29,6 +29,7 @@ import { noticeReads } from "./notices.ts";
 import { orderOf } from "./order-situation.ts";
 import { rowsOf } from "./rows.ts";
 import { sealReads } from "./journal-seals.ts";
+import { sinceReads } from "./since.ts";
 import { registerReads } from "./registers.ts";
 import { peerReads } from "./peers.ts";
 import { policyReads } from "./policies.ts";
@@ -40,7 +41,7 @@ import { webhookReads } from "./webhooks.ts";
 const THREAD_LIMIT = 500;
 
 /** As the index `journal_of_upkeep` says it, so that it is used. */
-const UPKEEP = "r.kind IN ('backup.made', 'backup.verified', 'backup.restored', 'journal.verified')";
+const UPKEEP = "r.kind IN ('backup.made', 'backup.verified', 'backup.rehearsed', 'backup.restored', 'journal.verified')";
 
 const SUBMITTED: InTime = { table: "outgoing_document", property: "submittedAt", column: "submitted_at" };
 const RECEIVED: InTime = { table: "incoming_document", property: "receivedAt", column: "received_at" };
@@ -142,6 +143,7 @@ export function readerOf(run: Run, soon: Run = run): Reader {
       upkeep: (kinds, limit) => run(async (db) => (await db.createQueryBuilder(Journal, "r").where(UPKEEP).andWhere("r.kind = ANY(:kinds)", { kinds: [...kinds] }).orderBy("r.position", "DESC").limit(limit).getMany()).map(journalRecord)),
       seals: sealReads(run),
     },
+    since: sinceReads(run),
     registers: registerReads(run),
     reports: reportReads(run),
     exchangeLog: logReads(run),

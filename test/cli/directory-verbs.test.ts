@@ -68,14 +68,14 @@ test.serial("webhooks: added, listed, changed with a reason, paused, resumed, re
   t.is(changed.code, 0, JSON.stringify(changed.answer));
   t.like(changed.answer, { name: "QLVB mới", agencies: null, types: ["incoming.arrived"], url: receiver.url });
 
-  t.like((await json("webhooks", "pause", id)).answer, { state: "paused" });
-  t.like((await json("webhooks", "resume", id)).answer, { state: "working" });
-  t.is((await run("webhooks", "replay", id, "--after", "start")).code, 0);
-  t.is((await run("webhooks", "replay", id, "--after", "end")).code, 2);
-  t.regex(String((await json("webhooks", "rotate", id, "--keep-hours", "2")).answer["secret"]), /^whsec_/);
-  t.is((await run("webhooks", "rotate", id, "--keep-hours", "x")).code, 2);
+  t.like((await json("webhooks", "pause", id, "--reason", "bảo trì")).answer, { state: "paused" });
+  t.like((await json("webhooks", "resume", id, "--reason", "xong")).answer, { state: "working" });
+  t.is((await run("webhooks", "replay", id, "--after", "start", "--reason", "mất dữ liệu")).code, 0);
+  t.is((await run("webhooks", "replay", id, "--after", "end", "--reason", "x")).code, 2);
+  t.regex(String((await json("webhooks", "rotate", id, "--keep-hours", "2", "--reason", "định kỳ")).answer["secret"]), /^whsec_/);
+  t.is((await run("webhooks", "rotate", id, "--keep-hours", "x", "--reason", "y")).code, 2);
   t.is((await run("webhooks", "show", "không-phải-mã")).code, 2);
-  t.is((await run("webhooks", "remove", id)).code, 0);
+  t.is((await run("webhooks", "remove", id, "--reason", "thôi dùng")).code, 0);
   const gone = await run("webhooks", "show", id);
   t.is(gone.code, 2);
   t.regex(gone.err, /Không tìm thấy\. \[not-found\]\n {2}.*\n {2}→ /);

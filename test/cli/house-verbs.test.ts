@@ -1,7 +1,8 @@
-import { writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import test from "ava";
 import { Client } from "pg";
+import { certificateFingerprint } from "#edxml";
 import { makeCongVan } from "#src/cli/demo/cong-van";
 import { eventually, openTown, type TownGateway } from "#test/support/town";
 import { testDatabase, type Teardown } from "#test/support/postgres";
@@ -59,6 +60,22 @@ test.serial("a gateway is set up from nothing: agency, API key, signing key, par
   t.is((await json("keys", "signing", "new", "--agency", "H48", "--replace")).code, 0);
   t.is(((await json("keys", "signing", "list")).answer["keys"] as unknown[]).length, 1);
 
+  const replaced = join(data, "keys", (await readdir(join(data, "keys"))).find((name) => name.startsWith("H48.replaced-")) ?? "");
+  const [next, why] = [["--key", join(replaced, "key.pem"), "--certificate", join(replaced, "certificate.pem")], ["--reason", "gia hạn"]];
+  t.is((await json("keys", "signing", "promote", "--agency", "H48", ...why)).code, 2, "there is none yet");
+  const staged = await json("keys", "signing", "stage", "--agency", "H48", ...next, "--save", join(data, "gui-cac-ben.pem"), ...why);
+  t.like(staged.answer, { agency: "H48", use: "signing-next", fingerprint: certificateFingerprint(await readFile(join(data, "gui-cac-ben.pem"), "utf8")) });
+  t.like((await json("keys", "signing", "promote", "--agency", "H48", ...why)).answer, { use: "signing", fingerprint: staged.answer["fingerprint"] });
+  t.is((await json("keys", "signing", "drop", "--agency", "H48", ...why)).code, 2, "it has taken its place");
+
+  const backups = `${data}-sao-luu`;
+  t.teardown(() => rm(backups, { recursive: true, force: true }));
+  const made = await json("backup", "make", "--to", backups);
+  const rehearsed = await json("backup", "rehearse", String(made.answer["folder"]));
+  t.is(rehearsed.code, 0);
+  t.like(rehearsed.answer, { digest: made.answer["digest"], wrong: [] });
+  t.like(rehearsed.answer["found"], { broken: 0, missing: 0, outgoing: 0 });
+
   const certificate = join(data, "keys", "H48", "certificate.pem");
   const authority = join(data, "keys", "development-authority", "certificate.pem");
   const trusted = await json("keys", "trust", "add", "--agency", "G22", "--certificate", certificate, "--anchor", authority);
@@ -72,7 +89,7 @@ test.serial("a gateway is set up from nothing: agency, API key, signing key, par
   await database.connect();
   const { rows } = await database.query<{ kind: string }>("SELECT kind FROM journal WHERE kind LIKE 'access.%' ORDER BY position");
   await database.end();
-  const written = ["key-created", "door-opened", "door-closed", "key-revoked", "key-created", "key-revoked", "certificate-registered", "certificate-revoked"];
+  const written = ["key-created", "door-opened", "door-closed", "key-revoked", "key-created", "key-revoked", "signing-key-staged", "signing-key-replaced", "certificate-registered", "certificate-revoked"];
   t.deepEqual(rows.map(({ kind }) => kind), written.map((kind) => `access.${kind}`), "who may come in is in the journal");
 });
 

@@ -3,9 +3,11 @@ import forge from "node-forge";
 import test from "ava";
 import type { Browser, Locator, Page } from "playwright-core";
 import { startAxisSimulator } from "#adapters/axis/simulator/simulator";
+import { axisAdapter } from "#adapters/axis/axis-adapter";
 import { parseOrganId } from "#edxml";
 import { buildConsole } from "#src/console-build/build";
 import { codeOf, stepOf } from "#src/core/accounts/totp";
+import { never, statusOn } from "#test/support/axis-door";
 import { scratchDirectory } from "#test/adapters/axis/support";
 import { testCertificate } from "#test/support/certificates";
 import { becomes, gatewayOf, send } from "#test/support/letters";
@@ -337,13 +339,13 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
   throw new TypeError(`nothing called ${name.source} takes the focus`);
 }
 
-test.serial("a partner is connected with the keyboard alone: a failed check says what to do, then the test passes and it is switched on", async (t) => {
+test.serial("a partner is connected with the keyboard alone: a failed check says what to do, then the test passes, it is switched on, and a test document goes there and its answer comes back", async (t) => {
   const [lgsp, so] = [{ systemId: "vxp.lgsp", secret: "bi-mat-lgsp-0001" }, { systemId: "vxp.so", secret: "bi-mat-so-0001" }];
   const { house } = here;
-  const members = [{ ...lgsp, units: [{ code: "H48", name: "UBND tỉnh Quảng Ngãi" }] }, { ...so, units: [{ code: "H11.05", name: "Sở Nội vụ" }] }];
+  const members = [{ ...lgsp, units: [{ code: "H48", name: "UBND tỉnh Quảng Ngãi" }] }, { ...so, units: [{ code: "H14.05", name: "Sở Nội vụ" }] }];
   const platform = await startAxisSimulator({ port: 0, dataDirectory: await scratchDirectory(t), members, now: () => house.clock.now() });
   t.teardown(() => platform.close());
-  await house.store.write((tx) => tx.saveAgency({ code: "H11.05", organization: { organId: parseOrganId("H11.05"), organName: "Sở Nội vụ tỉnh Cao Bằng" }, source: "manual", aliases: [], hosting: null }));
+  await house.store.write((tx) => tx.saveAgency({ code: "H14.05", organization: { organId: parseOrganId("H14.05"), organName: "Sở Nội vụ tỉnh Cao Bằng" }, source: "manual", aliases: [], hosting: null }));
   const { page, complaints } = await desk.pageOf("operator", "/ket-noi/moi");
   const { keyboard } = page;
   const enter = async (name: RegExp, text: string): Promise<void> => {
@@ -356,14 +358,15 @@ test.serial("a partner is connected with the keyboard alone: a failed check says
     await keyboard.press("Enter");
   };
   await enter(/^Tên$/, "LGSP tỉnh Cao Bằng");
-  await enter(/^Mã ngắn/, "lgsp-h11");
+  await enter(/^Mã ngắn/, "lgsp-h14");
   await press(/^Tiếp tục$/);
   await enter(/^Địa chỉ$/, platform.url);
   await enter(/^Tài khoản/, lgsp.systemId);
   await enter(/^Khóa bí mật$/, "khóa sai");
+  await enter(/^Hỏi văn bản mới/, "1");
   await tabTo(page, /^Thêm cơ quan$/);
-  await keyboard.type("H11.05");
-  await page.locator(".ant-select-dropdown:visible .ant-select-item-option-active").filter({ hasText: "H11.05" }).waitFor();
+  await keyboard.type("H14.05");
+  await page.locator(".ant-select-dropdown:visible .ant-select-item-option-active").filter({ hasText: "H14.05" }).waitFor();
   await keyboard.press("Enter");
   await page.locator(".chosen").getByText("Sở Nội vụ tỉnh Cao Bằng").waitFor();
   await press(/^Lưu và kiểm tra$/);
@@ -376,6 +379,22 @@ test.serial("a partner is connected with the keyboard alone: a failed check says
   await page.getByText("Mọi kiểm tra đều đạt").waitFor();
   await press(/^Bật kết nối$/);
   await page.getByText("Kết nối LGSP tỉnh Cao Bằng đã bật").waitFor();
+  for (const [label, code] of [["Bên gửi", "H48"], ["Bên nhận", "H14.05"]] as const) {
+    await tabTo(page, new RegExp(`^${label}$`));
+    await keyboard.type(code);
+    await page.locator(".ant-select-dropdown:visible .ant-select-item-option-active").filter({ hasText: `(${code})` }).waitFor();
+    await keyboard.press("Enter");
+  }
+  await press(/^Gửi văn bản kiểm thử$/);
+  const number = (await page.locator(".test-stages strong").first().textContent()) ?? "";
+  t.regex(number, /^KT\d{9}\/KT-LTVB$/);
+  const sent = await eventually("it is there", async () => (await house.service.listOutgoing({ limit: 5 }, here.operator)).rows.find(({ document: { message }, dispatches }) => `${message.code.number}/${message.code.notation}` === number && dispatches[0]?.state === "sent"));
+  const there = axisAdapter({ endpoint: platform.url, ...so, now: () => house.clock.now() });
+  t.teardown(() => there.close());
+  const { parcel } = await statusOn(here, sent.document.message, "H14.05", { code: "03", description: "đã vào sổ", promulgationDate: null });
+  await there.send(parcel, never());
+  await page.getByText("Hai chiều đều thông").waitFor({ timeout: 20_000 });
+  t.deepEqual(await accessibility(page), []);
   await press(/^Xong, mở trang kết nối$/);
   await settled(page, "LGSP tỉnh Cao Bằng");
   t.deepEqual(complaints, []);
@@ -383,7 +402,7 @@ test.serial("a partner is connected with the keyboard alone: a failed check says
 });
 
 test.serial("a connection is paused, its keys are changed with overlap, it goes on, its configuration is taken as a file, compared and applied as it was reviewed, and it is retired", async (t) => {
-  const { page, complaints } = await desk.pageOf("operator", "/ket-noi/lgsp-h11");
+  const { page, complaints } = await desk.pageOf("operator", "/ket-noi/lgsp-h14");
   const act = async (button: string): Promise<void> => {
     await page.locator(".page-actions").getByRole("button", { name: button, exact: true }).click();
     await confirm(page, button);

@@ -159,7 +159,7 @@ test("a webhook is paused, resumed, replayed from a cursor with the old ids, and
   await happen(gateway, one, "a");
   await eventually("a", () => Promise.resolve(taken(receiver).length === 1));
 
-  t.is((await service.pauseWebhook(id, access)).state, "paused");
+  t.is((await service.pauseWebhook(id, "thử", access)).state, "paused");
   await happen(gateway, one, "b");
   await pause(300);
   const held = await eventually("the backlog", async () => {
@@ -167,15 +167,15 @@ test("a webhook is paused, resumed, replayed from a cursor with the old ids, and
     return view.backlog === 1 ? view : null;
   });
   t.deepEqual([held.state, taken(receiver).length], ["paused", 1]);
-  await service.resumeWebhook(id, access);
+  await service.resumeWebhook(id, "thử", access);
   await eventually("b", () => Promise.resolve(taken(receiver).length === 2));
 
-  await service.replayWebhook(id, "c0", access);
+  await service.replayWebhook(id, "c0", "thử", access);
   await eventually("a and b again", () => Promise.resolve(taken(receiver).length === 4));
   t.deepEqual(marks(taken(receiver)), ["a", "b", "a", "b"]);
   const ids = taken(receiver).map(({ headers }) => headers["webhook-id"]);
   t.deepEqual(ids.slice(0, 2), ids.slice(2));
-  await t.throwsAsync(service.replayWebhook(id, "czz", access), { code: "request-invalid" });
+  await t.throwsAsync(service.replayWebhook(id, "czz", "thử", access), { code: "request-invalid" });
 
   const { actor } = access;
   await store.write((tx) => tx.revokeApiKey(actor.keyId, clock.now()));
@@ -183,7 +183,7 @@ test("a webhook is paused, resumed, replayed from a cursor with the old ids, and
   await pause(1_200);
   t.is(taken(receiver).length, 4);
   t.is((await service.webhook(id, gateway.operator)).state, "key-revoked" satisfies WebhookView["state"]);
-  await service.removeWebhook(id, gateway.operator);
+  await service.removeWebhook(id, "thử", gateway.operator);
   t.deepEqual(await service.webhooks(gateway.operator), []);
 });
 
@@ -193,7 +193,7 @@ test("while one secret replaces another both sign; the database holds neither in
   const receiver = await openWebhookReceiver(t);
   const first = await service.addWebhook(wanted(receiver), gateway.operator);
   const { id } = first.view.webhook;
-  const second = await service.rotateWebhookSecret(id, 1, gateway.operator);
+  const second = await service.rotateWebhookSecret(id, 1, "thử", gateway.operator);
   const one = await document(gateway);
   await happen(gateway, one, "cả hai");
   const both = await eventually("signed by both", () => Promise.resolve(taken(receiver)[0]));

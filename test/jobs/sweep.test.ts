@@ -73,7 +73,7 @@ test("every column that names a blob is known to the sweep", async (t) => {
   await database.end();
   const answered = ["inbound_envelope.envelope_sha256", "incoming_document.envelope_sha256", "incoming_document.files", "outgoing_document.envelope_sha256", "outgoing_document.files", "transmission.envelope_sha256", "upload.sha256"];
   const noBlob = ["agency_certificate.fingerprint", "issued_report.digest", "journal_seal.digest", "session.token_hash", "setup_token.hash"];
-  t.deepEqual(rows.map(({ name }) => name).filter((name) => !noBlob.includes(name)), answered, "a new one goes into IN_USE of src/storage/purge.ts first, or the sweep deletes what it refers to");
+  t.deepEqual(rows.map(({ name }) => name).filter((name) => !noBlob.includes(name)), answered, "a new one goes into IN_USE and NAMED_BLOBS of src/storage/purge.ts first, or the sweep deletes what it refers to");
 });
 
 test("events older than the age are forgotten, all but the newest; an older cursor is told the oldest that holds, and a webhook loses nothing", async (t) => {

@@ -16,7 +16,7 @@ import { gatewayOf, send } from "#test/support/letters";
 import { testDatabase } from "#test/support/postgres";
 import { openTown } from "#test/support/town";
 
-test("a backup of a running gateway is restored elsewhere with documents, files, journal and keys; a byte changed in it is found", async (t) => {
+test("a backup of a running gateway is restored elsewhere with documents, files, journal and keys; a byte changed in it is found (DN-18.2)", async (t) => {
   const town = await openTown(t, { gateways: { vpcp: { agencies: [{ code: "G22", name: "Văn phòng Chính phủ" }] } }, others: { quangngai: [{ code: "H48", name: "UBND tỉnh Quảng Ngãi" }] }, run: [] });
   const vpcp = gatewayOf(town, "vpcp");
   const { house, config } = vpcp;

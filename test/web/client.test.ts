@@ -56,6 +56,6 @@ test("the generated client manages webhooks", async (t) => {
   const added = await api.POST("/api/v1/webhooks", { body: { name: "mẫu", url, types: ["incoming.arrived"], after: "end" } });
   t.regex(added.data?.secret ?? "", /^whsec_/);
   const path = { id: added.data?.webhook.id ?? "" };
-  t.is((await api.POST("/api/v1/webhooks/{id}/pause", { params: { path } })).data?.state, "paused");
-  t.is((await api.DELETE("/api/v1/webhooks/{id}", { params: { path } })).data?.removed, true);
+  t.is((await api.POST("/api/v1/webhooks/{id}/pause", { params: { path }, body: { reason: "bảo trì" } })).data?.state, "paused");
+  t.is((await api.POST("/api/v1/webhooks/{id}/removal", { params: { path }, body: { reason: "thôi dùng" } })).data?.removed, true);
 });

@@ -13,11 +13,14 @@ import { UsageFault } from "../usage-fault.ts";
 import { answering, group, verb, type Answer, type Run } from "../verb.ts";
 import { certificateFacts, factRows, type CertificateFacts } from "./certificate-facts.ts";
 import { developmentAuthority, makeDevelopmentKey } from "./development-keys.ts";
+import { nextSigningVerbs } from "./next-signing.ts";
 import { exists, keepKeyFolder, type KeyFiles } from "../../storage/key-folder.ts";
 
 /** Khóa ký gói tin của các cơ quan cổng này phục vụ. */
 export function signingKeyVerbs(run: Run): Command {
-  return group("signing", "khóa ký gói tin của cơ quan mình").addCommand(make(run)).addCommand(importKey(run)).addCommand(list(run));
+  const verbs = group("signing", "khóa ký gói tin của cơ quan mình").addCommand(make(run)).addCommand(importKey(run)).addCommand(list(run));
+  for (const command of nextSigningVerbs(run)) verbs.addCommand(command);
+  return verbs;
 }
 
 const AGENCY = ["--agency <mã>", "mã định danh cơ quan"] as const;

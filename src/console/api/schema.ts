@@ -1063,33 +1063,21 @@ export interface paths {
         503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
       };
     };
-    delete: {
-      parameters: { query?: never; header?: never; path: { "id": string; }; };
-      requestBody?: never;
-      responses: {
-        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["WebhookRemoved"]; }; };
-        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
-        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
-        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
-        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
-        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
-        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
-        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
-        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
-      };
-    };
   };
   "/api/v1/webhooks/{id}/pause": {
     parameters: {};
     post: {
       parameters: { query?: never; header?: never; path: { "id": string; }; };
-      requestBody?: never;
+      requestBody: { content: { "application/json": components["schemas"]["WebhookReason"]; }; };
       responses: {
         200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Webhook"]; }; };
         400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
@@ -1101,13 +1089,16 @@ export interface paths {
     parameters: {};
     post: {
       parameters: { query?: never; header?: never; path: { "id": string; }; };
-      requestBody?: never;
+      requestBody: { content: { "application/json": components["schemas"]["WebhookReason"]; }; };
       responses: {
         200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["Webhook"]; }; };
         400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
@@ -1144,6 +1135,27 @@ export interface paths {
       requestBody: { content: { "application/json": components["schemas"]["RotateSecret"]; }; };
       responses: {
         201: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["WebhookWithSecret"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/webhooks/{id}/removal": {
+    parameters: {};
+    post: {
+      parameters: { query?: never; header?: never; path: { "id": string; }; };
+      requestBody: { content: { "application/json": components["schemas"]["WebhookReason"]; }; };
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["WebhookRemoved"]; }; };
         400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
@@ -2688,6 +2700,42 @@ export interface paths {
       };
     };
   };
+  "/api/v1/journal/integrity": {
+    parameters: {};
+    get: {
+      parameters: { query?: never; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["JournalIntegrity"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
+  "/api/v1/journal/verification": {
+    parameters: {};
+    get: {
+      parameters: { query?: { "newest"?: number; }; header?: never; path?: never; };
+      requestBody?: never;
+      responses: {
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["JournalVerification"]; }; };
+        400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        503: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+      };
+    };
+  };
   "/api/v1/backups": {
     parameters: {};
     get: {
@@ -2747,17 +2795,21 @@ export interface paths {
       };
     };
   };
-  "/api/v1/journal/integrity": {
+  "/api/v1/backups/rehearsal": {
     parameters: {};
-    get: {
+    post: {
       parameters: { query?: never; header?: never; path?: never; };
-      requestBody?: never;
+      requestBody: { content: { "application/json": components["schemas"]["RehearseBackup"]; }; };
       responses: {
-        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["JournalIntegrity"]; }; };
+        202: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["BackupRun"]; }; };
         400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         404: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        408: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        409: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        413: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        415: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         422: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         429: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         500: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
@@ -2765,13 +2817,13 @@ export interface paths {
       };
     };
   };
-  "/api/v1/journal/verification": {
+  "/api/v1/backups/{digest}/restore-plan": {
     parameters: {};
     get: {
-      parameters: { query?: { "newest"?: number; }; header?: never; path?: never; };
+      parameters: { query?: { "limit"?: number; }; header?: never; path: { "digest": string; }; };
       requestBody?: never;
       responses: {
-        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["JournalVerification"]; }; };
+        200: { headers: { readonly [name: string]: unknown }; content: { "application/json": components["schemas"]["RestorePlan"]; }; };
         400: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         401: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
         403: { headers: { readonly [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
@@ -2859,10 +2911,11 @@ export interface components {
     NoticeEnd: { "resumedAt"?: string; "remedy": string; };
     BackfillCommand: { "agency": string; "direction": "outgoing" | "incoming"; "code": string; "issuedOn": string; "typeName"?: string; "subject": string; "peer": { "code"?: string | null; "name": string; }; "happenedAt": string; "person": string; };
     PaperFallback: { "receivers"?: (string)[]; "reason": string; "notice"?: string | null; "sentAt"?: string; "person": string; };
-    NewWebhook: { "name": string; "url": string; "agencies"?: (string)[]; "types"?: ("document.submitted" | "document.duplicate-alarm" | "document.changed" | "document.held" | "document.released" | "document.discarded" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "incoming.held" | "incoming.discarded" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "channel.paused" | "channel.resumed" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset" | "report.issued" | "notice.issued" | "notice.ended")[]; "after"?: string; };
+    NewWebhook: { "name": string; "url": string; "agencies"?: (string)[]; "types"?: ("document.submitted" | "document.duplicate-alarm" | "document.changed" | "document.held" | "document.released" | "document.discarded" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "incoming.held" | "incoming.discarded" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "channel.paused" | "channel.resumed" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset" | "report.issued" | "notice.issued" | "notice.ended")[]; "after"?: string; "reason"?: string; };
     ChangeWebhook: { "reason": string; "name"?: string; "url"?: string; "agencies"?: (string)[] | null; "types"?: ("document.submitted" | "document.duplicate-alarm" | "document.changed" | "document.held" | "document.released" | "document.discarded" | "dispatch.moved" | "dispatch.contradiction" | "transmission.failed" | "incoming.arrived" | "incoming.fetched" | "incoming.moved" | "incoming.changed" | "incoming.held" | "incoming.discarded" | "inbound.quarantined" | "inbound.reprocess" | "work.dead" | "channel.paused" | "channel.resumed" | "receipt.renewed" | "deadline.near" | "deadline.late" | "calendar.corrected" | "clock.offset" | "report.issued" | "notice.issued" | "notice.ended")[] | null; };
-    Replay: { "after": string; };
-    RotateSecret: { "keepHours"?: number; };
+    WebhookReason: { "reason": string; };
+    Replay: { "after": string; "reason": string; };
+    RotateSecret: { "keepHours"?: number; "reason": string; };
     DeadlineKind: "send" | "acknowledge" | "register" | "process" | "recall-answer";
     CalendarCorrection: { "action": "decide"; "date": string; "decision": "official" | "rejected"; "source": string; "reason": string; } | { "action": "day"; "date": string; "kind": "holiday" | "substitute" | "swap_off" | "swap_work"; "name": string; "swappedWith"?: string; "source": string; "reason": string; } | { "action": "override"; "scope": string; "date": string; "sessions": ((string)[])[]; "name": string; "source": string; "reason": string; } | { "action": "withdraw-override"; "scope": string; "date": string; "reason": string; } | { "action": "hours"; "scope": string; "validFrom": string; "validTo"?: string; "season"?: { "from": string; "to": string; }; "sessions": ((string)[])[]; "weekdays"?: (number)[]; "source": string; "reason": string; } | { "action": "receipt-rule"; "scope": string; "rule": "NONE" | "NEXT_OFFICE_HOURS"; "validFrom": string; "citation": string; "source": string; "reason": string; } | { "action": "year"; "year": number; "state": "complete" | "pending"; "source": string; "reason": string; };
     NewPolicyOverride: { "agency": string; "decision": { "number": string; "issuedOn": string; "issuer": string; }; "profile"?: string | null; "rules"?: ({ "rule": "secrecy" | "file-formats" | "main-file-formats" | "file-size" | "document-size" | "file-name" | "text" | "metadata" | "document-types" | "numbering" | "urgency" | "forbidden-categories" | "signature" | "virus-scan" | "paper" | "account-name" | "network"; "article": string; "value": unknown; })[]; "validFrom": string; "validTo"?: string | null; "reason": string; };
@@ -2887,7 +2940,7 @@ export interface components {
     TestDocument: { "sender": string; "receiver": string; "reason": string; };
     OperatorReason: { "reason": string; };
     ResendMany: { "ids"?: (string)[]; "channel"?: string; "reason": string; };
-    NewApiKey: { "name": string; "agencies"?: (string)[]; "supervises"?: (string)[]; };
+    NewApiKey: { "name": string; "agencies"?: (string)[]; "supervises"?: (string)[]; "reason"?: string; };
     RevokeApiKey: { "reason": string; };
     RegisterCertificate: { "agency": string; "certificate": string; "reason": string; };
     RevokeCertificate: { "agency": string; "fingerprint": string; "reason": string; };
@@ -2898,6 +2951,7 @@ export interface components {
     SyncDecision: { "decision": "accept" | "reject"; "reason": string; };
     StartBackup: { "reason": string; };
     VerifyBackup: { "digest": string; "reason": string; };
+    RehearseBackup: { "digest": string; "reason": string; };
     Submission: { "created": boolean; "document": components["schemas"]["Document"]; };
     Document: { "id": string; "sender": { "organId": string; "name": string | null; }; "receivers": ({ "organId": string; "name": string | null; })[]; "documentId": string; "code": { "number": string; "notation": string; "text": string; }; "documentType": string; "subject": string; "issuedOn": string; "issuedAt": string; "signer": { "competence": string | null; "position": string | null; "fullName": string; }; "dueOn": string | null; "urgency": "thuong" | "khan" | "thuong-khan" | "hoa-toc" | "hoa-toc-hen-gio"; "steering": "none" | "steers" | "reports"; "paperOriginal": boolean; "responseFor": ({ "organId": string; "code": string; "documentId": string; "issuedOn": string | null; })[]; "files": (components["schemas"]["File"])[]; "envelope": components["schemas"]["Envelope"]; "submittedAt": string; "submittedBy": string; "legalEffect": components["schemas"]["LegalEffect"] | null; "hold": components["schemas"]["Hold"] | null; "purgedAt": string | null; "dispatches": (components["schemas"]["Dispatch"])[]; "links": { "self": string; "dispatches": string; "timeline": string; }; };
     File: { "index": number; "name": string; "description": string | null; "contentType": string; "size": number; "sha256": string; "href": string | null; "finding": components["schemas"]["FileFinding"] | null; };
@@ -3041,12 +3095,16 @@ export interface components {
     SyncedChange: { "position": string; "at": string; "by": string; "source": "catalogue" | "sync" | "csv" | "hand"; "reason": string | null; "kind": "added" | "changed" | "vanished" | "returned"; "before": Record<string, unknown>; "after": Record<string, unknown>; "shadowed": Record<string, unknown>; "syncId": string | null; "code": string; };
     Attentions: { "items": (components["schemas"]["Attention"])[]; };
     Attention: { "kind": "channel-paused" | "channel-held" | "dead-letters" | "quarantine" | "certificate-expired" | "certificate-urgent" | "certificate-soon" | "certificate-unusable" | "sync-held" | "backup-missing" | "backup-old" | "backup-wrong" | "journal-broken"; "severity": "bad" | "warn"; "text": string; "count": number; "since": string | null; };
-    Backups: { "items": (components["schemas"]["Backup"])[]; "standing": components["schemas"]["BackupStanding"]; };
-    Backup: { "kind": "backup.made" | "backup.verified" | "backup.restored"; "at": string; "by": string; "folder": string; "digest": string; "madeAt": string; "blobs": number; "bytes": number; "newBytes": number; "seconds": number; "wrong": number; };
-    BackupStanding: { "folder": string | null; "running": components["schemas"]["BackupRun"] | null; "runningElsewhere": boolean; "failed": { "what": "make" | "verify"; "at": string; "by": string; "reason": string; } | null; };
-    BackupRun: { "what": "make" | "verify"; "at": string; "by": string; };
     JournalIntegrity: { "head": { "number": string; "digest": string; "lastPosition": string; "sealedAt": string; } | null; "unsealed": number; "lastCheck": { "at": string; "by": string; "seals": number; "entries": number; "broken": number; } | null; };
     JournalVerification: { "at": string; "intact": boolean; "seals": number; "entries": number; "digest": string; "broken": ({ "number": string; "afterPosition": string; "lastPosition": string; "what": "entries" | "content"; })[]; };
+    Backups: { "items": (components["schemas"]["Backup"])[]; "standing": components["schemas"]["BackupStanding"]; };
+    Backup: { "kind": "backup.made" | "backup.verified" | "backup.rehearsed" | "backup.restored"; "at": string; "by": string; "folder": string; "digest": string; "madeAt": string; "blobs": number; "bytes": number; "newBytes": number; "seconds": number; "wrong": number; "found": components["schemas"]["RehearsalFound"] | null; };
+    RehearsalFound: { "tables": number; "rows": number; "outgoing": number; "incoming": number; "seals": number; "entries": number; "broken": number; "missing": number; };
+    BackupStanding: { "folder": string | null; "running": components["schemas"]["BackupRun"] | null; "runningElsewhere": boolean; "failed": { "what": "make" | "verify" | "rehearse"; "at": string; "by": string; "reason": string; } | null; };
+    BackupRun: { "what": "make" | "verify" | "rehearse"; "at": string; "by": string; };
+    RestorePlan: { "made": components["schemas"]["Backup"]; "verified": components["schemas"]["Backup"] | null; "rehearsed": components["schemas"]["Backup"] | null; "since": string; "outgoing": components["schemas"]["DocumentsSince"]; "incoming": components["schemas"]["DocumentsSince"]; "acts": number; };
+    DocumentsSince: { "count": number; "newest": (components["schemas"]["DocumentSince"])[]; };
+    DocumentSince: { "at": string; "code": string; "sender": string; "receivers": (string)[]; };
     Samples: { "loaded": boolean; "mayLoad": boolean; "real": boolean; "agencies": (string)[]; "accounts": (string)[]; "outgoing": number; "incoming": number; };
     LoadedSamples: { "samples": components["schemas"]["Samples"]; "password": string; };
     RemovedSamples: { "outgoing": number; "incoming": number; };

@@ -30,6 +30,7 @@ const Webhooks = lazy(async () => await import("../pages/admin/webhooks.tsx"));
 const ApiKeys = lazy(async () => await import("../pages/admin/api-keys.tsx"));
 const Certificates = lazy(async () => await import("../pages/admin/certificates.tsx"));
 const Backups = lazy(async () => await import("../pages/admin/backups.tsx"));
+const RestorePlan = lazy(async () => await import("../pages/admin/restore-plan.tsx"));
 const Queues = lazy(async () => await import("../pages/operations/queues.tsx"));
 const Audit = lazy(async () => await import("../pages/admin/audit.tsx"));
 const Profile = lazy(async () => await import("../pages/profile/profile.tsx"));
@@ -59,7 +60,7 @@ const PAGES: Readonly<Record<string, (rest: string) => ReactNode>> = {
   "/hang-doi": () => <Queues />,
   "/khoa-api": () => <ApiKeys />,
   "/chung-thu": () => <Certificates />,
-  "/sao-luu": () => <Backups />,
+  "/sao-luu": (digest) => (digest === "" ? <Backups /> : <RestorePlan key={digest} digest={digest} />),
   "/ho-so": () => <Profile />,
   "/nhat-ky": () => <ExchangeLog />,
   "/ket-noi": (code) => (code === "" ? <Peers /> : code === "moi" ? <PeerWizard /> : code === "ap-dung" ? <ApplyPeers /> : <PeerPage key={code} code={code} />),

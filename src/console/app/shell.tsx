@@ -56,11 +56,11 @@ export default function Shell(): ReactNode {
             <MainMenu />
           </Layout.Sider>
         )}
-        <Layout.Content>
+        <div className="ant-layout-content">
           <main ref={main} id="main" tabIndex={-1}>
             <Suspense fallback={<div className="page"><Waiting rows={8} /></div>}>{pageFor(path, account)}</Suspense>
           </main>
-        </Layout.Content>
+        </div>
       </Layout>
     </Layout>
   );

@@ -1,6 +1,6 @@
 import { Alert, App, Form, Modal } from "antd";
 import { useRef, useState, type ReactNode } from "react";
-import { faultOf, sayFault } from "../api/fault.ts";
+import { faultOf, sayFault, type Fault } from "../api/fault.ts";
 
 interface Props<Values extends object> {
   readonly open: boolean;
@@ -14,11 +14,15 @@ interface Props<Values extends object> {
   readonly run: (values: Values) => Promise<unknown>;
   readonly onClose: (ran: boolean) => void;
   readonly width?: number;
+  /** Where the form has what the gateway calls `/decision/number`, when its name is another; null: nowhere. */
+  readonly placeOf?: (pointer: string, values: Values) => FieldName | null;
   readonly children?: ReactNode;
 }
 
+type FieldName = readonly (string | number)[];
+
 /** An action with its confirmation: what it does, what it needs, and what the gateway says against it. */
-export function ActionDialog<Values extends object>({ open, title, explanation, confirm, danger = false, initial, done, run, onClose, width = 520, children }: Props<Values>): ReactNode {
+export function ActionDialog<Values extends object>({ open, title, explanation, confirm, danger = false, initial, done, run, onClose, width = 520, placeOf, children }: Props<Values>): ReactNode {
   const { message } = App.useApp();
   const [form] = Form.useForm<Values>();
   const [busy, setBusy] = useState(false);
@@ -37,12 +41,25 @@ export function ActionDialog<Values extends object>({ open, title, explanation, 
       void message.success(done);
       onClose(true);
     } catch (error) {
-      const fault = faultOf(error);
-      setRefusal(fault.kind === "lost" ? { ...sayFault(fault), advice: "Chưa rõ cổng đã ghi nhận hay chưa: khi có lại kết nối, xem trạng thái trên trang rồi mới làm lại." } : sayFault(fault));
+      refuse(faultOf(error), values);
     } finally {
       running.current = false;
       setBusy(false);
     }
+  };
+
+  /** Each refusal stands at its field; what has none stands above. */
+  const refuse = (fault: Fault, values: Values): void => {
+    const known = form.getFieldsError().map(({ name }) => name.map(String));
+    const above: string[] = [];
+    for (const { field, message: text } of fault.problem?.problems ?? []) {
+      const steps = (placeOf?.(field, values) ?? field.split("/").slice(1)).map(String);
+      const [name] = known.filter((one) => one.every((step, index) => step === steps[index])).toSorted((one, other) => other.length - one.length);
+      if (name === undefined) above.push(text);
+      else form.setFields([{ name: (name.length === 1 ? name[0] : name) as Parameters<typeof form.setFields>[0][number]["name"], errors: [text] }]);
+    }
+    const said = { ...sayFault(fault), fields: above };
+    setRefusal(fault.kind === "lost" ? { ...said, advice: "Chưa rõ cổng đã ghi nhận hay chưa: khi có lại kết nối, xem trạng thái trên trang rồi mới làm lại." } : said);
   };
 
   return (

@@ -11,7 +11,7 @@ export function AgenciesField({ value = [], onChange, label }: { readonly value?
       <ul className="chosen">
         {value.map((code) => (
           <li key={code}>
-            <Agency code={code} showCode />
+            {code.endsWith(".*") ? <span>Mọi cơ quan trực thuộc {code.slice(0, -2)}</span> : <Agency code={code} showCode />}
             <Button type="link" size="small" danger aria-label={`Bỏ ${code}`} onClick={() => onChange?.(value.filter((other) => other !== code))}>Bỏ</Button>
           </li>
         ))}

@@ -5,6 +5,7 @@ import type { Account } from "../api/session.ts";
 import { useFilters } from "../app/router.tsx";
 import { useAccount } from "../app/session.tsx";
 import { AgencyPicker } from "./agency-picker.tsx";
+import { Nothing } from "./states.tsx";
 import { today } from "../text/dates.ts";
 
 const KINDS = { day: "Ngày", week: "Tuần", month: "Tháng", quarter: "Quý", half: "Nửa năm", year: "Năm" } as const;
@@ -49,6 +50,11 @@ export function PeriodPicker({ books }: { readonly books: BooksQuery }): ReactNo
       <DatePicker aria-label="Ngày trong kỳ" format="DD/MM/YYYY" allowClear={false} value={dayjs(books.on)} onChange={(day) => change({ on: day?.format("YYYY-MM-DD") ?? null })} />
     </div>
   );
+}
+
+/** The books of an agency, once one is chosen: whoever inspects all of them begins with none. */
+export function OfAgency({ books, children }: { readonly books: BooksQuery; readonly children: ReactNode }): ReactNode {
+  return books.agency === undefined ? <Nothing text="Chọn cơ quan ở trên để xem số liệu, sổ sách của cơ quan ấy và các cơ quan trực thuộc." /> : children;
 }
 
 /** The same period, one before. */

@@ -14,8 +14,10 @@ export type GivenKey =
 
 /** Beside the key an agency signs with, the one it will sign with. Throws `storage-unavailable`. */
 export interface NextKeys {
-  /** Keeps it instead of one that was there; answers with its certificate. Throws EdxmlError `key-unreadable`, `key-unsuitable`, `certificate-unreadable`. */
-  stage(agency: string, key: GivenKey): Promise<string>;
+  /** Its certificate; keeps nothing. Throws EdxmlError `key-unreadable`, `key-unsuitable`, `certificate-unreadable`. */
+  look(key: GivenKey): Promise<string>;
+  /** Keeps it instead of one that was there. Throws as `look`. */
+  stage(agency: string, key: GivenKey): Promise<void>;
   /** From the next signature on; the old one stays beside it, unused. false: there is no next one. */
   promote(agency: string, at: Date): Promise<boolean>;
   drop(agency: string): Promise<boolean>;
@@ -71,17 +73,17 @@ export function nextKeyService({ store, clock, keyFolders, nextKeys }: NextKeyNe
       const pair = await pairOf(agency);
       if (pair === undefined) throw refused("/agency", "Cơ quan này chưa có khóa ký ở cổng; khóa đầu tiên nạp bằng lienthong keys signing import.");
       const at = clock.now();
-      const pem = await nextKeys.stage(pair.agency, key).catch((error: unknown) => {
+      const pem = await nextKeys.look(key).catch((error: unknown) => {
         throw error instanceof EdxmlError ? sayUnusable(error) : error;
       });
       const view = viewCertificate("signing-next", pair.agency, pem, at);
       const problem = view.state === "expired" ? "Chứng thư của khóa đã hết hạn." : pair.pem !== null && certificateFingerprint(pair.pem) === view.fingerprint ? "Đây là khóa đang dùng." : null;
-      if (problem !== null) {
-        await nextKeys.drop(pair.agency);
-        throw refused("/certificate", problem);
-      }
+      if (problem !== null) throw refused("/certificate", problem);
+      await nextKeys.stage(pair.agency, key);
       await store.write(async (tx) => {
         const own = await believedHere(pair);
+        const dropped = pair.next === undefined || pair.next === null ? null : certificateFingerprint(pair.next);
+        if (dropped !== null && dropped !== view.fingerprint) await tx.revokeCertificate(pair.agency, dropped, at); // nobody will sign with that one
         if (own) await tx.saveCertificate({ agencyCode: pair.agency, fingerprint: view.fingerprint, certificatePem: new X509Certificate(pem).toString().trim(), registeredAt: at, registeredBy: actorName(access.actor), revokedAt: null });
         await tx.append({ kind: "access.signing-key-staged", at, actor: access.actor, facts: { agency: pair.agency, fingerprint: view.fingerprint, validTo: view.validTo?.toISOString() ?? null, believedHere: own, reason: reason.slice(0, 500) } });
       });

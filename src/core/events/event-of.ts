@@ -119,6 +119,7 @@ export const EVENTS_OF_JOURNAL: Readonly<Record<JournalKind, Mapping | null>> = 
   "backup.failed": null,
   "backup.made": null,
   "backup.verified": null,
+  "backup.rehearsed": null,
   "backup.restored": null,
   "journal.verified": null,
 };

@@ -110,13 +110,14 @@ export const JOURNAL_KINDS = [
   "backup.failed",
   "backup.made",
   "backup.verified",
+  "backup.rehearsed",
   "backup.restored",
   "journal.verified",
 ] as const;
 export type JournalKind = (typeof JOURNAL_KINDS)[number];
 
 /** What keeps the gateway itself: found without reading the whole journal. */
-export type UpkeepKind = Extract<JournalKind, "backup.made" | "backup.verified" | "backup.restored" | "journal.verified">;
+export type UpkeepKind = Extract<JournalKind, "backup.made" | "backup.verified" | "backup.rehearsed" | "backup.restored" | "journal.verified">;
 
 /** Nhật ký: append-only, ids and instants but never content. */
 export interface JournalEntry {

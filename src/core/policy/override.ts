@@ -6,6 +6,7 @@ import type { Access } from "../actor.ts";
 import { FieldsRefused, HouseError, type FieldProblem } from "../fault.ts";
 import { newId } from "../ids.ts";
 import type { Clock, Store } from "../ports.ts";
+import { tryInput } from "../read-input.ts";
 import { lockedRules } from "./build-policies.ts";
 import type { Policies } from "./policies.ts";
 import type { OverrideRule, PolicyOverride } from "./profile.ts";
@@ -70,7 +71,7 @@ export async function recordOverride(needs: OverridingNeeds, command: NewOverrid
         actor: access.actor,
       };
       if (!(await tx.addOverride(override))) return null;
-      await tx.append({ kind: "policy.override-recorded", at: override.recordedAt, actor: access.actor, facts: { scope, version: override.version, decision: override.decision.number, profile: override.profile, rules: override.rules.map(({ rule }) => rule), validFrom: override.validFrom, validTo: override.validTo } });
+      await tx.append({ kind: "policy.override-recorded", at: override.recordedAt, actor: access.actor, facts: { scope, version: override.version, decision: override.decision.number, reason: override.reason, profile: override.profile, rules: override.rules.map(({ rule }) => rule), validFrom: override.validFrom, validTo: override.validTo } });
       return override;
     });
     if (recorded !== null) {
@@ -94,9 +95,9 @@ function problemsOf(policies: Policies, { profile, rules, validFrom, validTo }: 
       problems.push(refused(`/rules/${index}/rule`, `Quy tắc ${rule} không được đổi bằng quy định riêng.`, "QĐ 28/2018/QĐ-TTg Đ.1.2"));
       continue;
     }
-    const read = RULES[rule].safeParse(value);
-    if (read.success) checked.push({ rule, article, value: read.data });
-    else problems.push(...read.error.issues.map((issue) => refused(`/rules/${index}/value${issue.path.map((step) => `/${String(step)}`).join("")}`, issue.message)));
+    const read = tryInput(RULES[rule] as z.ZodType, value, `/rules/${index}/value`, RULE);
+    if (read.problems === null) checked.push({ rule, article, value: read.value });
+    else problems.push(...read.problems);
   }
   return { problems, rules: checked };
 }

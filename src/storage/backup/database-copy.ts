@@ -48,7 +48,7 @@ export async function saveDatabase(url: string, folder: string): Promise<Saved> 
 }
 
 /** Fills an empty database whose schema is the saved one, all or nothing. */
-export async function fillDatabase(url: string, folder: string, { tables, sequences }: Saved): Promise<void> {
+export async function fillDatabase(url: string, folder: string, { tables, sequences }: Saved, signal?: AbortSignal): Promise<void> {
   await withClient(url, async (client) => {
     await client.query("BEGIN");
     const all = (await client.query<{ name: string }>(TABLES)).rows.map(({ name }) => quoted(name));
@@ -57,6 +57,7 @@ export async function fillDatabase(url: string, folder: string, { tables, sequen
     for (const name of all) await client.query(`ALTER TABLE ${name} DISABLE TRIGGER USER`);
     await client.query(`TRUNCATE ${all.join(", ")}`); // what migrations put there
     for (const { name, columns, rows, file } of tables) {
+      signal?.throwIfAborted();
       const filled = client.query(copyFrom(`COPY ${quoted(name)} (${columns.map(quoted).join(", ")}) FROM STDIN`));
       await pipeline(createReadStream(join(folder, file)), createGunzip(), filled);
       if (filled.rowCount !== rows) throw new HouseError("backup-unreadable", `table ${name} has ${filled.rowCount} rows instead of ${rows}`, { table: name });
@@ -74,7 +75,7 @@ export async function isEmpty(url: string): Promise<boolean> {
   return await withClient(url, async (client) => (await client.query("SELECT FROM pg_tables WHERE schemaname = 'public' LIMIT 1")).rowCount === 0);
 }
 
-async function withClient<Result>(url: string, use: (client: Client) => Promise<Result>): Promise<Result> {
+export async function withClient<Result>(url: string, use: (client: Client) => Promise<Result>): Promise<Result> {
   const client = new Client({ connectionString: url, application_name: "lienthong backup", connectionTimeoutMillis: 10_000 });
   client.on("error", () => undefined); // the statement that needed the connection reports it
   try {

@@ -1,6 +1,8 @@
 import type { BackupMaker } from "../../core/backup-runs.ts";
 import type { Blobs } from "../../core/ports.ts";
 import { makeBackup } from "./make-backup.ts";
+import type { ExtraMigration } from "../migrate.ts";
+import { rehearseBackup } from "./rehearse-backup.ts";
 import { verifyBackup } from "./verify-backup.ts";
 
 /** What is backed up, and where to; the same folder a timer of the machine may use. */
@@ -11,18 +13,23 @@ export interface BackupPlaces {
   readonly dataDirectory: string;
   readonly program: string;
   readonly secrets: readonly string[];
+  readonly extraMigrations: readonly ExtraMigration[];
 }
 
-export function backupMaker({ target, ...source }: BackupPlaces): BackupMaker {
+export function backupMaker({ target, extraMigrations, ...source }: BackupPlaces): BackupMaker {
   return {
     target,
     async make(at, signal) {
       const { folder, digest, manifest, newBytes } = await makeBackup({ ...source, signal }, target ?? "", at);
-      return { folder, digest, madeAt: new Date(manifest.madeAt), blobs: manifest.blobs.count, bytes: manifest.blobs.bytes, newBytes, wrong: 0 };
+      return { folder, digest, madeAt: new Date(manifest.madeAt), blobs: manifest.blobs.count, bytes: manifest.blobs.bytes, newBytes, wrong: 0, found: null };
     },
     async verify(folder, signal) {
       const { digest, manifest, bytes, wrong } = await verifyBackup(folder, signal);
-      return { folder, digest, madeAt: new Date(manifest.madeAt), blobs: manifest.blobs.count, bytes, newBytes: 0, wrong: wrong.length };
+      return { folder, digest, madeAt: new Date(manifest.madeAt), blobs: manifest.blobs.count, bytes, newBytes: 0, wrong: wrong.length, found: null };
+    },
+    async rehearse(folder, at, signal) {
+      const { digest, manifest, bytes, wrong, found } = await rehearseBackup(folder, { databaseUrl: source.databaseUrl, extraMigrations }, at, signal);
+      return { folder, digest, madeAt: new Date(manifest.madeAt), blobs: manifest.blobs.count, bytes, newBytes: 0, wrong: wrong.length, found };
     },
   };
 }

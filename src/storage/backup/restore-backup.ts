@@ -27,14 +27,19 @@ export async function restoreBackup(folder: string, target: RestoreTarget): Prom
   const verified = await verifyBackup(folder);
   const { manifest, wrong } = verified;
   if (wrong.length > 0) throw unreadable(folder, `${wrong.length} of its files are missing or changed, the first is ${wrong[0]?.file ?? ""}`);
-  const known = new Set([...MIGRATIONS.map((migration) => new migration().name), ...target.extraMigrations.map(({ name }) => name)]);
-  const newer = manifest.migrations.filter((name) => !known.has(name));
-  if (newer.length > 0) throw unreadable(folder, `it was made by a newer version of the program (${manifest.program})`);
   if (!(await isEmpty(target.databaseUrl))) throw new HouseError("move-illegal", "the database is not empty", {}, { hint: "restore into a new database, or a data directory that is not there yet" });
-  await migrate(target.databaseUrl, target.extraMigrations, CONNECT_TIMEOUT_MS, new Set(manifest.migrations));
-  await fillDatabase(target.databaseUrl, folder, manifest);
+  await putRows(folder, manifest, target);
   await putFiles(folder, manifest, target);
   return verified;
+}
+
+/** The schema as it was, then the rows, into an empty database. Throws `backup-unreadable`. */
+export async function putRows(folder: string, manifest: Manifest, { databaseUrl, extraMigrations }: Pick<RestoreTarget, "databaseUrl" | "extraMigrations">, signal?: AbortSignal): Promise<void> {
+  const known = new Set([...MIGRATIONS.map((migration) => new migration().name), ...extraMigrations.map(({ name }) => name)]);
+  const newer = manifest.migrations.filter((name) => !known.has(name));
+  if (newer.length > 0) throw unreadable(folder, `it was made by a newer version of the program (${manifest.program})`);
+  await migrate(databaseUrl, extraMigrations, CONNECT_TIMEOUT_MS, new Set(manifest.migrations));
+  await fillDatabase(databaseUrl, folder, manifest, signal);
 }
 
 async function putFiles(folder: string, manifest: Manifest, { dataDirectory, secrets }: RestoreTarget): Promise<void> {

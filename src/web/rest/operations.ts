@@ -7,6 +7,7 @@ import { keyOperations } from "./keys.ts";
 import { queueOperations } from "./queues.ts";
 import { signingKeyOperations } from "./signing-keys.ts";
 import { upkeepOperations } from "./upkeep.ts";
+import { backupOperations } from "./backups.ts";
 import { deadlineOperations } from "./deadlines.ts";
 import { documentOperations } from "./documents.ts";
 import { eventOperations } from "./events.ts";
@@ -26,4 +27,4 @@ import { webhookOperations } from "./webhooks.ts";
 import { whyOperations } from "./why.ts";
 
 /** The whole API. */
-export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...agencyOperations, ...eventOperations, ...heldOperations, ...registerOperations, ...reportOperations, ...exchangeLogOperations, ...noticeOperations, ...uploadOperations, ...webhookOperations, ...deadlineOperations, ...calendarOperations, ...policyOperations, ...sessionOperations, ...accountOperations, ...auditOperations, ...peerOperations, ...whyOperations, ...queueOperations, ...keyOperations, ...signingKeyOperations, ...directoryAdminOperations, ...upkeepOperations, ...sampleOperations];
+export const OPERATIONS: readonly Operation[] = [...documentOperations, ...incomingOperations, ...agencyOperations, ...eventOperations, ...heldOperations, ...registerOperations, ...reportOperations, ...exchangeLogOperations, ...noticeOperations, ...uploadOperations, ...webhookOperations, ...deadlineOperations, ...calendarOperations, ...policyOperations, ...sessionOperations, ...accountOperations, ...auditOperations, ...peerOperations, ...whyOperations, ...queueOperations, ...keyOperations, ...signingKeyOperations, ...directoryAdminOperations, ...upkeepOperations, ...backupOperations, ...sampleOperations];

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { EVENT_TYPES } from "../../core/events/event.ts";
 import { writeCursor } from "../../core/events/cursor.ts";
-import { changeWebhookSchema, newWebhookSchema } from "../../core/events/webhooks/manage.ts";
+import { changeWebhookSchema, newWebhookSchema, webhookReasonSchema } from "../../core/events/webhooks/manage.ts";
 import { WEBHOOK_STATES, type WebhookView } from "../../core/events/webhooks/webhook.ts";
 import type { WebhookId } from "../../core/ids.ts";
 import { vietnamTime, vietnamTimeOrNull } from "../../core/vietnam-time.ts";
@@ -35,8 +35,10 @@ export const webhookView = z
 const webhookPage = z.object({ items: z.array(webhookView) }).meta({ id: "Webhooks" });
 const withSecret = z.object({ webhook: webhookView, secret: z.string().meta({ description: "Bí mật ký (whsec_…), chỉ hiện lần này" }) }).meta({ id: "WebhookWithSecret" });
 
-const replaySchema = z.strictObject({ after: z.string({ error: "Con trỏ: cần có" }).min(1).max(50).meta({ description: "Con trỏ của sự kiện cuối cùng không cần gửi lại; `c0`: từ đầu", example: "c1a" }) }).meta({ id: "Replay" });
-const rotateSchema = z.strictObject({ keepHours: z.int().min(0, { error: "Nhỏ nhất 0" }).max(720, { error: "Lớn nhất 720" }).default(24).meta({ description: "Bí mật cũ còn được ký kèm trong bao nhiêu giờ" }) }).meta({ id: "RotateSecret" });
+const replaySchema = z.strictObject({ after: z.string({ error: "Con trỏ: cần có" }).min(1).max(50).meta({ description: "Con trỏ của sự kiện cuối cùng không cần gửi lại; `c0`: từ đầu", example: "c1a" }), ...webhookReasonSchema.shape }).meta({ id: "Replay" });
+const rotateSchema = z.strictObject({ keepHours: z.int().min(0, { error: "Nhỏ nhất 0" }).max(720, { error: "Lớn nhất 720" }).default(24).meta({ description: "Bí mật cũ còn được ký kèm trong bao nhiêu giờ" }), ...webhookReasonSchema.shape }).meta({ id: "RotateSecret" });
+
+const why = { schema: webhookReasonSchema, example: { reason: "QLVB bảo trì đến 18 giờ" } };
 
 export const webhookOperations: readonly Operation[] = [
   doing({
@@ -97,10 +99,11 @@ export const webhookOperations: readonly Operation[] = [
     tag,
     summary: "Tạm dừng; sự kiện được giữ lại",
     params: idParameter,
+    json: why,
     view: webhookView,
     statuses: { 200: "Đang tạm dừng" },
-    faults: ["not-found"],
-    handle: async ({ needs, access, params }) => ({ status: 200, view: viewWebhook(await needs.service.pauseWebhook(webhookId(params.id), access)) }),
+    faults: ["not-found", "reason-missing"],
+    handle: async ({ needs, access, params, body }) => ({ status: 200, view: viewWebhook(await needs.service.pauseWebhook(webhookId(params.id), body.reason, access)) }),
   }),
   doing({
     id: "resumeWebhook",
@@ -109,10 +112,11 @@ export const webhookOperations: readonly Operation[] = [
     tag,
     summary: "Gửi tiếp từ chỗ đã tạm dừng",
     params: idParameter,
+    json: why,
     view: webhookView,
     statuses: { 200: "Đang gửi" },
-    faults: ["not-found"],
-    handle: async ({ needs, access, params }) => ({ status: 200, view: viewWebhook(await needs.service.resumeWebhook(webhookId(params.id), access)) }),
+    faults: ["not-found", "reason-missing"],
+    handle: async ({ needs, access, params, body }) => ({ status: 200, view: viewWebhook(await needs.service.resumeWebhook(webhookId(params.id), body.reason, access)) }),
   }),
   doing({
     id: "replayWebhook",
@@ -121,11 +125,11 @@ export const webhookOperations: readonly Operation[] = [
     tag,
     summary: "Gửi lại mọi sự kiện sau một con trỏ, với mã cũ của chúng",
     params: idParameter,
-    json: { schema: replaySchema, example: { after: "c1a" } },
+    json: { schema: replaySchema, example: { after: "c1a", reason: "QLVB mất dữ liệu ngày 20/11" } },
     view: webhookView,
     statuses: { 202: "Đã xếp hàng gửi lại" },
     faults: ["not-found", "cursor-expired"],
-    handle: async ({ needs, access, params, body }) => ({ status: 202, view: viewWebhook(await needs.service.replayWebhook(webhookId(params.id), body.after, access)) }),
+    handle: async ({ needs, access, params, body }) => ({ status: 202, view: viewWebhook(await needs.service.replayWebhook(webhookId(params.id), body.after, body.reason, access)) }),
   }),
   doing({
     id: "rotateWebhookSecret",
@@ -134,29 +138,29 @@ export const webhookOperations: readonly Operation[] = [
     tag,
     summary: "Bí mật ký mới; bí mật cũ còn ký kèm một thời gian",
     params: idParameter,
-    json: { schema: rotateSchema, example: { keepHours: 24 } },
+    json: { schema: rotateSchema, example: { keepHours: 24, reason: "đổi định kỳ" } },
     view: withSecret,
     statuses: { 201: "Hãy lưu bí mật mới" },
     faults: ["not-found"],
     handle: async ({ needs, access, params, body }) => {
-      const { view, secret } = await needs.service.rotateWebhookSecret(webhookId(params.id), body.keepHours, access);
+      const { view, secret } = await needs.service.rotateWebhookSecret(webhookId(params.id), body.keepHours, body.reason, access);
       return { status: 201, view: { webhook: viewWebhook(view), secret } };
     },
   }),
   doing({
     id: "removeWebhook",
     callers: ["system", "operator"],
-    method: "delete",
-    path: "/webhooks/{id}",
+    path: "/webhooks/{id}/removal",
     tag,
     summary: "Gỡ bỏ webhook và những gì đang chờ gửi tới nó",
     params: idParameter,
+    json: why,
     view: z.object({ id, removed: z.boolean() }).meta({ id: "WebhookRemoved" }),
     statuses: { 200: "Đã gỡ bỏ" },
-    faults: ["not-found"],
-    handle: async ({ needs, access, params }) => {
+    faults: ["not-found", "reason-missing"],
+    handle: async ({ needs, access, params, body }) => {
       const webhook = webhookId(params.id);
-      await needs.service.removeWebhook(webhook, access);
+      await needs.service.removeWebhook(webhook, body.reason, access);
       return { status: 200, view: { id: webhook, removed: true } };
     },
   }),

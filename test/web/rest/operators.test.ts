@@ -117,6 +117,8 @@ test.serial("a signing key is changed with overlap: the next one waits while the
     await send(gateway, { code: { number, notation: "VPCP-KSTT" } });
     return (await readFile(join(gateway.config.keysDirectory, "G22", "certificate.pem"), "utf8")).trim();
   };
+  t.deepEqual((await stage({ privateKey: inUse.privateKeyPem, certificate: inUse.certificatePem })).problems.map(({ field }) => field), ["/certificate"]);
+  t.is(itemsOf((await operator.ask("/api/v1/certificates")).body).filter(({ use }) => use === "signing-next").length, 1, "one that is refused takes nothing away");
   t.is(await signerNow("201"), inUse.certificatePem.trim(), "not in use yet");
   t.is((await operator.send("POST", "/api/v1/signing-keys/G22/next/drop", why)).status, 204);
   t.false(await believed());
@@ -146,11 +148,36 @@ test.serial("a backup is started over the API, ends, is read again by itself and
   const [folder, digest] = [String(items[1]?.["folder"]), String(items[1]?.["digest"])];
   t.true((await readdir(folder)).includes("database"));
 
+  const rehearse = async () => await operator.send("POST", "/api/v1/backups/rehearsal", { digest, ...why });
+  t.is((await rehearse()).status, 202);
+  const { items: [rehearsed] } = await rest();
+  const found = rehearsed?.["found"] as Readonly<Record<string, number>>;
+  t.like(rehearsed, { kind: "backup.rehearsed", wrong: 0, digest });
+  t.like(found, { broken: 0, missing: 0 });
+  t.true(Number(found["outgoing"]) >= 1 && Number(found["rows"]) > 1);
+  const client = new Client({ connectionString: gateway.house.databaseUrl });
+  await client.connect();
+  t.deepEqual((await client.query("SELECT datname FROM pg_database WHERE datname = current_database() || '_phuc_hoi_thu'")).rows, [], "nothing of the trial is left");
+  await client.end();
+  const plan = async () => (await operator.ask(`/api/v1/backups/${digest}/restore-plan?limit=1`)).body as { outgoing: { count: number; newest: object[] }; acts: number; rehearsed: object | null };
+  const before = await plan();
+  t.like(before.rehearsed, { kind: "backup.rehearsed" });
+  await send(gateway, { code: { number: "990", notation: "VPCP-KSTT" }, subject: "nội dung không được nêu" });
+  const after = await plan();
+  t.is(after.outgoing.count, before.outgoing.count + 1);
+  t.like(after.outgoing.newest[0], { code: "990/VPCP-KSTT", sender: "G22" });
+  t.false(JSON.stringify(after).includes("nội dung"), "what a document is called, never what is in it");
+  t.is((await operator.ask(`/api/v1/backups/${"0".repeat(64)}/restore-plan`)).status, 404);
+  const supervisor = await signedIn(t, door, await addPerson(gateway, "gs.sao-luu", { roles: ["supervisor"], supervises: ["G22"] }));
+  t.is((await supervisor.ask(`/api/v1/backups/${digest}/restore-plan`)).status, 403);
+
   t.is((await operator.send("POST", "/api/v1/backups/verification", { digest: digest.replaceAll(/./g, "0"), ...why })).status, 404);
   const [table] = await readdir(join(folder, "database"));
   await rm(join(folder, "database", table ?? ""));
   t.is((await operator.send("POST", "/api/v1/backups/verification", { digest, ...why })).status, 202);
   t.like((await rest()).items[0], { kind: "backup.verified", wrong: 1 });
+  await rehearse();
+  t.like((await rest()).items[0], { kind: "backup.rehearsed", wrong: 1, found: null });
   await rm(folder, { recursive: true });
   await operator.send("POST", "/api/v1/backups/verification", { digest, ...why });
   t.regex((await rest()).failed?.reason ?? "", /Bản sao lưu không dùng được/);

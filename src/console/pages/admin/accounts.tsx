@@ -109,11 +109,12 @@ export default function Accounts(): ReactNode {
         {(doing.what === "add" || doing.what === "change") && (
           <>
             <Form.Item name="fullName" label="Họ và tên" rules={[{ required: true, whitespace: true, message: "Nhập họ và tên" }]}><Input autoComplete="off" /></Form.Item>
-            <Form.Item name="roles" label="Vai trò" rules={[{ required: true, type: "array", min: 1, message: "Chọn ít nhất một vai trò" }]}><Checkbox.Group options={Object.entries(ROLES).map(([value, label]) => ({ value, label }))} /></Form.Item>
+            <Form.Item name="roles" label="Vai trò" rules={[{ type: "array", min: 1, message: "Chọn ít nhất một vai trò" }]}><Checkbox.Group options={Object.entries(ROLES).map(([value, label]) => ({ value, label }))} /></Form.Item>
             <Form.Item name="agencies" label="Cơ quan làm thay hoặc được xem (văn thư, lãnh đạo)"><AgenciesField label="Thêm cơ quan" /></Form.Item>
             <Form.Item name="supervises" label="Cơ quan giám sát, kèm mọi cơ quan trực thuộc"><AgenciesField label="Thêm cơ quan giám sát" /></Form.Item>
           </>
         )}
+        {doing.what === "add" && <Form.Item name="decision" label="Căn cứ (quyết định, văn bản đề nghị)" rules={[{ required: true, whitespace: true, message: "Nhập căn cứ cấp tài khoản" }]}><Input placeholder="12/QĐ-SNV ngày 20/11/2026" maxLength={200} /></Form.Item>}
         {doing.what === "hand-over" && (
           <>
             <Form.Item name="successor" label="Người nhận" rules={[{ required: true, message: "Chọn người nhận" }]}><Select options={(found.data?.items ?? []).filter(({ id, locked }) => id !== row?.id && locked === null).map(({ id, fullName, userName }) => ({ value: id, label: `${fullName} (${userName})` }))} /></Form.Item>
@@ -130,7 +131,7 @@ export default function Accounts(): ReactNode {
 
 async function run(doing: Doing, values: Entered): Promise<Schemas["AccountWithPassword"] | null> {
   const { reason = "", roles = [], agencies = [], supervises = [], fullName = "" } = values;
-  if (doing.what === "add") return await asked(api.POST("/api/v1/accounts", { body: { userName: (values.userName ?? "").trim(), fullName: fullName.trim(), roles, agencies: [...agencies], supervises: [...supervises] } }));
+  if (doing.what === "add") return await asked(api.POST("/api/v1/accounts", { body: { userName: (values.userName ?? "").trim(), fullName: fullName.trim(), roles, agencies: [...agencies], supervises: [...supervises], decision: (values.decision ?? "").trim() } }));
   const path = { params: { path: { id: doing.row.id } } };
   switch (doing.what) {
     case "change":

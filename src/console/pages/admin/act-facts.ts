@@ -1,6 +1,6 @@
 import type { Schemas } from "../../api/client.ts";
 import { sayDay, sayInstant, saySize } from "../../text/dates.ts";
-import { DISPATCH_STATES, INCOMING_STATES, ROLES, sayChannel } from "../../text/labels.ts";
+import { DISPATCH_STATES, EVENT_WORDS, INCOMING_STATES, ROLES, sayChannel } from "../../text/labels.ts";
 import { RULE_WORDS } from "./rule-words.ts";
 
 type Facts = Schemas["AuditEntry"]["facts"];
@@ -15,9 +15,10 @@ const LABELS: Readonly<Record<string, string>> = {
   peer: "kết nối", channel: "kênh", channels: "các kênh", endpoint: "địa chỉ", reaches: "cơ quan gửi qua", passed: "đạt", secret: "đổi khóa bí mật", certificate: "chứng thư", keepHours: "giữ khóa cũ (giờ)", promoted: "dùng chứng thư kế tiếp",
   door: "cửa", systemId: "mã hệ thống", fingerprint: "vân tay chứng thư", validTo: "hiệu lực đến", validFrom: "hiệu lực từ", believedHere: "cổng tin ngay",
   scope: "phạm vi", version: "bản", before: "bản trước", profile: "bộ quy định", rules: "quy tắc", period: "kỳ", digest: "mã băm", what: "việc",
-  folder: "thư mục", madeAt: "lúc sao lưu", blobs: "số tệp", bytes: "dung lượng", newBytes: "phần mới", seconds: "số giây", wrong: "tệp hỏng",
+  folder: "thư mục", madeAt: "lúc sao lưu", blobs: "số tệp", bytes: "dung lượng", newBytes: "phần mới", wrong: "tệp hỏng",
   suspendedFrom: "ngừng từ", resumesAt: "dự kiến hoạt động lại", resumedAt: "hoạt động lại", entries: "số mục", seals: "số niêm phong", broken: "niêm phong hỏng",
   accounts: "tài khoản", outgoing: "văn bản đi", incoming: "văn bản đến", paper: "bản giấy", replacedBy: "thay bằng", heldAt: "tạm giữ lúc", about: "văn bản", left: "có thể đã tới", woken: "số chuyến gửi tiếp", since: "từ", secondFactor: "tắt hai lớp",
+  legalEffect: "giá trị pháp lý", tables: "số bảng", rows: "số dòng", missing: "tệp thiếu", types: "loại sự kiện", host: "máy nhận", after: "từ con trỏ", attempts: "số lần thử", effectiveAt: "coi là nhận lúc", verdict: "chữ ký", text: "nội dung", policy: "quy tắc", senderCode: "bên gửi", request: "yêu cầu", askedAt: "yêu cầu lúc", statedAt: "bên gửi nêu lúc", deviations: "sai khác so với chuẩn", seconds: "số giây", only: "chỉ phiên", owner: "của", over: "vượt",
 }; // prettier-ignore
 
 /** Words of values that are codes of ours; the same code under another name is looked up there first. */
@@ -25,17 +26,20 @@ const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   means: { password: "mật khẩu", "sign-on": "đăng nhập một lần", setup: "liên kết lần đầu" },
   why: { password: "sai mật khẩu", code: "sai mã xác thực hai lớp", unknown: "không có tài khoản này", locked: "tài khoản bị khóa", "sign-on-refused": "nơi đăng nhập một lần từ chối", "no-account-for-sign-on": "chưa có tài khoản cho người đăng nhập một lần" },
   by: { operator: "quản trị", owner: "chính chủ" },
-  change: { added: "thêm", paused: "tạm dừng", resumed: "chạy lại", removed: "gỡ", "secret-added": "đổi khóa ký", secret: "đổi khóa ký" },
+  change: { added: "thêm", changed: "sửa", paused: "tạm dừng", resumed: "chạy lại", replayed: "gửi lại sự kiện", removed: "gỡ", "secret-changed": "đổi khóa ký" },
+  code: { held: "người vận hành giữ" },
+  legalEffect: { full: "đầy đủ", for_information: "chỉ để biết" },
+  types: EVENT_WORDS,
   event: { activate: "bật", pause: "tạm dừng", resume: "chạy lại", retire: "gỡ", test: "kiểm tra" },
   kind: { incident: "sự cố", maintenance: "bảo trì", axis: "theo giao thức của trục", amqp: "RabbitMQ (AMQP)" },
   direction: { outgoing: "gửi đi", incoming: "nhận" },
   recall: { agreed: "đồng ý", declined: "từ chối", asked: "chờ trả lời" },
-  what: { make: "sao lưu", verify: "kiểm tra" },
+  what: { make: "sao lưu", verify: "kiểm tra", rehearse: "phục hồi thử" },
   door: { api: "API", axis: "giao thức trục", amqp: "AMQP", rest: "REST", soap: "SOAP", folder: "thư mục" },
   paper: { promised: "chờ bản giấy", matched: "khớp", mismatched: "không khớp" },
   period: { day: "ngày", week: "tuần", month: "tháng", quarter: "quý", half: "nửa năm", year: "năm" },
   action: { decide: "quyết định ngày", accept: "tiếp nhận", refuse: "từ chối", assign: "phân công", process: "xử lý", complete: "hoàn thành" },
-  changed: { fullName: "họ tên", roles: "vai trò", agencies: "cơ quan", supervises: "giám sát", name: "tên", endpoint: "địa chỉ", account: "tài khoản", reaches: "cơ quan gửi qua", dialect: "phương ngữ", policyProfile: "bộ quy định", maxDocumentMb: "dung lượng tối đa", whenPaused: "khi tạm dừng", takesDirectory: "lấy danh bạ", pullSeconds: "nhịp hỏi", certificate: "chứng thư", nextCertificate: "chứng thư kế tiếp", link: "tên trên hàng đợi", signOnName: "tên đăng nhập một lần" },
+  changed: { fullName: "họ tên", roles: "vai trò", agencies: "cơ quan", supervises: "giám sát", name: "tên", endpoint: "địa chỉ", account: "tài khoản", reaches: "cơ quan gửi qua", dialect: "phương ngữ", policyProfile: "bộ quy định", maxDocumentMb: "dung lượng tối đa", whenPaused: "khi tạm dừng", takesDirectory: "lấy danh bạ", pullSeconds: "nhịp hỏi", certificate: "chứng thư", nextCertificate: "chứng thư kế tiếp", link: "tên trên hàng đợi", url: "địa chỉ", types: "loại sự kiện", signOnName: "tên đăng nhập một lần" },
 };
 
 const STATES: Readonly<Record<string, string>> = {

@@ -130,7 +130,7 @@ export function AgencyPage({ code }: { readonly code: string }): ReactNode {
                 {history.items.map((change) => (
                   <li key={change.position}>
                     <div className="card-top"><strong>{CHANGES[change.kind]}</strong><span className="faint"><Instant at={change.at} /></span></div>
-                    <div className="card-foot">{change.by}{change.reason !== null && `: ${change.reason}`}</div>
+                    <div className="card-foot">{sayWho(change.by)}{change.reason !== null && `: ${change.reason}`}</div>
                   </li>
                 ))}
               </ul>
@@ -142,13 +142,20 @@ export function AgencyPage({ code }: { readonly code: string }): ReactNode {
   );
 }
 
+/** Who is not a person has a name only the gateway uses. */
+function sayWho(by: string): string {
+  if (by === "directory:axis") return "Đồng bộ từ Trục";
+  if (by.startsWith("directory:")) return "Đồng bộ danh bạ";
+  return by === "catalogue" ? "Danh mục cấp 1" : by === "introduce-agency" ? "Cổng bắt đầu phục vụ" : by;
+}
+
 export function Rules({ rules, heading }: { readonly rules: readonly Schemas["PolicyRule"][]; readonly heading?: string }): ReactNode {
   return (
     <ul className="cards">
       {heading !== undefined && <li><strong>{heading}</strong></li>}
       {rules.map((rule) => (
         <li key={rule.rule}>
-          <div><strong>{rule.title}</strong>: {rule.text}</div>
+          <div><strong>{rule.title.charAt(0).toLocaleUpperCase("vi")}{rule.title.slice(1)}</strong>: {rule.text}</div>
           <div className="card-foot">{rule.article}{rule.note !== null && ` · ${rule.note}`}</div>
         </li>
       ))}

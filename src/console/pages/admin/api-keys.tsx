@@ -52,18 +52,19 @@ export default function ApiKeys(): ReactNode {
           )
         }
       </Answered>
-      <ActionDialog<{ name: string; agencies?: readonly string[]; supervises?: readonly string[] }>
+      <ActionDialog<{ name: string; agencies?: readonly string[]; supervises?: readonly string[]; reason: string }>
         open={adding}
         title="Cấp khóa API"
         explanation="Khóa gửi, nhận thay các cơ quan được chọn; cổng phải phục vụ các cơ quan này."
         confirm="Cấp khóa"
         done="Đã cấp khóa"
-        run={async ({ name, agencies, supervises }) => setSecret((await asked(api.POST("/api/v1/api-keys", { body: { name: name.trim(), agencies: [...(agencies ?? [])], supervises: [...(supervises ?? [])] } }))).secret)}
+        run={async ({ name, agencies, supervises, reason }) => setSecret((await asked(api.POST("/api/v1/api-keys", { body: { name: name.trim(), agencies: [...(agencies ?? [])], supervises: [...(supervises ?? [])], reason } }))).secret)}
         onClose={(ran) => { setAdding(false); if (ran) found.reload(); }}
       >
         <Form.Item name="name" label="Tên hệ thống" rules={[{ required: true, whitespace: true, message: "Nhập tên hệ thống" }]}><Input placeholder="QLVB tỉnh Quảng Ngãi" /></Form.Item>
         <Form.Item name="agencies" label="Cơ quan được làm thay"><AgenciesField label="Thêm cơ quan được làm thay" /></Form.Item>
         <Form.Item name="supervises" label="Chỉ đọc sổ, báo cáo của cơ quan và cấp dưới (nếu cần)"><AgenciesField label="Thêm cơ quan được giám sát" /></Form.Item>
+        <ReasonField placeholder="Ví dụ: công văn 12/SKHCN-VP đề nghị kết nối" />
       </ActionDialog>
       <ActionDialog<{ reason: string }>
         open={open}

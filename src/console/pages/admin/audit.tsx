@@ -2,7 +2,9 @@ import { Select } from "antd";
 import type { ReactNode } from "react";
 import { api, asked, type Schemas } from "../../api/client.ts";
 import { useAsk } from "../../api/use-ask.ts";
-import { useFilters } from "../../app/router.tsx";
+import { READERS } from "../../app/menu.tsx";
+import { Link, useFilters } from "../../app/router.tsx";
+import { useAccount } from "../../app/session.tsx";
 import { AccountPicker } from "../../parts/account-picker.tsx";
 import { ExportButton } from "../../parts/export.tsx";
 import { Instant } from "../../parts/instant.tsx";
@@ -69,6 +71,7 @@ function factsOf({ facts, actor }: Row): Row["facts"] {
 }
 
 function whoOf({ actor }: Row, nameOf: NameOf): string {
+  if (actor.kind === "gateway") return "Cổng";
   const name = actor.accountId === null ? null : nameOf(actor.accountId);
   return name === null || name === actor.name ? actor.name : `${name} (${actor.name})`;
 }
@@ -79,9 +82,11 @@ function sentenceOf(row: Row, nameOf: NameOf): string {
 
 function Facts({ row, nameOf }: { readonly row: Row; readonly nameOf: NameOf }): ReactNode {
   const said = sayFacts(factsOf(row), nameOf);
+  const reads = useAccount().roles.some((role) => READERS.includes(role));
   return (
     <span className="breaks" title={row.kind}>
       {said.map(({ label, text }, index) => <span key={label + text}>{index > 0 && " · "}<span className="faint">{label}:</span> {text}</span>)}
+      {reads && row.documentId !== null && <>{said.length > 0 && " · "}<Link to={`/${row.kind.startsWith("incoming.") ? "van-ban-den" : "van-ban-di"}/${row.documentId}`}>xem văn bản</Link></>}
     </span>
   );
 }

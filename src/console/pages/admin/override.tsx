@@ -37,6 +37,7 @@ export function OverrideDialog({ open, onClose }: { readonly open: boolean; read
       done="Đã ghi quyết định riêng"
       width={680}
       run={async (entered) => await asked(api.POST("/api/v1/policies/overrides", { body: commandOf(entered) }))}
+      placeOf={placeOf}
       onClose={onClose}
     >
       <Form.Item name="agency" label="Cơ quan" rules={[{ required: true, message: "Chọn cơ quan" }]}><AgencyPicker label="Cơ quan" /></Form.Item>
@@ -75,6 +76,13 @@ function ChosenRules(): ReactNode {
       </fieldset>
     );
   });
+}
+
+/** `/decision/number` is the field `number`, and the second rule of the command the second one chosen. */
+function placeOf(pointer: string, { chosen = [] }: Entered): readonly string[] | null {
+  const [, first = "", second = "", third = "value"] = pointer.split("/");
+  if (first === "decision") return [second];
+  return first === "rules" && second !== "" ? ["rules", chosen[Number(second)] ?? "", third === "article" ? "article" : "value"] : null;
 }
 
 function commandOf({ agency, number, issuedOn, issuer, profile, chosen, rules, validFrom, validTo, reason }: Entered): Schemas["NewPolicyOverride"] {

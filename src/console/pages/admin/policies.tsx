@@ -41,7 +41,7 @@ function Profiles(): ReactNode {
                   <Link to={`/chinh-sach/${profile.id}`} className="card-code">{profile.title}</Link>
                   <span className="faint">bản {profile.version} · từ {sayDay(profile.validFrom)}{profile.validTo !== null && ` đến ${sayDay(profile.validTo)}`}</span>
                 </div>
-                <div className="card-foot">{profile.issuer?.name ?? "Quy định chung"} · {profile.source}{profile.inherits !== null && ` · kế thừa ${profile.inherits === "national" ? "quy định chung cả nước" : profile.inherits}`}</div>
+                <div className="card-foot">{profile.issuer?.name ?? "Quy định chung"} · {profile.source}{profile.inherits !== null && ` · kế thừa “${items.find(({ id }) => id === profile.inherits)?.title ?? profile.inherits}”`}</div>
               </li>
             ))}
           </ul>
@@ -128,7 +128,7 @@ function Overrides(): ReactNode {
     <Answered asked={found}>
       {({ items }) =>
         items.length === 0 ? (
-          <Nothing text="Chưa có cơ quan nào có quyết định riêng." />
+          <Nothing text="Chưa có cơ quan nào có quyết định riêng: mọi cơ quan theo bộ quy định của tỉnh hoặc quy định chung." />
         ) : (
           <ul className="cards panel">
             {items.map((one) => (

@@ -11,7 +11,6 @@ import { Page } from "../../parts/page.tsx";
 import { ReasonField } from "../../parts/reason-field.tsx";
 import { Secret } from "../../parts/secret.tsx";
 import { Answered, Nothing } from "../../parts/states.tsx";
-import { useConfirm } from "../../parts/use-confirm.ts";
 import { EVENT_WORDS, type Label } from "../../text/labels.ts";
 
 type Hook = Schemas["Webhook"];
@@ -29,15 +28,30 @@ const STATES: Readonly<Record<Hook["state"], Label>> = {
   "key-revoked": { text: "Khóa bị thu hồi", tone: "bad" },
 };
 
+type Doing = "pause" | "resume" | "replay" | "secret" | "remove";
+const WORDS: Readonly<Record<Doing, { readonly title: string; readonly text: string; readonly confirm: string; readonly done: string; readonly example: string }>> = {
+  pause: { title: "Tạm dừng webhook", text: "Sự kiện được giữ lại và gửi khi chạy lại.", confirm: "Tạm dừng", done: "Đã tạm dừng", example: "Ví dụ: QLVB bảo trì đến 18 giờ" },
+  resume: { title: "Chạy lại webhook", text: "Những sự kiện đã giữ được gửi ngay, theo đúng thứ tự.", confirm: "Chạy lại", done: "Đã chạy lại", example: "Ví dụ: QLVB đã hoạt động lại" },
+  replay: { title: "Gửi lại mọi sự kiện còn giữ", text: "Gửi lại từ sự kiện cũ nhất cổng còn giữ, với mã cũ của chúng: bên nhận bỏ qua sự kiện đã có theo mã. Chỉ cần khi bên nhận mất dữ liệu.", confirm: "Gửi lại", done: "Đã xếp hàng gửi lại", example: "Ví dụ: QLVB phục hồi từ bản sao lưu ngày 20/11" },
+  secret: { title: "Đổi khóa ký của webhook", text: "Khóa mới chỉ hiện một lần. Khóa cũ còn được ký kèm trong 24 giờ để bên nhận kịp đổi.", confirm: "Đổi khóa", done: "Đã đổi khóa", example: "Ví dụ: đổi định kỳ" },
+  remove: { title: "Gỡ webhook", text: "Hệ thống này không được báo nữa; sự kiện đang chờ gửi tới nó bị bỏ.", confirm: "Gỡ", done: "Đã gỡ", example: "Ví dụ: QLVB thôi dùng" },
+};
+
 /** Webhook: systems that are told of events as they happen. */
 export default function Webhooks(): ReactNode {
   const operator = useAccount().roles.includes("operator");
-  const confirm = useConfirm();
   const found = useAsk("webhooks", async (signal) => await asked(api.GET("/api/v1/webhooks", { signal })));
   const [adding, setAdding] = useState(false);
   const [changed, setChanged] = useState<Hook | null>(null);
   const [changing, setChanging] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
+  const [doing, setDoing] = useState<{ readonly what: Doing; readonly hook: Hook } | null>(null);
+  const [open, setOpen] = useState(false);
+  const begin = (what: Doing, hook: Hook): void => {
+    setDoing({ what, hook });
+    setOpen(true);
+  };
+  const words = WORDS[doing?.what ?? "pause"];
   const path = ({ id }: Hook) => ({ params: { path: { id } } });
   return (
     <Page title="Webhook" note="Cổng gọi các địa chỉ này khi có sự kiện, có ký, thử lại cho tới khi nhận được." actions={operator && <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>Thêm webhook</Button>}>
@@ -45,7 +59,7 @@ export default function Webhooks(): ReactNode {
       <Answered asked={found}>
         {({ items }) =>
           items.length === 0 ? (
-            <Nothing text="Chưa có webhook nào." />
+            <Nothing text="Chưa có webhook nào. Thêm địa chỉ của phần mềm QLVB để nó được báo ngay khi có văn bản, trạng thái mới." />
           ) : (
             <ul className="cards panel">
               {items.map((hook) => (
@@ -58,13 +72,10 @@ export default function Webhooks(): ReactNode {
                   {hook.lastError !== null && <Alert type="warning" title={hook.lastError} />}
                   {operator && <div className="wrap-row">
                     <Button size="small" onClick={() => { setChanged(hook); setChanging(true); }}>Sửa</Button>
-                    {hook.state === "paused" ? (
-                      <Button size="small" onClick={() => confirm({ title: `Chạy lại webhook ${hook.name}?`, confirm: "Chạy lại", done: "Đã chạy lại", run: async () => { await asked(api.POST("/api/v1/webhooks/{id}/resume", path(hook))); found.reload(); } })}>Chạy lại</Button>
-                    ) : (
-                      <Button size="small" onClick={() => confirm({ title: `Tạm dừng webhook ${hook.name}?`, text: "Sự kiện được giữ lại và gửi khi chạy lại.", confirm: "Tạm dừng", done: "Đã tạm dừng", run: async () => { await asked(api.POST("/api/v1/webhooks/{id}/pause", path(hook))); found.reload(); } })}>Tạm dừng</Button>
-                    )}
-                    <Button size="small" onClick={() => confirm({ title: "Đổi khóa ký?", text: "Khóa cũ còn dùng được 24 giờ.", confirm: "Đổi khóa", done: "Đã đổi khóa", run: async () => { setSecret((await asked(api.POST("/api/v1/webhooks/{id}/secrets", { ...path(hook), body: { keepHours: 24 } }))).secret); } })}>Đổi khóa</Button>
-                    <Button size="small" danger onClick={() => confirm({ title: `Gỡ webhook ${hook.name}?`, text: "Hệ thống này không được báo nữa.", confirm: "Gỡ", danger: true, done: "Đã gỡ", run: async () => { await asked(api.DELETE("/api/v1/webhooks/{id}", path(hook))); found.reload(); } })}>Gỡ</Button>
+                    {hook.state === "paused" ? <Button size="small" onClick={() => begin("resume", hook)}>Chạy lại</Button> : <Button size="small" onClick={() => begin("pause", hook)}>Tạm dừng</Button>}
+                    <Button size="small" onClick={() => begin("replay", hook)}>Gửi lại</Button>
+                    <Button size="small" onClick={() => begin("secret", hook)}>Đổi khóa</Button>
+                    <Button size="small" danger onClick={() => begin("remove", hook)}>Gỡ</Button>
                   </div>}
                 </li>
               ))}
@@ -72,18 +83,19 @@ export default function Webhooks(): ReactNode {
           )
         }
       </Answered>
-      <ActionDialog<Entered>
+      <ActionDialog<Entered & { reason: string }>
         open={adding}
         title="Thêm webhook"
         confirm="Thêm"
         done="Đã thêm webhook"
-        run={async ({ name, url, types }) => {
-          const added = await asked(api.POST("/api/v1/webhooks", { body: { name: name.trim(), url: url.trim(), after: "end", ...(types !== undefined && types.length > 0 && { types }) } }));
+        run={async ({ name, url, types, reason }) => {
+          const added = await asked(api.POST("/api/v1/webhooks", { body: { name: name.trim(), url: url.trim(), after: "end", reason, ...(types !== undefined && types.length > 0 && { types }) } }));
           setSecret(added.secret);
         }}
         onClose={(ran) => { setAdding(false); if (ran) found.reload(); }}
       >
         <Fields />
+        <ReasonField />
       </ActionDialog>
       <ActionDialog<Entered & { reason: string }>
         open={changing}
@@ -100,8 +112,41 @@ export default function Webhooks(): ReactNode {
         <Fields />
         <ReasonField />
       </ActionDialog>
+      <ActionDialog<{ reason: string }>
+        open={open}
+        title={`${words.title}: ${doing?.hook.name ?? ""}`}
+        explanation={words.text}
+        confirm={words.confirm}
+        danger={doing?.what === "remove"}
+        done={words.done}
+        run={async ({ reason }) => { if (doing !== null) setSecret((await act(doing.what, doing.hook, reason)) ?? secret); }}
+        onClose={(ran) => { setOpen(false); if (ran) found.reload(); }}
+      >
+        <ReasonField placeholder={words.example} />
+      </ActionDialog>
     </Page>
   );
+}
+
+/** A new secret, when there is one. */
+async function act(what: Doing, { id }: Hook, reason: string): Promise<string | null> {
+  const params = { path: { id } };
+  switch (what) {
+    case "pause":
+      await asked(api.POST("/api/v1/webhooks/{id}/pause", { params, body: { reason } }));
+      return null;
+    case "resume":
+      await asked(api.POST("/api/v1/webhooks/{id}/resume", { params, body: { reason } }));
+      return null;
+    case "replay":
+      await asked(api.POST("/api/v1/webhooks/{id}/replay", { params, body: { after: "start", reason } }));
+      return null;
+    case "remove":
+      await asked(api.POST("/api/v1/webhooks/{id}/removal", { params, body: { reason } }));
+      return null;
+    case "secret":
+      return (await asked(api.POST("/api/v1/webhooks/{id}/secrets", { params, body: { keepHours: 24, reason } }))).secret;
+  }
 }
 
 function Fields(): ReactNode {

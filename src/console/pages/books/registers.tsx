@@ -5,7 +5,7 @@ import { api, asked, type Schemas } from "../../api/client.ts";
 import { useAsk } from "../../api/use-ask.ts";
 import { useFilters } from "../../app/router.tsx";
 import { Page } from "../../parts/page.tsx";
-import { PeriodPicker, useBooksQuery, type BooksQuery } from "../../parts/period-picker.tsx";
+import { OfAgency, PeriodPicker, useBooksQuery, type BooksQuery } from "../../parts/period-picker.tsx";
 import { Answered, Nothing } from "../../parts/states.tsx";
 import { TabLinks } from "../../parts/tabs.tsx";
 import { Wide } from "../../parts/wide.tsx";
@@ -21,10 +21,10 @@ export default function Registers(): ReactNode {
   const kind: Kind = asked in KINDS ? (asked as Kind) : "incoming";
   const books = useBooksQuery("month");
   return (
-    <Page title="Sổ văn bản" actions={<Files path={`/api/v1/registers/${kind}/file`} books={books} />}>
+    <Page title="Sổ văn bản" actions={books.agency !== undefined && <Files path={`/api/v1/registers/${kind}/file`} books={books} />}>
       <TabLinks name="so" current={kind} tabs={KINDS} label="Loại sổ" />
       <PeriodPicker books={books} />
-      <Book kind={kind} books={books} />
+      <OfAgency books={books}><Book kind={kind} books={books} /></OfAgency>
     </Page>
   );
 }

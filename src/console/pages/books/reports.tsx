@@ -8,7 +8,7 @@ import { ActionDialog } from "../../parts/action-dialog.tsx";
 import { Badge } from "../../parts/badge.tsx";
 import { Instant } from "../../parts/instant.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
-import { PeriodPicker, useBooksQuery, type BooksQuery } from "../../parts/period-picker.tsx";
+import { OfAgency, PeriodPicker, useBooksQuery, type BooksQuery } from "../../parts/period-picker.tsx";
 import { ReasonField } from "../../parts/reason-field.tsx";
 import { Answered, Nothing } from "../../parts/states.tsx";
 import { TabLinks } from "../../parts/tabs.tsx";
@@ -30,7 +30,7 @@ export default function Reports(): ReactNode {
       title="Báo cáo"
       actions={
         <>
-          {tab === "so-lieu" && <Files path="/api/v1/statistics/file" books={books} />}
+          {tab === "so-lieu" && books.agency !== undefined && <Files path="/api/v1/statistics/file" books={books} />}
           {mayIssue && <Button type="primary" onClick={() => setIssuing(true)}>Phát hành báo cáo kỳ này</Button>}
         </>
       }
@@ -39,7 +39,7 @@ export default function Reports(): ReactNode {
       {tab === "so-lieu" ? (
         <>
           <PeriodPicker books={books} />
-          <Statistics books={books} />
+          <OfAgency books={books}><Statistics books={books} /></OfAgency>
         </>
       ) : (
         <Issued key={round} />

@@ -30,10 +30,11 @@ const TASKS: Readonly<Record<Role, readonly Task[]>> = {
     { title: "Phát hành báo cáo", to: "/bao-cao", picture: ["bao-cao", "Trang Báo cáo"], steps: ["Chọn kỳ, bấm Phát hành báo cáo kỳ này.", "Báo cáo đã phát hành không đổi được và luôn đối chiếu được với nhật ký."] },
   ],
   operator: [
-    { title: "Thêm kết nối", to: "/ket-noi/moi", picture: ["ket-noi", "Trang Thêm kết nối"], steps: ["Chọn loại đối tác, nhập địa chỉ, tài khoản, khóa.", "Xem từng kiểm tra đạt hay chưa và làm theo lời khuyên.", "Bật kết nối khi mọi kiểm tra đều đạt."] },
+    { title: "Thêm kết nối", to: "/ket-noi/moi", picture: ["ket-noi", "Trang Thêm kết nối"], steps: ["Chọn loại đối tác, nhập địa chỉ, tài khoản, khóa.", "Xem từng kiểm tra đạt hay chưa và làm theo lời khuyên.", "Bật kết nối khi mọi kiểm tra đều đạt.", "Gửi một văn bản kiểm thử và chờ câu trả lời về: hai chiều đều thông."] },
     { title: "Thêm tài khoản", to: "/tai-khoan", picture: ["tai-khoan", "Trang Tài khoản"], steps: ["Bấm Thêm tài khoản, chọn vai trò và cơ quan.", "Đưa mật khẩu tạm cho người dùng; họ phải đổi khi đăng nhập lần đầu."] },
     { title: "Đổi khóa ký", to: "/chung-thu", steps: ["Bấm Nạp khóa kế tiếp, chọn tệp được cấp và nhập mật khẩu của tệp.", "Tải chứng thư mới, gửi cho các bên đăng ký; khóa cũ vẫn ký trong lúc chờ.", "Bấm Bắt đầu dùng khi các bên đã đăng ký."] },
-    { title: "Sao lưu", to: "/sao-luu", steps: ["Bấm Sao lưu ngay; cổng tự đọc lại từng byte khi xong.", "Mỗi tuần bấm Kiểm tra lại; mỗi quý diễn tập phục hồi ở máy khác."] },
+    { title: "Sao lưu", to: "/sao-luu", steps: ["Bấm Sao lưu ngay; cổng tự đọc lại từng byte khi xong.", "Mỗi tuần bấm Kiểm tra lại; mỗi quý bấm Phục hồi thử: dữ liệu đang dùng không bị đụng tới."] },
+    { title: "Phải phục hồi từ bản sao lưu", to: "/sao-luu", steps: ["Ở bản muốn dùng, bấm Nếu phải phục hồi bản này; tải danh sách văn bản sẽ mất.", "Dừng cổng, làm lần lượt từng lệnh trang ấy nêu trên máy chủ.", "Chạy lại cổng, đối chiếu nhật ký, đề nghị phát lại văn bản đến trong danh sách."] },
     { title: "Khi có sự cố", to: "/thong-bao", steps: ["Phát thông báo sự cố với biện pháp tạm thời.", "Khi hoạt động lại, kết thúc thông báo và nhập bù văn bản giấy."] },
     { title: "Ngày nghỉ chưa chốt", to: "/lich", steps: ["Ngày “Chờ xác nhận” cần quyết định kèm văn bản căn cứ; năm chưa đủ thông báo thì xác nhận khi đã đủ.", "Các thời hạn liên quan được tính lại."] },
   ],

@@ -6,7 +6,7 @@ import { useAsk } from "../../api/use-ask.ts";
 import { Link } from "../../app/router.tsx";
 import { Badge } from "../../parts/badge.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
-import { before, PeriodPicker, useBooksQuery, type BooksQuery } from "../../parts/period-picker.tsx";
+import { before, OfAgency, PeriodPicker, useBooksQuery, type BooksQuery } from "../../parts/period-picker.tsx";
 import { Answered, Nothing, Waiting } from "../../parts/states.tsx";
 import { Wide } from "../../parts/wide.tsx";
 import { sayNumber, sayPercent, sayWorkingMinutes } from "../../text/dates.ts";
@@ -20,12 +20,12 @@ type Content = Schemas["ReportContent"];
 export default function Dashboard(): ReactNode {
   const books = useBooksQuery("month");
   const key = JSON.stringify(books);
-  const now = useAsk(`stats:${key}`, async (signal) => await asked(api.GET("/api/v1/statistics", { params: { query: { ...books, by: "agency" } }, signal })));
-  const earlier = useAsk(`stats:before:${key}`, async (signal) => await asked(api.GET("/api/v1/statistics", { params: { query: { ...books, on: before(books), by: "none" } }, signal })));
+  const now = useAsk(books.agency === undefined ? null : `stats:${key}`, async (signal) => await asked(api.GET("/api/v1/statistics", { params: { query: { ...books, by: "agency" } }, signal })));
+  const earlier = useAsk(books.agency === undefined ? null : `stats:before:${key}`, async (signal) => await asked(api.GET("/api/v1/statistics", { params: { query: { ...books, on: before(books), by: "none" } }, signal })));
   return (
     <Page title="Tổng quan" note={now.data === null ? undefined : `${now.data.scope.name}${now.data.scope.tree ? " và cơ quan trực thuộc" : ""} · ${now.data.period.name}`}>
       <PeriodPicker books={books} />
-      <Answered asked={now} rows={10}>
+      <OfAgency books={books}><Answered asked={now} rows={10}>
         {(content) => (
           <>
             <Heads now={content} earlier={earlier.data} books={books} />
@@ -44,7 +44,7 @@ export default function Dashboard(): ReactNode {
             </div>
           </>
         )}
-      </Answered>
+      </Answered></OfAgency>
     </Page>
   );
 }

@@ -30,7 +30,7 @@ export function Health(): ReactNode {
               <li key={part.name}>
                 <div className="card-top">
                   <strong>{NAMES[part.name] ?? part.name}</strong>
-                  <Badge label={part.ok ? { text: "Hoạt động", tone: "good" } : { text: part.required ? "Không hoạt động" : "Gián đoạn", tone: part.required ? "bad" : "warn" }} />
+                  <Badge label={part.ok ? { text: "Hoạt động", tone: "good" } : { text: part.required ? "Không hoạt động" : "Cần chú ý", tone: part.required ? "bad" : "warn" }} />
                 </div>
                 <div className="card-foot">{operator ? part.text : part.text.replace(/ \(LIENTHONG_\w+\)/, "")}</div>
               </li>

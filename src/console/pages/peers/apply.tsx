@@ -2,12 +2,14 @@ import { Alert, Button, Input, Upload } from "antd";
 import { useState, type ReactNode } from "react";
 import { api, asked, type Schemas } from "../../api/client.ts";
 import { faultOf, sayFault } from "../../api/fault.ts";
-import { go } from "../../app/router.tsx";
+import { go, Link } from "../../app/router.tsx";
 import { Badge } from "../../parts/badge.tsx";
 import { Page, Panel } from "../../parts/page.tsx";
 import { Nothing } from "../../parts/states.tsx";
 
 const CHANGES: Readonly<Record<Schemas["PeerDifference"]["change"], string>> = { added: "Thêm", changed: "Sửa", missing: "Không có trong tệp" };
+
+const FIELDS: Readonly<Record<string, string>> = { name: "Tên", kind: "Loại", state: "Tình trạng", endpoint: "Địa chỉ", account: "Tài khoản", reaches: "Cơ quan gửi qua đây", dialect: "Phương ngữ", policyProfile: "Bộ quy định", maxDocumentMb: "Dung lượng tối đa (MB)", whenPaused: "Khi tạm dừng", takesDirectory: "Lấy danh bạ", pullSeconds: "Hỏi văn bản mới mỗi (giây)", link: "Tên trên hàng đợi", certificate: "Chứng thư ghim", nextCertificate: "Chứng thư kế tiếp" };
 
 /** A configuration as a file: compared first, then applied exactly as it was reviewed. */
 export default function ApplyConfiguration(): ReactNode {
@@ -45,6 +47,7 @@ export default function ApplyConfiguration(): ReactNode {
         <Upload accept=".json" maxCount={1} showUploadList={false} beforeUpload={(chosen) => { void read(chosen); return false; }}>
           <Button loading={busy}>Chọn tệp cấu hình</Button>
         </Upload>
+        <p className="card-foot">Tệp lấy bằng nút Xuất cấu hình ở trang <Link to="/ket-noi">Kết nối</Link>, sửa được bằng trình soạn thảo và nên có người thứ hai xem. Khóa bí mật không nằm trong tệp.</p>
       </Panel>
       {refusal !== null && <Alert className="gap-below" type="error" showIcon title={refusal.title} description={[refusal.advice, ...refusal.fields].join(" ")} />}
       {compared !== null && (
@@ -56,7 +59,7 @@ export default function ApplyConfiguration(): ReactNode {
               {compared.differences.map((difference) => (
                 <li key={difference.code}>
                   <div className="card-top"><strong>{difference.code}</strong><Badge label={{ text: CHANGES[difference.change], tone: difference.change === "missing" ? "warn" : "wait" }} /></div>
-                  {difference.fields.map(({ field, before, after }) => <div key={field} className="card-foot"><code>{field}</code>: {before} → {after}</div>)}
+                  {difference.fields.map(({ field, before, after }) => <div key={field} className="card-foot">{FIELDS[field] ?? field}: {before} → {after}</div>)}
                 </li>
               ))}
             </ul>

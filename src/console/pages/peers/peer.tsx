@@ -1,4 +1,4 @@
-import { Button, Checkbox, Descriptions, Form, Input, InputNumber, Select } from "antd";
+import { Alert, Button, Checkbox, Descriptions, Form, Input, InputNumber, Select } from "antd";
 import { useState, type ReactNode } from "react";
 import { api, asked, type Schemas } from "../../api/client.ts";
 import { faultOf, type Fault } from "../../api/fault.ts";
@@ -15,7 +15,7 @@ import { useAccount } from "../../app/session.tsx";
 import { sayAct } from "../admin/acts.ts";
 import { Checks } from "./checks.tsx";
 import { TestExchange } from "./test-exchange.tsx";
-import { DIALECTS, KINDS, STATES, type Peer } from "./words.ts";
+import { DIALECTS, KINDS, sayReaches, STATES, type Peer } from "./words.ts";
 
 type Action = "activate" | "pause" | "resume" | "retire" | "keys" | "change";
 interface Entered {
@@ -49,6 +49,13 @@ const POSSIBLE: Readonly<Record<Peer["state"], readonly Action[]>> = {
   active: ["pause", "change", "keys", "retire"],
   paused: ["resume", "change", "keys", "retire"],
   retired: [],
+};
+
+/** What is to be done now, of a connection that does not exchange yet, or no more. */
+const NEXT: Readonly<Partial<Record<Peer["state"], string>>> = {
+  draft: "Kết nối chưa trao đổi văn bản nào. Bấm Kiểm tra kết nối; mọi kiểm tra đạt thì bật được.",
+  tested: "Mọi kiểm tra đã đạt. Bấm Bật để bắt đầu trao đổi, rồi gửi một văn bản kiểm thử.",
+  paused: "Đang tạm dừng: văn bản mới không đi qua đây cho tới khi bấm Chạy lại.",
 };
 
 /** One connection: how it stands, its checks, and everything that can be done with it. */
@@ -97,6 +104,7 @@ export default function PeerPage({ code }: { readonly code: string }): ReactNode
         </>
       }
     >
+      {operator && test === null && peer.source === "registry" && NEXT[peer.state] !== undefined && <Alert className="gap-below" type="info" showIcon title={NEXT[peer.state]} />}
       {fault !== null && <Failed fault={fault} />}
       {test !== null && <Checks test={test} />}
       {exchanging && <TestExchange peer={peer} onSent={history.reload} />}
@@ -112,14 +120,14 @@ export default function PeerPage({ code }: { readonly code: string }): ReactNode
               { key: "endpoint", label: "Địa chỉ", children: <code>{peer.endpoint}</code> },
               { key: "account", label: "Tài khoản", children: peer.account },
               { key: "secret", label: "Khóa bí mật", children: peer.hasSecret ? `Đã có${peer.overlapUntil === null ? "" : `, khóa cũ dùng được đến ${sayInstant(peer.overlapUntil)}`}` : "Chưa có" },
-              { key: "reaches", label: "Cơ quan gửi qua đây", children: peer.reaches.join(", ") || "–" },
+              { key: "reaches", label: "Cơ quan gửi qua đây", children: sayReaches(peer.reaches) },
               { key: "dialect", label: "Phương ngữ", children: DIALECTS.find(({ value }) => value === peer.dialect)?.label ?? "Theo chuẩn" },
               { key: "profile", label: "Bộ quy định", children: peer.policyProfile ?? "Theo cơ quan nhận" },
               { key: "paused", label: "Khi tạm dừng", children: peer.whenPaused === "wait" ? "Văn bản chờ" : "Đi đường khác nếu có" },
               { key: "pull", label: "Hỏi văn bản mới", children: `mỗi ${peer.pullSeconds} giây` },
               ...(peer.certificate === null ? [] : [{ key: "certificate", label: "Chứng thư ghim", children: certificateText(peer.certificate) }]),
               ...(peer.nextCertificate === null ? [] : [{ key: "next", label: "Chứng thư kế tiếp", children: certificateText(peer.nextCertificate) }]),
-              { key: "tested", label: "Kiểm tra lần cuối", children: <Instant at={peer.testedAt} /> },
+              { key: "tested", label: "Kiểm tra đạt lần cuối", children: <Instant at={peer.testedAt} /> },
             ]}
           />
         </Panel>
@@ -148,7 +156,7 @@ export default function PeerPage({ code }: { readonly code: string }): ReactNode
         danger={words.danger ?? false}
         done={words.done}
         width={action === "change" ? 640 : 520}
-        initial={action === "change" ? { name: peer.name, endpoint: peer.endpoint, account: peer.account, reaches: peer.reaches, pullSeconds: peer.pullSeconds, whenPaused: peer.whenPaused, policyProfile: peer.policyProfile } : action === "keys" ? { keepHours: 24 } : {}}
+        initial={action === "change" ? { name: peer.name, endpoint: peer.endpoint, account: peer.account, reaches: peer.reaches, pullSeconds: peer.pullSeconds, whenPaused: peer.whenPaused, policyProfile: peer.policyProfile, ...dialectOf(peer) } : action === "keys" ? { keepHours: 24 } : {}}
         run={async (values) => await act(peer, action, values)}
         onClose={(ran) => { setOpen(false); if (ran) again(); }}
       >
@@ -165,7 +173,7 @@ export default function PeerPage({ code }: { readonly code: string }): ReactNode
               <Form.Item name="name" label="Tên" rules={[{ required: true, message: "Nhập tên" }]}><Input /></Form.Item>
               <Form.Item name="endpoint" label="Địa chỉ" rules={[{ required: true, message: "Nhập địa chỉ" }]}><Input /></Form.Item>
               <Form.Item name="account" label="Tài khoản" rules={[{ required: true, message: "Nhập tài khoản" }]}><Input /></Form.Item>
-              <Form.Item name="dialect" label="Phương ngữ (bỏ trống: giữ nguyên)"><Select allowClear options={[...DIALECTS]} /></Form.Item>
+              <Form.Item name="dialect" label="Phương ngữ"><Select placeholder="Theo chuẩn" options={[...DIALECTS]} /></Form.Item>
               <Form.Item name="pullSeconds" label="Hỏi mỗi (giây)"><InputNumber min={1} max={3600} /></Form.Item>
               <Form.Item name="whenPaused" label="Khi tạm dừng"><Select options={[{ value: "wait", label: "Văn bản chờ" }, { value: "fall-back", label: "Đi đường khác nếu có" }]} /></Form.Item>
             </div>
@@ -198,6 +206,12 @@ async function act(peer: Peer, action: Action, { reason, secret, keepHours, prom
       return await asked(api.PATCH("/api/v1/peers/{code}", { params, body: { reason, revision: peer.revision, ...rest, ...(reaches !== undefined && { reaches: [...reaches] }), ...(dialect !== undefined && { dialect }), ...((policyProfile ?? null) !== peer.policyProfile && { policyProfile: policyProfile ?? null }), ...(nextCertificate !== undefined && nextCertificate.trim() !== "" && { nextCertificate: nextCertificate.trim() }) } }));
     }
   }
+}
+
+/** As the form knows it. */
+function dialectOf({ dialect }: Peer): Pick<Entered, "dialect"> {
+  const known = DIALECTS.find(({ value }) => value === dialect);
+  return known === undefined ? {} : { dialect: known.value };
 }
 
 function certificateText(certificate: Schemas["PinnedCertificate"]): string {

@@ -29,3 +29,14 @@ export const OUTCOMES: Readonly<Record<Schemas["PeerCheck"]["outcome"], Label>> 
   failed: { text: "Chưa đạt", tone: "bad" },
   skipped: { text: "Chưa thử", tone: "plain" },
 };
+
+/** `H36, H36.*` as people say it. */
+export function sayReaches(reaches: readonly string[]): string {
+  const said = reaches.flatMap((one) => {
+    if (one === "*") return ["mọi cơ quan"];
+    const below = `${one}.*`;
+    if (one.endsWith(".*")) return reaches.includes(one.slice(0, -2)) ? [] : [`mọi cơ quan trực thuộc ${one.slice(0, -2)}`];
+    return [reaches.includes(below) ? `${one} và mọi cơ quan trực thuộc` : one];
+  });
+  return said.length === 0 ? "Chưa có" : said.join("; ");
+}

@@ -12,6 +12,8 @@ import type { SecretSealer } from "../../secret-sealer.ts";
 import { newWebhookSecret } from "./sign.ts";
 import type { Webhook, WebhookView } from "./webhook.ts";
 
+const reason = z.string({ error: "Lý do: phải ghi rõ" }).trim().min(1, { error: "Lý do: phải ghi rõ" }).max(500, { error: "Lý do: tối đa 500 ký tự" }).meta({ description: "Ghi vào nhật ký" });
+
 export const newWebhookSchema = z
   .strictObject({
     name: z.string({ error: "Tên: cần là chuỗi ký tự" }).trim().min(1, { error: "Tên: không được để trống" }).max(200, { error: "Tên: tối đa 200 ký tự" }).meta({ example: "QLVB Quảng Ngãi" }),
@@ -19,14 +21,17 @@ export const newWebhookSchema = z
     agencies: z.array(z.string().trim().min(1).max(50)).min(1, { error: "Cơ quan: cần ít nhất một" }).max(1000).optional().meta({ description: "Chỉ sự kiện của các cơ quan này; bỏ trống: mọi cơ quan gắn với khóa" }),
     types: z.array(z.enum(EVENT_TYPES)).min(1).optional().meta({ description: "Chỉ các loại này; bỏ trống: mọi loại" }),
     after: z.string().max(50).default("end").meta({ description: "Con trỏ để bắt đầu; `end` (mặc định): từ bây giờ; `start`: từ sự kiện cũ nhất còn giữ" }),
+    reason: reason.optional(),
   })
   .meta({ id: "NewWebhook" });
 export type NewWebhook = z.output<typeof newWebhookSchema>;
 
+export const webhookReasonSchema = z.strictObject({ reason }).meta({ id: "WebhookReason" });
+
 const { name, url, agencies, types } = newWebhookSchema.shape;
 export const changeWebhookSchema = z
   .strictObject({
-    reason: z.string({ error: "Lý do: phải ghi rõ" }).trim().min(1, { error: "Lý do: phải ghi rõ" }).max(500, { error: "Lý do: tối đa 500 ký tự" }).meta({ description: "Ghi vào nhật ký" }),
+    reason,
     name: name.optional(),
     url: url.optional(),
     agencies: agencies.nullable().meta({ description: "null: mọi cơ quan gắn với khóa" }),
@@ -43,14 +48,14 @@ export interface WebhookService {
   webhook(id: WebhookId, access: Access): Promise<WebhookView>;
   /** Another name, address or choice of events, from here on; what waits and is no longer chosen is dropped. Throws FieldsRefused, `agency-not-yours`. */
   changeWebhook(id: WebhookId, command: ChangeWebhook, access: Access): Promise<WebhookView>;
-  /** Holds it until it is resumed; events wait. Repeating is harmless. */
-  pauseWebhook(id: WebhookId, access: Access): Promise<WebhookView>;
-  resumeWebhook(id: WebhookId, access: Access): Promise<WebhookView>;
+  /** Holds it until it is resumed; events wait. Repeating is harmless. As all of these: throws `reason-missing`. */
+  pauseWebhook(id: WebhookId, reason: string, access: Access): Promise<WebhookView>;
+  resumeWebhook(id: WebhookId, reason: string, access: Access): Promise<WebhookView>;
   /** Sends every event after the cursor (again), with the ids it had. */
-  replayWebhook(id: WebhookId, after: string, access: Access): Promise<WebhookView>;
+  replayWebhook(id: WebhookId, after: string, reason: string, access: Access): Promise<WebhookView>;
   /** A new secret; the older ones go on signing beside it for so many hours. */
-  rotateWebhookSecret(id: WebhookId, keepHours: number, access: Access): Promise<{ readonly view: WebhookView; readonly secret: string }>;
-  removeWebhook(id: WebhookId, access: Access): Promise<void>;
+  rotateWebhookSecret(id: WebhookId, keepHours: number, reason: string, access: Access): Promise<{ readonly view: WebhookView; readonly secret: string }>;
+  removeWebhook(id: WebhookId, reason: string, access: Access): Promise<void>;
 }
 
 export interface WebhookNeeds {
@@ -72,12 +77,13 @@ export function webhookService(needs: WebhookNeeds): WebhookService {
   }
 
   /** Changes it, leaves a line in the journal, and shows what became of it. */
-  async function change(id: WebhookId, access: Access, what: string, work: (tx: Transaction, webhook: Webhook) => Promise<Facts | void>): Promise<void> {
+  async function change(id: WebhookId, access: Access, what: string, reason: string, work: (tx: Transaction, webhook: Webhook) => Promise<Facts | void>): Promise<void> {
+    if (reason.trim() === "") throw new HouseError("reason-missing", "changing a webhook needs a reason");
     await store.write(async (tx) => {
       const webhook = await tx.lockWebhook(id);
       if (webhook === null || !mayManage(access, webhook)) throw notFound("webhook", id);
       const facts = await work(tx, webhook);
-      await tx.append({ kind: "access.webhook-changed", at: clock.now(), actor: access.actor, facts: { webhookId: id, change: what, name: webhook.name, ...facts } });
+      await tx.append({ kind: "access.webhook-changed", at: clock.now(), actor: access.actor, facts: { webhookId: id, change: what, name: webhook.name, reason: reason.trim().slice(0, 500), ...facts } });
     });
   }
 
@@ -93,7 +99,7 @@ export function webhookService(needs: WebhookNeeds): WebhookService {
       await store.write(async (tx) => {
         await tx.addWebhook(webhook);
         await tx.addWebhookSecret({ webhookId: webhook.id, sealed, createdAt: webhook.createdAt, expiresAt: null });
-        await tx.append({ kind: "access.webhook-changed", at: webhook.createdAt, actor: access.actor, facts: { webhookId: webhook.id, change: "added", name: webhook.name, agencies: webhook.agencies } });
+        await tx.append({ kind: "access.webhook-changed", at: webhook.createdAt, actor: access.actor, facts: { webhookId: webhook.id, change: "added", name: webhook.name, agencies: webhook.agencies, reason: command.reason ?? null } });
       });
       return { view: await view(webhook.id, access), secret };
     },
@@ -104,42 +110,44 @@ export function webhookService(needs: WebhookNeeds): WebhookService {
     async changeWebhook(id, { reason, ...wanted }, access) {
       if (wanted.url !== undefined) refuseAddress(needs, wanted.url);
       const chosen = wanted.agencies === undefined ? {} : { agencies: ownAgencies(wanted.agencies ?? access.agencies, access) };
-      await change(id, access, "changed", async (tx, webhook) => {
+      await change(id, access, "changed", reason, async (tx, webhook) => {
         const after: Webhook = { ...webhook, ...chosen, name: wanted.name ?? webhook.name, url: wanted.url ?? webhook.url, types: wanted.types === undefined ? webhook.types : wanted.types };
         await tx.changeWebhook(after, clock.now());
-        return { reason, changed: Object.keys(wanted), agencies: after.agencies, types: after.types, host: new URL(after.url).host };
+        return { changed: Object.keys(wanted), agencies: after.agencies, types: after.types, host: new URL(after.url).host };
       });
       return view(id, access);
     },
-    async pauseWebhook(id, access) {
-      if ((await view(id, access)).webhook.pausedAt === null) await change(id, access, "paused", (tx) => tx.setWebhookPaused(id, clock.now()));
+    async pauseWebhook(id, reason, access) {
+      if ((await view(id, access)).webhook.pausedAt === null) await change(id, access, "paused", reason, (tx) => tx.setWebhookPaused(id, clock.now()));
       return view(id, access);
     },
-    async resumeWebhook(id, access) {
-      if ((await view(id, access)).webhook.pausedAt !== null) await change(id, access, "resumed", (tx) => tx.setWebhookPaused(id, null));
+    async resumeWebhook(id, reason, access) {
+      if ((await view(id, access)).webhook.pausedAt !== null) await change(id, access, "resumed", reason, (tx) => tx.setWebhookPaused(id, null));
       return view(id, access);
     },
-    async replayWebhook(id, after, access) {
-      await change(id, access, `replayed after ${after}`, async (tx) => {
+    async replayWebhook(id, after, reason, access) {
+      await change(id, access, "replayed", reason, async (tx) => {
         const extent = await tx.events.extent();
         const place = placeOf(after, extent);
         if (after === "end" || BigInt(place) > BigInt(extent.head)) throw new HouseError("request-invalid", "a replay starts at a cursor of the past", {}, { hint: "`start` is the oldest event that is kept" });
         await tx.replayWebhook(id, place);
+        return { after };
       });
       return view(id, access);
     },
-    async rotateWebhookSecret(id, keepHours, access) {
+    async rotateWebhookSecret(id, keepHours, reason, access) {
       await view(id, access);
       const { secret, sealed } = await secretFor(id);
       const now = clock.now();
-      await change(id, access, "secret rotated", async (tx) => {
+      await change(id, access, "secret-changed", reason, async (tx) => {
         await tx.endWebhookSecrets(id, new Date(now.getTime() + keepHours * HOUR));
         await tx.addWebhookSecret({ webhookId: id, sealed, createdAt: now, expiresAt: null });
+        return { keepHours };
       });
       return { view: await view(id, access), secret };
     },
-    async removeWebhook(id, access) {
-      await change(id, access, "removed", (tx) => tx.removeWebhook(id));
+    async removeWebhook(id, reason, access) {
+      await change(id, access, "removed", reason, (tx) => tx.removeWebhook(id));
     },
   };
 }
