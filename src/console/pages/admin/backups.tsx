@@ -71,7 +71,7 @@ export default function Backups(): ReactNode {
                 {items.length === 0 ? <Nothing text="Chưa sao lưu lần nào. Hãy sao lưu ngay, rồi đặt lịch mỗi ngày." /> : (
                   <ul className="cards">
                     {items.map((one) => (
-                      <li key={one.at + one.kind}>
+                      <li key={`${one.kind} ${one.digest} ${one.at} ${one.seconds}`}>
                         <div className="card-top"><strong>{KINDS[one.kind]}</strong><span className="wrap-row"><Badge label={labelOf(one)} /><span className="faint"><Instant at={one.at} /></span></span></div>
                         <div><code className="breaks">{one.folder}</code></div>
                         <div className="card-foot">{one.by} · {sayNumber(one.blobs)} tệp, {saySize(one.bytes)} · {sayNumber(one.seconds)} giây · mã <code title={one.digest}>{one.digest.slice(0, 16)}…</code></div>

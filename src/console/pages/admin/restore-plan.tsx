@@ -60,9 +60,9 @@ function Known({ plan, digest }: { readonly plan: Plan; readonly digest: string 
         <ol className="steps-to-do">
           <li>Phát <Link to="/thong-bao">thông báo sự cố</Link>, tải danh sách ở mục 2.</li>
           <li>Dừng mọi tiến trình của cổng: <Command text="systemctl stop lienthong" /> hoặc <Command text="docker compose stop" /></li>
-          <li>Còn đọc được dữ liệu thì giữ lại hiện trạng: <Command text={`lienthong backup make --to ${folderOf(made.folder)}`} /></li>
+          <li>Còn đọc được dữ liệu thì giữ lại hiện trạng: <Command text={`lienthong backup make --to ${quoted(folderOf(made.folder))}`} /></li>
           <li>Để chỗ trống cho dữ liệu phục hồi, không xóa cái cũ. PostgreSQL riêng của cổng: <Command text={'mv "$LIENTHONG_DATA" "$LIENTHONG_DATA.cu"'} /> PostgreSQL của cơ quan: tạo cơ sở dữ liệu mới, trỏ <code>DATABASE_URL</code> vào đó, và đổi tên thư mục dữ liệu như trên.</li>
-          <li>Phục hồi, với cùng các biến môi trường như khi chạy cổng (lệnh từ chối nếu chỗ phục hồi chưa trống): <Command text={`lienthong backup restore ${made.folder}`} /></li>
+          <li>Phục hồi, với cùng các biến môi trường như khi chạy cổng (lệnh từ chối nếu chỗ phục hồi chưa trống): <Command text={`lienthong backup restore ${quoted(made.folder)}`} /></li>
           <li>Chạy lại cổng, xem Hôm nay không báo đỏ, rồi đối chiếu nhật ký: <Command text="lienthong journal verify" /></li>
           <li>Theo danh sách đã tải: đề nghị phát lại văn bản đến, vào sổ lại văn bản đi; kết thúc thông báo sự cố.</li>
         </ol>
@@ -113,6 +113,11 @@ async function planOf(digest: string, limit: number, signal?: AbortSignal): Prom
 /** To be copied as it is. */
 function Command({ text }: { readonly text: string }): ReactNode {
   return <Typography.Text code className="command" copyable={{ text, tooltips: ["Chép", "Đã chép"] }}>{text}</Typography.Text>;
+}
+
+/** As one word of a shell, whatever the folder is called. */
+function quoted(place: string): string {
+  return /^[\w/.:\\-]+$/.test(place) ? place : `'${place.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function folderOf(place: string): string {
