@@ -22,9 +22,6 @@ document.createElement = (name: string, options?: ElementCreationOptions): HTMLE
   return made;
 };
 
-/** A field of a day asks for a day; the package says `thời điểm` of all of them. */
-const LOCALE: typeof viVN = { ...viVN, ...(viVN.DatePicker !== undefined && { DatePicker: { ...viVN.DatePicker, lang: { ...viVN.DatePicker.lang, placeholder: "Chọn ngày" } } }) };
-
 const root = document.getElementById("root");
 if (root !== null) {
   createRoot(root).render(
