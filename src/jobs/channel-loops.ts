@@ -19,6 +19,8 @@ export interface ChannelLoops {
 
 const LONGEST_FAULT_PAUSE_MS = 30_000;
 const SOON_MS = 200;
+/** One round that found nothing is no end yet: a sender pauses for less. */
+const LATELY_MS = 1_000;
 const DIRECTORY_EVERY_MS = 6 * 60 * 60 * 1_000;
 
 interface Running {
@@ -60,13 +62,15 @@ export function startChannelLoops(needs: ChannelLoopNeeds): ChannelLoops {
 
 function start(needs: ChannelLoopNeeds, channel: OpenChannel): Running {
   const { adapter, pullEveryMs } = channel;
+  let cameAt = -Infinity;
   const pull = startLoop({
     name: `pull:${adapter.channel}`,
     round: async (signal) => {
       const begun = performance.now();
       const fresh = await pullIncoming(needs, adapter, signal);
+      if (fresh !== null && fresh > 0) cameAt = performance.now();
       // where something came more is coming; never more than half of the time is spent on asking
-      return fresh === null || fresh === 0 ? false : Math.min(pullEveryMs, Math.max(SOON_MS, performance.now() - begun));
+      return performance.now() - cameAt > LATELY_MS ? false : Math.min(pullEveryMs, Math.max(SOON_MS, performance.now() - begun));
     },
     pauseMs: pullEveryMs,
     longestFaultPauseMs: Math.max(pullEveryMs, LONGEST_FAULT_PAUSE_MS),

@@ -9,7 +9,7 @@ import { decideAfterSend } from "../core/outgoing/decide-after-send.ts";
 import { settleAttempts, startAttempts, type Attempted, type Ordered } from "../core/outgoing/settle-transmission.ts";
 import { subjectOf, type Transmission } from "../core/outgoing/transmission.ts";
 import type { Blobs, Clock, Store } from "../core/ports.ts";
-import { APART_MS, together } from "../core/together.ts";
+import { together } from "../core/together.ts";
 import { waitAskedBy } from "./loop.ts";
 import type { FlowWatch } from "./watch-flow.ts";
 
@@ -35,11 +35,11 @@ const MOST_TOGETHER = 32;
  * or settled side by side shares its transactions.
  */
 export function deliverer(needs: DeliveringNeeds): (item: WorkItem, signal: AbortSignal) => Promise<void> {
-  const claimOne = together((orders: readonly Ordered[]) => needs.store.write((tx) => startAttempts(tx, orders, needs.clock.now(), GATEWAY)), MOST_TOGETHER, APART_MS);
+  const claimOne = together((orders: readonly Ordered[]) => needs.store.write((tx) => startAttempts(tx, orders, needs.clock.now(), GATEWAY)), MOST_TOGETHER);
   const settleOne = together(async (attempted: readonly Attempted[]) => {
     await needs.store.write((tx) => settleAttempts(tx, attempted, needs.clock.now(), GATEWAY));
     return attempted;
-  }, MOST_TOGETHER, APART_MS);
+  }, MOST_TOGETHER);
   return async (item, signal) => {
     const orderId = item.id as WorkOrderId;
     const id = item.ref as TransmissionId;

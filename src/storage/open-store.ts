@@ -49,8 +49,6 @@ export interface StoreOptions {
 }
 
 const MOST_TOGETHER = 16;
-/** A caller waits for this answer. */
-const SUBMISSIONS_APART_MS = 10;
 
 interface Shared {
   readonly work: (tx: Transaction) => Promise<void>;
@@ -88,7 +86,7 @@ function storeOf(database: Database, lifeline: Lifeline, relay: RelayOptions): S
       for (const { work, adds } of shared) if (!adds) await work(tx);
     });
     return shared;
-  }, MOST_TOGETHER, SUBMISSIONS_APART_MS);
+  }, MOST_TOGETHER);
   return {
     reader: gathered(readerOf(database.read)),
     doors: doorsOf(database),

@@ -26,11 +26,3 @@ test("a group with one bad item is tried item by item: the others are kept, the 
   t.deepEqual(outcomes.map(({ status }) => status), ["fulfilled", "rejected", "fulfilled"]);
   t.is(await keep("later"), "later", "it goes on afterwards");
 });
-
-test("commits that begin apart: one that comes alone does not wait, those that follow soon share one, a full group waits for nobody", async (t) => {
-  const groups: number[][] = [];
-  const keep = together((items: readonly number[]) => Promise.resolve(groups.push([...items]) > 0 ? items : []), 3, 60_000);
-  await keep(1);
-  await Promise.all([2, 3, 4].map(keep));
-  t.deepEqual(groups, [[1], [2, 3, 4]]);
-});

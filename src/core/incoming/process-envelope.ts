@@ -5,7 +5,7 @@ import { refuseUnboundSender } from "../peers/sender-binding.ts";
 import type { BlobDraft, Transaction } from "../ports.ts";
 import type { StoredFile } from "../stored-file.ts";
 import { sideBySide } from "../side-by-side.ts";
-import { APART_MS, together } from "../together.ts";
+import { together } from "../together.ts";
 import { applyStatus } from "./apply-status.ts";
 import { doubtUnsigned } from "./doubt-unsigned.ts";
 import { fileDocument } from "./file-document.ts";
@@ -25,7 +25,7 @@ const MOST_TOGETHER = 16;
  * statements too, all others one after the other.
  */
 export function envelopeProcessor(needs: ProcessingNeeds): (id: InboundId, orderId: WorkOrderId) => Promise<InboundState | null> {
-  const finish = together((decided: readonly Decided[]) => needs.store.write((tx) => finishTogether(needs, tx, decided)), MOST_TOGETHER, APART_MS);
+  const finish = together((decided: readonly Decided[]) => needs.store.write((tx) => finishTogether(needs, tx, decided)), MOST_TOGETHER);
   return async (id, orderId) => {
     const inbound = await needs.store.reader.inbound.byId(id);
     if (inbound === null || !isOpen(inbound)) {

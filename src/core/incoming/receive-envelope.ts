@@ -5,7 +5,7 @@ import { newId, type InboundId } from "../ids.ts";
 import type { Blobs, Clock, Store } from "../ports.ts";
 import type { InboundEnvelope } from "./inbound-envelope.ts";
 import { keepInbound } from "./keep-inbound.ts";
-import { APART_MS, together } from "../together.ts";
+import { together } from "../together.ts";
 
 export interface ReceivingNeeds {
   readonly store: Store;
@@ -29,7 +29,7 @@ export interface Receiver {
 }
 
 export function receiverOf(needs: ReceivingNeeds, adapter: ExchangeAdapter): Receiver {
-  const keep = together((inbounds: readonly InboundEnvelope[]) => keepTogether(needs, inbounds), MOST_TOGETHER, APART_MS);
+  const keep = together((inbounds: readonly InboundEnvelope[]) => keepTogether(needs, inbounds), MOST_TOGETHER);
   let told: Told[] = [];
   let notedAt = performance.now();
   let noting: Promise<void> = Promise.resolve();
