@@ -13,6 +13,7 @@ import { testCertificate } from "#test/support/certificates";
 import { becomes, gatewayOf, send } from "#test/support/letters";
 import { eventually, openTown, type TownGateway } from "#test/support/town";
 import { PASSWORD } from "#test/web/session/person";
+import { openProvider } from "#test/web/session/provider";
 import { accessibility, openBrowser, openWindow, settled } from "./browser.ts";
 import { openDesk, type Desk, type Opened, type Place } from "./desk.ts";
 import { BACKUP, failedLetters, operatorsMorning } from "./operators-morning.ts";
@@ -28,8 +29,11 @@ test.before(async (t) => {
   t.timeout(120_000);
   await buildConsole();
   const agencies = [{ code: "H48", name: "Ủy ban nhân dân tỉnh Quảng Ngãi" }, { code: "H48.06", name: "Sở Khoa học và Công nghệ tỉnh Quảng Ngãi" }];
-  const town = await openTown({ teardown: (close) => closers.push(close) }, { start: new Date("2026-11-20T09:00:00+07:00"), gateways: { quangngai: { agencies, run: ["web", "jobs"] } }, others: { cantho: [{ code: "H13", name: "Ủy ban nhân dân thành phố Cần Thơ" }] } });
+  const provider = await openProvider();
+  closers.push(() => provider.close());
+  const town = await openTown({ teardown: (close) => closers.push(close) }, { start: new Date("2026-11-20T09:00:00+07:00"), gateways: { quangngai: { agencies, run: ["web", "jobs"], signOn: provider.configFor("quangngai", false) } }, others: { cantho: [{ code: "H13", name: "Ủy ban nhân dân thành phố Cần Thơ" }] } });
   here = gatewayOf(town, "quangngai");
+  provider.serve([{ clientId: "quangngai", url: here.house.url ?? "" }]);
   await addPeople(here);
   await becomes(here, await send(here, { sender: "H48", receivers: [{ organId: "H13" }] }), "H13", "sent"); // the channel is known from its first letter on
   await operatorsMorning(here);
@@ -460,6 +464,28 @@ test.serial("an account is given with its ground, refused at its field, changes 
   t.deepEqual(complaints, []);
 });
 
+test.serial("whoever signs in where the province keeps its people comes to the page they wanted; a stranger is told what to do", async (t) => {
+  const throughProvider = async (login: string): Promise<Page> => {
+    const page = await (await openWindow(browser)).newPage();
+    await page.goto(`${desk.url}/#/ho-so`);
+    const way = page.getByRole("link", { name: "Đăng nhập một lần (SSO)" });
+    await way.waitFor();
+    if (login === userNameOf("leader")) t.deepEqual(await accessibility(page), []);
+    await way.click();
+    await page.locator("[name=login]").fill(login);
+    await page.locator("[name=password]").fill("gì cũng được");
+    await page.locator("[type=submit]").click();
+    await page.getByRole("button", { name: "Continue" }).click(); // consents to be known by name
+    return page;
+  };
+  const known = await throughProvider(userNameOf("leader"));
+  await known.getByRole("heading", { name: "Hồ sơ" }).waitFor();
+  t.is(new URL(known.url()).hash, "#/ho-so");
+  const stranger = await throughProvider("nguoi.la");
+  await stranger.getByText("Cổng chưa có tài khoản cho người này").waitFor();
+  for (const page of [known, stranger]) await page.context().close();
+});
+
 test.serial("a second factor is switched on with its first code, asked for when signing in, and switched off", async (t) => {
   const context = await openWindow(browser);
   const page = await context.newPage();
@@ -468,11 +494,7 @@ test.serial("a second factor is switched on with its first code, asked for when 
     await page.getByLabel("Mật khẩu", { exact: true }).fill(PASSWORD);
     await page.getByRole("button", { name: "Đăng nhập" }).click();
   };
-  await page.route("**/api/v1/setup", (route) => route.fulfill({ json: { needed: false, signOn: true } })); // as with a provider; the way itself is walked in sign-on.test.ts
   await page.goto(`${desk.url}/#/ho-so`);
-  t.is(await page.getByRole("link", { name: "Đăng nhập một lần (SSO)" }).getAttribute("href"), "/api/v1/session/oidc?ve=%2Fho-so");
-  t.deepEqual(await accessibility(page), []);
-  await page.unroute("**/api/v1/setup");
   await signIn();
   await page.getByRole("button", { name: "Bật xác thực hai lớp" }).click();
   const dialog = page.getByRole("dialog").last();

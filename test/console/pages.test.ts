@@ -16,11 +16,14 @@ const closers: (() => Promise<void>)[] = [];
 let scene: Scene;
 let browser: Browser;
 let desk: Desk;
+/** A report of the month. */
+let issued: string;
 
 test.before(async (t) => {
   t.timeout(120_000);
   await buildConsole();
   scene = await openScene({ teardown: (close) => closers.push(close) });
+  issued = (await scene.here.house.service.issueReport({ agency: "H48", tree: true, period: "month" }, null, scene.here.operator)).report.id;
   browser = await openBrowser();
   desk = openDesk(browser, scene.here.house.url ?? "");
 });
@@ -50,11 +53,14 @@ const PAGES: readonly Place[] = [
   { who: "supervisor", path: "/so-van-ban?so=outgoing", heading: "Sổ văn bản" },
   { who: "supervisor", path: "/bao-cao", heading: "Báo cáo", opens: ["Phát hành báo cáo kỳ này"] },
   { who: "supervisor", path: "/bao-cao?tab=da-phat-hanh", heading: "Báo cáo" },
+  { who: "supervisor", path: () => `/bao-cao/${issued}`, heading: /^Báo cáo/ },
   { who: "supervisor", path: "/thoi-han?xem=bang", heading: "Thời hạn" },
   { who: "supervisor", path: "/nhat-ky", heading: "Nhật ký trao đổi" },
   { who: "supervisor", path: "/co-quan", heading: "Cơ quan" },
+  { who: "supervisor", path: "/co-quan/H48", heading: /Quảng Ngãi/ },
   { who: "supervisor", path: "/lich", heading: "Lịch làm việc" },
   { who: "supervisor", path: "/chinh-sach", heading: "Quy định áp dụng" },
+  { who: "supervisor", path: "/chinh-sach/quang-ngai-57-2014", heading: /57\/2014/ },
 ];
 
 for (const who of ["clerk", "supervisor"] as const)
@@ -140,6 +146,7 @@ test.serial("the first minute: the link of the first start makes the first opera
   await page.getByRole("button", { name: "Bỏ dữ liệu mẫu" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Bỏ dữ liệu mẫu" }).click();
   await page.getByRole("button", { name: "Nạp dữ liệu mẫu" }).waitFor();
+  await page.getByText("Không có việc nào quá hạn hay sắp đến hạn.").waitFor();
   t.like(await house.service.samples(), { real: false, agencies: [], accounts: [], outgoing: 0, incoming: 0 });
   t.deepEqual((await house.service.listOutgoing({ limit: 10 }, operator)).rows, []);
   t.deepEqual((await house.service.issuedReports({ limit: 10 }, operator)).rows, []);

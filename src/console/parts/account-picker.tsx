@@ -2,6 +2,7 @@ import { Select } from "antd";
 import { useState, type ReactNode } from "react";
 import { api, asked } from "../api/client.ts";
 import { useAsk } from "../api/use-ask.ts";
+import { orSay } from "./or-say.ts";
 
 /** One account, by name; the gateway searches. */
 export function AccountPicker({ value, onChange, label }: { readonly value: string | null; readonly onChange: (id: string | null) => void; readonly label: string }): ReactNode {
@@ -20,8 +21,8 @@ export function AccountPicker({ value, onChange, label }: { readonly value: stri
       value={shown}
       onChange={(next: { value: string } | undefined) => onChange(next?.value ?? null)}
       loading={found.asking}
-      notFoundContent={found.asking ? "Đang tìm…" : "Không có tài khoản nào"}
-      options={found.data?.items.map(({ id, fullName, userName }) => ({ value: id, label: `${fullName} (${userName})` })) ?? []}
+      notFoundContent={null}
+      options={orSay(found.data?.items.map(({ id, fullName, userName }) => ({ value: id, label: `${fullName} (${userName})` })) ?? [], found.asking ? null : "Không có tài khoản nào")}
       popupMatchSelectWidth={320}
     />
   );

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import { api, asked, type Schemas } from "../api/client.ts";
 import { useAsk } from "../api/use-ask.ts";
 import { nameOfAgency } from "./agency.tsx";
+import { orSay } from "./or-say.ts";
 
 interface PickerProps {
   readonly value?: string | null;
@@ -34,8 +35,8 @@ export function AgencyPicker({ value, onChange, label, id, among, allowClear = t
       onChange={(next: { value: string } | undefined) => onChange?.(next?.value ?? null)}
       onOpenChange={opened}
       loading={searching}
-      notFoundContent={searching ? "Đang tìm…" : "Không có cơ quan nào"}
-      options={options.map((agency) => ({ value: agency.code, label: `${agency.name ?? agency.code} (${agency.code})` }))}
+      notFoundContent={null}
+      options={orSay(options.map((agency) => ({ value: agency.code, label: `${agency.name ?? agency.code} (${agency.code})` })), searching ? null : "Không có cơ quan nào")}
       popupMatchSelectWidth={360}
     />
   );

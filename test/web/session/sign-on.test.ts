@@ -1,30 +1,24 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import test from "ava";
-import { Provider } from "oidc-provider";
 import { SECOND_FACTOR } from "#src/core/accounts/sign-in";
 import { codeOf, newCodeSecret, stepOf } from "#src/core/accounts/totp";
 import { openTown, type TownGateway } from "#test/support/town";
 import { openDoor, type Door } from "../door.ts";
 import { addPerson, cookieOf } from "./person.ts";
+import { CALLBACK, openProvider, type RunningProvider } from "./provider.ts";
 
 const closers: (() => unknown)[] = [];
-const server = createServer();
-let issuer = "";
+let provider: RunningProvider;
 let gateways: readonly TownGateway[] = [];
-const CALLBACK = "/api/v1/session/oidc/callback";
 
 test.before(async () => {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  closers.push(() => server.close(), () => server.closeAllConnections());
-  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const client = { issuer, clientSecret: "bí-mật-của-cổng".normalize("NFD").replaceAll(/[^a-z-]/g, ""), claim: "preferred_username" };
+  provider = await openProvider();
+  closers.push(() => provider.close());
   const town = await openTown(
     { teardown: (close) => closers.push(close) },
     {
       gateways: {
-        chat: { agencies: [{ code: "G22", name: "Văn phòng Chính phủ" }], signOn: { ...client, clientId: "chat", createUnknown: false } },
-        mo: { agencies: [{ code: "H48", name: "UBND tỉnh Quảng Ngãi" }], signOn: { ...client, clientId: "mo", createUnknown: true } },
+        chat: { agencies: [{ code: "G22", name: "Văn phòng Chính phủ" }], signOn: provider.configFor("chat", false) },
+        mo: { agencies: [{ code: "H48", name: "UBND tỉnh Quảng Ngãi" }], signOn: provider.configFor("mo", true) },
       },
       run: [],
     },
@@ -35,17 +29,9 @@ test.after.always(async () => {
   for (const close of closers.toReversed()) await close();
 });
 
-/** A real provider; whoever logs in is who they say. */
-function openProvider(doors: readonly Door[]): void {
-  const provider = new Provider(issuer, {
-    clients: doors.map(({ url, gateway: { config } }) => ({ client_id: config.signOn?.clientId ?? "", client_secret: config.signOn?.clientSecret ?? "", redirect_uris: [url + CALLBACK] })),
-    claims: { openid: ["sub"], profile: ["preferred_username", "name"] },
-    findAccount: (_context, sub) => ({ accountId: sub, claims: () => ({ sub: `ma-so-${sub}`, preferred_username: sub, name: `Ông ${sub}` }) }),
-    cookies: { keys: ["chỉ để thử"] },
-    pkce: { required: () => true },
-  });
-  const answer = provider.callback();
-  server.removeAllListeners("request").on("request", (request, response) => void answer(request, response));
+/** The provider knows these doors. */
+function introduce(doors: readonly Door[]): void {
+  provider.serve(doors.map(({ url, gateway: { config } }) => ({ clientId: config.signOn?.clientId ?? "", url })));
 }
 
 /** A browser that follows nothing by itself. */
@@ -73,9 +59,9 @@ class Browser {
         const page = await answer.text();
         const action = /action="([^"]+)"/.exec(page)?.[1] ?? "";
         const prompt = /name="prompt" value="(\w+)"/.exec(page)?.[1] ?? "";
-        next = at(await this.go(action, { prompt, login, password: "gì cũng được" }), issuer);
+        next = at(await this.go(action, { prompt, login, password: "gì cũng được" }), provider.issuer);
       } else {
-        next = at(answer, issuer);
+        next = at(answer, provider.issuer);
       }
     }
     return next;
@@ -90,7 +76,7 @@ test("single sign-on against a real provider: whom it names comes in, and nothin
   const [strict, open] = gateways;
   if (strict === undefined || open === undefined) return t.fail();
   const [door, openToAll] = [await openDoor(t, strict), await openDoor(t, open)];
-  openProvider([door, openToAll]);
+  introduce([door, openToAll]);
   const account = await addPerson(strict, "nvan.vpcp", { roles: ["clerk"], agencies: ["G22"], passwordHash: null });
   await addPerson(strict, "khac.ten", { roles: ["leader"], agencies: ["G22"], signOnName: "ten-o-kia", passwordHash: null });
 

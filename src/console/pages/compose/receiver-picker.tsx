@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { api, asked } from "../../api/client.ts";
 import { useAgencySearch } from "../../parts/agency-picker.tsx";
 import { nameOfAgency } from "../../parts/agency.tsx";
+import { orSay } from "../../parts/or-say.ts";
 
 export interface Receiver {
   readonly code: string;
@@ -36,9 +37,9 @@ export function ReceiverPicker({ value = [], onChange }: { readonly value?: read
         showSearch={{ filterOption: false, onSearch: search }}
         onOpenChange={opened}
         loading={searching}
-        notFoundContent={searching ? "Đang tìm…" : "Không có cơ quan nào"}
         onSelect={(code: string | null) => { if (code !== null) void add(code); }}
-        options={options.map(({ code, name, active }) => ({ value: code, label: `${name ?? code} (${code})${active ? "" : ", đã đóng"}` }))}
+        notFoundContent={null}
+        options={orSay(options.map(({ code, name, active }) => ({ value: code, label: `${name ?? code} (${code})${active ? "" : ", đã đóng"}` })), searching ? null : "Không có cơ quan nào")}
       />
       <ul className="chosen">
         {value.map(({ code, name }) => (

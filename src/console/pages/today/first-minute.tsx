@@ -8,8 +8,8 @@ import { Panel } from "../../parts/page.tsx";
 import { Secret } from "../../parts/secret.tsx";
 import { useConfirm } from "../../parts/use-confirm.ts";
 
-/** For the operator of a gateway that has exchanged nothing yet: what to do first, and samples to look at before anything is connected. */
-export function FirstMinute(): ReactNode {
+/** For the operator of a gateway that has exchanged nothing yet: what to do first, and samples to look at before anything is connected. `onChange`: samples came or went, and with them what the page shows. */
+export function FirstMinute({ onChange }: { readonly onChange: () => void }): ReactNode {
   const { message } = App.useApp();
   const confirm = useConfirm();
   const found = useAsk("samples", async (signal) => await asked(api.GET("/api/v1/samples", { signal })));
@@ -23,6 +23,7 @@ export function FirstMinute(): ReactNode {
     try {
       setLoaded(await asked(api.POST("/api/v1/samples", { body: { reason: "Dùng thử từ trang Hôm nay" } })));
       found.reload();
+      onChange();
     } catch (error) {
       const { title, advice } = sayFault(faultOf(error));
       void message.error(`${title}. ${advice}`);
@@ -41,6 +42,7 @@ export function FirstMinute(): ReactNode {
         await asked(api.POST("/api/v1/samples/removal", { body: { reason: "Bỏ từ trang Hôm nay" } }));
         setLoaded(null);
         found.reload();
+        onChange();
       },
     });
 
@@ -52,8 +54,12 @@ export function FirstMinute(): ReactNode {
           type="warning"
           showIcon
           title="Cổng đang có dữ liệu mẫu"
-          description={`Tỉnh Mẫu (Y99) với ${samples.outgoing} văn bản đi, ${samples.incoming} văn bản đến. Cơ quan mẫu không gửi, nhận được với cơ quan thật. Đăng nhập bằng ${samples.accounts.join(", ")} để dùng thử như văn thư, lãnh đạo, giám sát.`}
-          action={<Button danger onClick={remove}>Bỏ dữ liệu mẫu</Button>}
+          description={
+            <>
+              <p className="snug">{`Tỉnh Mẫu (Y99) với ${samples.outgoing} văn bản đi, ${samples.incoming} văn bản đến. Cơ quan mẫu không gửi, nhận được với cơ quan thật. Đăng nhập bằng ${samples.accounts.join(", ")} để dùng thử như văn thư, lãnh đạo, giám sát.`}</p>
+              <Button danger onClick={remove}>Bỏ dữ liệu mẫu</Button>
+            </>
+          }
         />
         {loaded !== null && <Secret title="Mật khẩu của các tài khoản dùng thử" text={`Dùng cho ${samples.accounts.join(", ")}. Chỉ hiện một lần; quên thì đặt lại trong mục Tài khoản.`} value={loaded.password} onClose={() => setLoaded(null)} />}
       </>

@@ -1,5 +1,5 @@
 import { Alert } from "antd";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { api, asked, type Schemas } from "../../api/client.ts";
 import { useAsk, type Asked } from "../../api/use-ask.ts";
 import { READERS } from "../../app/menu.tsx";
@@ -23,14 +23,15 @@ import { Health } from "../oversight/health.tsx";
 export default function Today(): ReactNode {
   const { fullName, roles } = useAccount();
   const now = useNow(60_000);
+  const [samples, setSamples] = useState(0);
   const notices = useAsk("today:notices", async (signal) => (await asked(api.GET("/api/v1/notices", { params: { query: { open: "true", limit: 10 } }, signal }))).items, { live: ["notice."] });
   return (
     <Page title="Hôm nay" note={`${sayToday(now)} · ${fullName}`}>
       {notices.data?.map((notice) => (
         <Alert key={notice.id} className="gap-below" showIcon type={notice.kind === "incident" ? "error" : "info"} title={<Link to={`/thong-bao/${notice.id}`}>{`${notice.kind === "incident" ? "Sự cố" : "Bảo trì"} ${notice.number}: ${notice.what}`}</Link>} description={`Từ ${sayInstant(notice.suspendedFrom)}${notice.resumesAt === null ? "" : `, dự kiến đến ${sayInstant(notice.resumesAt)}`}. ${notice.temporaryMeasures}`} />
       ))}
-      {roles.includes("operator") && <FirstMinute />}
-      {READERS.some((role) => roles.includes(role)) ? <>{roles.includes("operator") && <AttentionPanel />}<Documents /></> : <Gateway />}
+      {roles.includes("operator") && <FirstMinute onChange={() => setSamples((before) => before + 1)} />}
+      {READERS.some((role) => roles.includes(role)) ? <>{roles.includes("operator") && <AttentionPanel />}<Documents /></> : <Gateway key={samples} />}
     </Page>
   );
 }
