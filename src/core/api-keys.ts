@@ -6,6 +6,7 @@ import { FieldsRefused, HouseError } from "./fault.ts";
 import type { ApiKeyId } from "./ids.ts";
 import { newApiKey } from "./new-api-key.ts";
 import type { Clock, Store } from "./ports.ts";
+import { requireReason } from "./reason.ts";
 
 const MOST_AGENCIES = 500;
 
@@ -61,7 +62,7 @@ export function apiKeyService({ store, clock }: { readonly store: Store; readonl
     },
     async revokeApiKey(id, reason, access) {
       requireOperator(access);
-      if (reason.trim() === "") throw new HouseError("reason-missing", "revoking a key needs a reason", { keyId: id });
+      requireReason(reason, "revoking a key", { keyId: id });
       const at = clock.now();
       const revoked = await store.write(async (tx) => {
         if (!(await tx.revokeApiKey(id, at))) return false;

@@ -2,10 +2,11 @@ import { sep } from "node:path";
 import { actorName, notFound, requireOperator, requireOverview } from "./access.ts";
 import type { Access } from "./actor.ts";
 import type { BackupRun, BackupRuns, BackupStanding, RehearsalFound } from "./backup-runs.ts";
-import { FieldsRefused, HouseError } from "./fault.ts";
+import { FieldsRefused } from "./fault.ts";
 import type { RecordedJournalEntry, UpkeepKind } from "./journal/journal-entry.ts";
 import type { Clock, Store } from "./ports.ts";
 import { restorePlanOf, type RestorePlan } from "./restore-plan.ts";
+import { requireReason } from "./reason.ts";
 
 export type BackupKind = Exclude<UpkeepKind, "journal.verified">;
 
@@ -63,7 +64,7 @@ const KNOWN_BACKUPS = 500;
 export function backupService({ store, clock, backupRuns }: BackupNeeds): BackupService {
   async function folderFor(reason: string, access: Access): Promise<string> {
     requireOperator(access);
-    if (reason.trim() === "") throw new HouseError("reason-missing", "a backup needs a reason");
+    requireReason(reason, "a backup");
     const { target } = await backupRuns.standing();
     if (target !== null) return target;
     throw new FieldsRefused([{ field: "/", code: "field-invalid", message: "Chưa đặt nơi chứa bản sao lưu: khai LIENTHONG_BACKUP_DIR trên máy chủ rồi khởi động lại, hoặc chạy lienthong backup make.", rule: "docs/settings.md" }]);

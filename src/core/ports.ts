@@ -147,9 +147,8 @@ export interface Reader {
   outgoing: {
     byId(id: OutgoingId): Promise<OutgoingDocument | null>;
     byIds(ids: readonly OutgoingId[]): Promise<readonly OutgoingDocument[]>;
-    byIdempotencyKey(scope: string, key: string): Promise<OutgoingDocument | null>;
     byIdentityKey(identityKey: string): Promise<OutgoingDocument | null>;
-    /** Both at once. */
+    /** By idempotency key and by identity, both at once. */
     earlier(of: Pick<OutgoingDocument, "identityKey" | "idempotency">): Promise<{ readonly byKey: OutgoingDocument | null; readonly byIdentity: OutgoingDocument | null }>;
     ofIdentities(identityKeys: readonly string[]): Promise<readonly OutgoingDocument[]>;
     list(filter: OutgoingFilter): Promise<Page<OutgoingDocument>>;

@@ -62,7 +62,6 @@ export function readerOf(run: Run, soon: Run = run): Reader {
     outgoing: {
       byId: (id) => soon(async (db) => first(await OUTGOING.find(db, "WHERE r.id = $1", [id]), outgoingRecord)),
       byIds: (ids) => soon(async (db) => (await OUTGOING.find(db, "WHERE r.id = ANY($1)", [ids])).map(outgoingRecord)),
-      byIdempotencyKey: (scope, key) => soon((db) => byIdempotencyKey(db, scope, key)),
       byIdentityKey: (identityKey) => soon((db) => byIdentityKey(db, identityKey)),
       earlier: ({ identityKey, idempotency }) =>
         soon(async (db) => {

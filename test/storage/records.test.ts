@@ -23,7 +23,7 @@ test("a submission comes back field for field, dates as dates", async (t) => {
   });
   t.true(added);
   t.deepEqual(await store.reader.outgoing.byId(document.id), document);
-  t.deepEqual(await store.reader.outgoing.byIdempotencyKey("key-1", "k"), document);
+  t.deepEqual((await store.reader.outgoing.earlier({ identityKey: "", idempotency: { scope: "key-1", key: "k" } })).byKey, document);
   t.deepEqual(await store.reader.outgoing.byIdentityKey(document.identityKey), document);
   t.deepEqual(await store.reader.transmissions.byId(carrier.id), carrier);
   t.deepEqual(await store.reader.dispatches.ofDocuments([document.id]), [sent]);

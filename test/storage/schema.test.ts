@@ -75,7 +75,7 @@ test("a second document with the same identity or idempotency key is not added, 
   const sameIdentity = outgoing({ identityKey: first.identityKey });
   const added = await Promise.all([first, sameKey, first, sameKey].map((document) => store.write((tx) => tx.addOutgoing(document))));
   t.is(added.filter(Boolean).length, 1);
-  const winner = (await store.reader.outgoing.byIdempotencyKey("s", "k"))?.id;
+  const winner = (await store.reader.outgoing.earlier({ identityKey: "", idempotency: { scope: "s", key: "k" } })).byKey?.id;
   t.true(winner === first.id || winner === sameKey.id);
   t.is(await store.write((tx) => tx.addOutgoing(sameIdentity)), winner !== first.id);
   t.true(await store.write((tx) => tx.addOutgoing(outgoing({ idempotency: { scope: "other", key: "k" } }))));

@@ -3,10 +3,11 @@ import { certificateFingerprint } from "#edxml";
 import { canonicalOrNull } from "../agency-code.ts";
 import { actorName, notFound, requireOperator, requireOverview } from "../access.ts";
 import type { Access } from "../actor.ts";
-import { FieldsRefused, HouseError, type FieldProblem } from "../fault.ts";
+import { FieldsRefused, type FieldProblem } from "../fault.ts";
 import type { Clock, Store } from "../ports.ts";
 import { viewCertificate, type CertificateView } from "./expiry.ts";
 import type { KeyPair } from "./next-key.ts";
+import { requireReason } from "../reason.ts";
 
 /** Certificates that lie on disk. */
 export interface KeyFolders {
@@ -75,7 +76,7 @@ export function certificateService({ store, clock, keyFolders }: CertificateNeed
     },
     async revokeCertificate(agency, fingerprint, reason, access) {
       requireOperator(access);
-      if (reason.trim() === "") throw new HouseError("reason-missing", "revoking a certificate needs a reason", { agency });
+      requireReason(reason, "revoking a certificate", { agency });
       const at = clock.now();
       const code = codeOf(agency); // as it was registered, which may be what is an alias by now
       const meant = await agencyMeant(agency);

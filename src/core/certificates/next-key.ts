@@ -6,6 +6,7 @@ import type { Access } from "../actor.ts";
 import { FieldsRefused, HouseError } from "../fault.ts";
 import type { Clock, Store } from "../ports.ts";
 import { viewCertificate, type CertificateView } from "./expiry.ts";
+import { requireReason } from "../reason.ts";
 
 /** A key as it was issued: PKCS#12 with its password, or PEM of both. */
 export type GivenKey =
@@ -121,7 +122,7 @@ export function nextKeyService({ store, clock, keyFolders, nextKeys }: NextKeyNe
 
 function demand(reason: string, access: Access): void {
   requireOperator(access);
-  if (reason.trim() === "") throw new HouseError("reason-missing", "changing a signing key needs a reason");
+  requireReason(reason, "changing a signing key");
 }
 
 function sayUnusable({ code }: EdxmlError): FieldsRefused {

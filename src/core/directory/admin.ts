@@ -1,6 +1,6 @@
 import { notFound, requireOperator, requireOverview } from "../access.ts";
 import type { Access } from "../actor.ts";
-import { FieldsRefused, HouseError } from "../fault.ts";
+import { FieldsRefused } from "../fault.ts";
 import type { DirectorySyncId } from "../ids.ts";
 import { channelOf, type Peer } from "../peers/peer.ts";
 import type { Clock, Page, PageRequest, Store } from "../ports.ts";
@@ -8,6 +8,7 @@ import { closeAgencies, type CloseAgencies } from "./close-agencies.ts";
 import type { AgencyChange } from "./entry.ts";
 import { acceptHeldSync, rejectHeldSync } from "./sync-directory.ts";
 import type { DirectorySync } from "./sync-report.ts";
+import { requireReason } from "../reason.ts";
 
 /** What operators do with the directory; auditors may look. Throws `role-missing`. */
 export interface DirectoryAdminService {
@@ -44,12 +45,12 @@ export function directoryAdminService(needs: DirectoryAdminNeeds): DirectoryAdmi
     },
     async decideDirectorySync(id, decision, reason, access) {
       requireOperator(access);
-      if (reason.trim() === "") throw new HouseError("reason-missing", "deciding about a held list needs a reason", { syncId: id });
+      requireReason(reason, "deciding about a held list", { syncId: id });
       return await (decision === "accept" ? acceptHeldSync : rejectHeldSync)(needs, id, reason.trim().slice(0, 1000), access);
     },
     async askDirectorySync(reason, access) {
       requireOperator(access);
-      if (reason.trim() === "") throw new HouseError("reason-missing", "a sync of the directory needs a reason");
+      requireReason(reason, "a sync of the directory");
       const registered = (await needs.store.reader.peers.list()).filter(({ state, settings }) => state === "active" && settings.takesDirectory);
       const channels = [...(needs.environmentAxis === null ? [] : [needs.environmentAxis.code]), ...registered.map(({ code }) => channelOf(code))];
       if (channels.length === 0) throw new FieldsRefused([{ field: "/", code: "field-invalid", message: "Chưa có kết nối nào cho danh bạ: khai kết nối Trục, hoặc bật một kết nối theo giao thức của trục.", rule: "docs/directory.md" }]);

@@ -7,6 +7,7 @@ import { agencyOf, factsOf, newEntry, type ChangeFacts, type DirectoryEntry } fr
 import { AGENCY_FIELDS, type AgencyField, type AgencyLayer } from "./facts.ts";
 import { contradictions, FIELD_TEXTS } from "./field-text.ts";
 import type { DirectoryReader } from "./directory-ports.ts";
+import { requireReason } from "../reason.ts";
 
 export interface AgencyEdit {
   /** Canonical. */
@@ -31,7 +32,7 @@ const LONGEST_CHAIN = 20;
 
 /** Sửa danh bạ bằng tay. Throws FieldsRefused with everything wrong at once, `reason-missing`. A new code needs a name. */
 export async function changeAgency(needs: { readonly store: Store; readonly clock: Clock }, edit: AgencyEdit, access: Access): Promise<EditedAgency> {
-  if (edit.reason.trim() === "") throw new HouseError("reason-missing", "a change of the directory needs a reason", { code: edit.code });
+  requireReason(edit.reason, "a change of the directory", { code: edit.code });
   const author = { actor: access.actor, at: needs.clock.now(), source: "hand", reason: edit.reason.trim().slice(0, 1000), syncId: null } as const;
   const [done] = await needs.store.write(async (tx) => {
     const known = await tx.lockEntries([edit.code]);

@@ -8,6 +8,7 @@ import { channelOf, type Peer } from "../peers/peer.ts";
 import type { Clock, Page, PageRequest, Store } from "../ports.ts";
 import { newFlow, type ChannelFlow, type ChannelHold } from "./channel-flow.ts";
 import type { FlowSettings } from "./flow-settings.ts";
+import { requireReason } from "../reason.ts";
 
 /** Orders of one lane: a channel, and whether the envelopes are large. `in:` before a channel: what came by it and is to be processed; empty: orders about neither. */
 export interface LaneLoad {
@@ -94,7 +95,7 @@ export function queueService(needs: QueueNeeds): QueueService {
 
   async function setHold(channel: string, hold: ChannelHold | null, reason: string, access: Access): Promise<QueueView> {
     requireOperator(access);
-    if (reason.trim() === "") throw new HouseError("reason-missing", "holding a channel or letting it go needs a reason", { channel });
+    requireReason(reason, "holding a channel or letting it go", { channel });
     if (!(await views()).some((view) => view.flow.channel === channel) || channel.startsWith("in:") || channel === "") throw notFound("channel", channel.slice(0, 100));
     const at = clock.now();
     await store.write(async (tx) => {
@@ -132,7 +133,7 @@ export function queueService(needs: QueueNeeds): QueueService {
     },
     async resendMany({ ids, channel, reason }, access) {
       requireOperator(access);
-      if (reason.trim() === "") throw new HouseError("reason-missing", "a resend needs a reason");
+      requireReason(reason, "a resend");
       const found = ids === undefined ? await reader.transmissions.list({ states: ["failed"], limit: MOST_AT_ONCE, ...(channel !== undefined && { channel }) }) : { rows: ids.map((id) => ({ id })), next: null };
       const refused: { id: TransmissionId; code: string }[] = [];
       let resent = 0;

@@ -4,11 +4,12 @@ import { newId, type InboundId, type WorkOrderId } from "../ids.ts";
 import type { Clock, Store } from "../ports.ts";
 import { isOperator, notFound } from "../access.ts";
 import type { InboundEnvelope } from "./inbound-envelope.ts";
+import { requireReason } from "../reason.ts";
 
 /** Xử lý lại: an operator has mended the cause (registered a certificate, hosted an agency) and lets a quarantined envelope be thought about again. */
 export async function reprocess(needs: { readonly store: Store; readonly clock: Clock }, id: InboundId, reason: string, access: Access): Promise<InboundEnvelope> {
   if (!isOperator(access)) throw notFound("inbound envelope", id);
-  if (reason.trim() === "") throw new HouseError("reason-missing", "looking at a quarantined envelope again needs a reason", { inboundId: id });
+  requireReason(reason, "looking at a quarantined envelope again", { inboundId: id });
   return needs.store.write(async (tx) => {
     const inbound = await tx.lockInbound(id);
     if (inbound === null) throw notFound("inbound envelope", id);

@@ -6,10 +6,11 @@ import type { Clock, Store } from "../ports.ts";
 import { refuseFrozen } from "./amending.ts";
 import { settleDispatch } from "./settle-dispatch.ts";
 import { subjectOf, type Transmission } from "./transmission.ts";
+import { requireReason } from "../reason.ts";
 
 /** Gửi lại: a person puts a failed transmission back on the road, with a reason. Same message id, same bytes. */
 export async function resend(needs: { readonly store: Store; readonly clock: Clock }, id: TransmissionId, reason: string, access: Access): Promise<Transmission> {
-  if (reason.trim() === "") throw new HouseError("reason-missing", "a resend needs a reason", { transmissionId: id });
+  requireReason(reason, "a resend", { transmissionId: id });
   return needs.store.write(async (tx) => {
     const transmission = await tx.transmissions.byId(id);
     if (transmission === null || !(await mayTouch(transmission))) throw notFound("transmission", id);

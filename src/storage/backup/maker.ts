@@ -1,9 +1,9 @@
-import type { BackupMaker } from "../../core/backup-runs.ts";
+import type { BackupMaker, BackupResult, RehearsalFound } from "../../core/backup-runs.ts";
 import type { Blobs } from "../../core/ports.ts";
 import { makeBackup } from "./make-backup.ts";
 import type { ExtraMigration } from "../migrate.ts";
 import { rehearseBackup } from "./rehearse-backup.ts";
-import { verifyBackup } from "./verify-backup.ts";
+import { verifyBackup, type VerifiedBackup } from "./verify-backup.ts";
 
 /** What is backed up, and where to; the same folder a timer of the machine may use. */
 export interface BackupPlaces {
@@ -24,12 +24,15 @@ export function backupMaker({ target, extraMigrations, ...source }: BackupPlaces
       return { folder, digest, madeAt: new Date(manifest.madeAt), blobs: manifest.blobs.count, bytes: manifest.blobs.bytes, newBytes, wrong: 0, found: null };
     },
     async verify(folder, signal) {
-      const { digest, manifest, bytes, wrong } = await verifyBackup(folder, signal);
-      return { folder, digest, madeAt: new Date(manifest.madeAt), blobs: manifest.blobs.count, bytes, newBytes: 0, wrong: wrong.length, found: null };
+      return readAgain(folder, await verifyBackup(folder, signal), null);
     },
     async rehearse(folder, at, signal) {
-      const { digest, manifest, bytes, wrong, found } = await rehearseBackup(folder, { databaseUrl: source.databaseUrl, extraMigrations }, at, signal);
-      return { folder, digest, madeAt: new Date(manifest.madeAt), blobs: manifest.blobs.count, bytes, newBytes: 0, wrong: wrong.length, found };
+      const { found, ...verified } = await rehearseBackup(folder, { databaseUrl: source.databaseUrl, extraMigrations }, at, signal);
+      return readAgain(folder, verified, found);
     },
   };
+}
+
+function readAgain(folder: string, { digest, manifest, bytes, wrong }: VerifiedBackup, found: RehearsalFound | null): BackupResult {
+  return { folder, digest, madeAt: new Date(manifest.madeAt), blobs: manifest.blobs.count, bytes, newBytes: 0, wrong: wrong.length, found };
 }

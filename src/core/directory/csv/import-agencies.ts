@@ -1,5 +1,4 @@
 import type { Access } from "../../actor.ts";
-import { HouseError } from "../../fault.ts";
 import type { Clock, Store } from "../../ports.ts";
 import { changeEntries } from "../change-entries.ts";
 import { editEntry } from "../change-agency.ts";
@@ -7,6 +6,7 @@ import { changeBetween, factsOf, newEntry, type ChangeFacts, type DirectoryEntry
 import { AGENCY_FIELDS, sameValue, type AgencyLayer } from "../facts.ts";
 import { contradictions, FIELD_TEXTS } from "../field-text.ts";
 import { readAgencyLines, type AgencyLine, type LineProblem } from "./read-rows.ts";
+import { requireReason } from "../../reason.ts";
 
 export interface AgencyImport {
   /** Read twice: once to check everything, once to write. */
@@ -32,7 +32,7 @@ const PROBLEMS_KEPT = 1_000;
 
 /** Nhập danh bạ từ CSV: all lines are checked first and every wrong one is reported; only a file without any is written. Cells that say what counts already are not held. */
 export async function importAgencies(needs: { readonly store: Store; readonly clock: Clock }, command: AgencyImport, access: Access): Promise<ImportReport> {
-  if (command.reason.trim() === "") throw new HouseError("reason-missing", "an import into the directory needs a reason");
+  requireReason(command.reason, "an import into the directory");
   const checked = await check(needs, command);
   if (command.dryRun || checked.problemCount > 0) return { ...checked, written: false };
 

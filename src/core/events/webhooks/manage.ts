@@ -11,6 +11,7 @@ import { urlRefusal, type AddressRules } from "./address.ts";
 import type { SecretSealer } from "../../secret-sealer.ts";
 import { newWebhookSecret } from "./sign.ts";
 import type { Webhook, WebhookView } from "./webhook.ts";
+import { requireReason } from "../../reason.ts";
 
 const reason = z.string({ error: "Lý do: phải ghi rõ" }).trim().min(1, { error: "Lý do: phải ghi rõ" }).max(500, { error: "Lý do: tối đa 500 ký tự" }).meta({ description: "Ghi vào nhật ký" });
 
@@ -78,7 +79,7 @@ export function webhookService(needs: WebhookNeeds): WebhookService {
 
   /** Changes it, leaves a line in the journal, and shows what became of it. */
   async function change(id: WebhookId, access: Access, what: string, reason: string, work: (tx: Transaction, webhook: Webhook) => Promise<Facts | void>): Promise<void> {
-    if (reason.trim() === "") throw new HouseError("reason-missing", "changing a webhook needs a reason");
+    requireReason(reason, "changing a webhook");
     await store.write(async (tx) => {
       const webhook = await tx.lockWebhook(id);
       if (webhook === null || !mayManage(access, webhook)) throw notFound("webhook", id);
