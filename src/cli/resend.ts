@@ -7,7 +7,7 @@ import { operatorAccess, withHouse } from "./with-house.ts";
 
 /** Gửi lại: everything of one document that failed. */
 export function resendVerb(run: Run): Command {
-  const command = verb("resend", "gửi lại phần gửi hỏng của một văn bản", ['resend 019aa9c4-6f00-7c3e-9f1a-0242ac120002 --reason "trục đã mở lại tài khoản"'])
+  const command = verb("resend", "gửi lại phần gửi không thành công của một văn bản", ['resend 019aa9c4-6f00-7c3e-9f1a-0242ac120002 --reason "trục đã mở lại tài khoản"'])
     .argument("<mã>", "mã văn bản đi")
     .requiredOption("--reason <lý-do>", "vì sao gửi lại, ghi vào nhật ký");
   return answering(run, command, async () => {

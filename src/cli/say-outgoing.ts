@@ -9,7 +9,7 @@ export const STATE_WORDS: Readonly<Record<DispatchState, string>> = {
   queued: "chờ gửi",
   sending: "đang gửi",
   unknown: "chưa rõ đã tới trục, đang hỏi lại",
-  failed: "gửi hỏng, cần người xử lý",
+  failed: "gửi không thành công, cần người xử lý",
   expired: "quá hạn gửi, cần người xử lý",
   withdrawn: "đã rút lại trước khi gửi",
   sent: "đã vào trục",

@@ -30,7 +30,7 @@ const METADATA_HELP = `Siêu dữ liệu (JSON) ít nhất gồm:
   {"sender": "G22", "receivers": [{"organId": "H48"}], "code": {"number": "123", "notation": "VPCP-KSTT"},
    "issuedOn": "2026-11-20", "issuedAt": "Hà Nội", "documentType": "Công văn", "subject": "V/v …", "signer": {"fullName": "Nguyễn Văn A"}}
 Cổng đang chạy (serve) gửi văn bản đi; chưa chạy thì văn bản chờ trong cổng. Chạy lại cùng văn bản là vô hại.
-Với --wait: mã thoát 0 khi mọi nơi nhận đã có văn bản, 3 khi có nơi gửi hỏng, 5 khi hết giờ chờ.`;
+Với --wait: mã thoát 0 khi mọi nơi nhận đã có văn bản, 3 khi có nơi gửi không thành công, 5 khi hết giờ chờ.`;
 
 /** Sends beside a running server: same database, same blobs; the server delivers. */
 export function sendVerb(run: Run): Command {

@@ -25,7 +25,7 @@ const SECRET_NOTE = "Bí mật chỉ hiện lần này. Bên nhận dùng nó đ
 
 const STATES: Readonly<Record<WebhookState, string>> = {
   working: "đang gửi tốt",
-  retrying: "có lần gửi hỏng, đang thử lại",
+  retrying: "có lần gửi không thành công, đang thử lại",
   down: "nơi nhận không hoạt động, đang thử từng lần một",
   paused: "đang tạm dừng",
   "key-revoked": "khóa tạo ra nó đã bị thu hồi, không gửi nữa",

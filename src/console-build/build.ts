@@ -24,21 +24,44 @@ const PACK_FROM_BYTES = 1024;
 export async function buildConsole(): Promise<boolean> {
   const target = consoleDirectory();
   const stamp = await stampOf(join(packageRoot(), "src", "console"));
-  if ((await readFile(join(target, STAMP), "utf8").catch(() => "")) === stamp) return false;
+  if ((await readStamp(target)) === stamp) return false;
   const fresh = `${target}-${randomUUID()}.tmp`;
   try {
     await bundle(fresh);
     await packAll(fresh);
     await writeFile(join(fresh, STAMP), stamp);
-    await rm(target, { recursive: true, force: true });
-    await rename(fresh, target).catch(async (cause: unknown) => {
-      // somebody who built the same at the same time was first
-      if ((await readFile(join(target, STAMP), "utf8").catch(() => "")) !== stamp) throw cause;
-    });
+    await putInPlace(fresh, target, stamp);
   } finally {
     await rm(fresh, { recursive: true, force: true });
   }
   return true;
+}
+
+/**
+ * Makes `fresh` the pages that are served, unless the same are there: a gateway reads the names of its pages once, when it opens, so what
+ * somebody else built at the same time is never taken away under it.
+ */
+export async function putInPlace(fresh: string, target: string, stamp: string): Promise<void> {
+  // a directory is renamed onto one that is not there, or not at all
+  while (!(await renamedUnless(["ENOTEMPTY", "EEXIST"], fresh, target))) {
+    if ((await readStamp(target)) === stamp) return;
+    const old = `${target}-${randomUUID()}.tmp`;
+    if (await renamedUnless(["ENOENT"], target, old)) await rm(old, { recursive: true });
+  }
+}
+
+async function renamedUnless(codes: readonly string[], from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && codes.includes(String(error.code))) return false;
+    throw error;
+  }
+}
+
+async function readStamp(directory: string): Promise<string> {
+  return await readFile(join(directory, STAMP), "utf8").catch(() => "");
 }
 
 async function stampOf(sources: string): Promise<string> {

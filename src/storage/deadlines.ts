@@ -95,9 +95,12 @@ function matching(filter: DeadlineFilter): { readonly where: string; readonly pa
   return { where: conditions.join(" AND "), parameters, near };
 }
 
+/** Most calendars of a country end the same minutes at the same instant: only what lies between the first and the last of them is looked up. */
 function nearIn({ cutoffs }: DeadlineFilter, given: (value: unknown) => string): string {
   if (cutoffs === undefined) return "near_at <= $1";
-  return `due_at <= coalesce((${given(JSON.stringify(Object.fromEntries([...cutoffs].map(([id, at]) => [id, at.toISOString()]))))}::jsonb->>calendar_id)::timestamptz, near_at)`;
+  const [first, last] = [Math.min, Math.max].map((of) => given(new Date(of(...[...cutoffs.values()].map((at) => at.getTime())))));
+  const own = given(JSON.stringify(Object.fromEntries([...cutoffs].map(([id, at]) => [id, at.toISOString()]))));
+  return `(due_at <= ${first} OR (due_at <= ${last} AND due_at <= coalesce((${own}::jsonb->>calendar_id)::timestamptz, near_at)))`;
 }
 
 function stateIn({ state = "open", cutoffs }: DeadlineFilter, near: () => string, given: (value: unknown) => string): string {

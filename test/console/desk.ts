@@ -31,14 +31,15 @@ export interface Desk {
 /** The head and the menu are the same on every page: they are looked at once, then what stands beside them. */
 const BESIDE_THE_MENU = "#main";
 
-/** Opens what a page has to open, one after the other, and asks axe about each. */
-async function openEach(t: ExecutionContext, page: Page, names: readonly string[]): Promise<void> {
+/** Opens what a page has to open, one after the other, and asks axe about each. A phone shows cards, so it has no columns to choose. */
+async function openEach(t: ExecutionContext, page: Page, names: readonly string[], size: keyof typeof SIZES): Promise<void> {
   for (const name of names) {
-    const button = page.getByRole("button", { name, exact: true });
-    await ((await button.count()) > 0 ? button.first() : page.getByLabel(name, { exact: true }).or(page.getByPlaceholder(name, { exact: true })).first()).click();
+    const opener = page.getByRole("button", { name, exact: true }).or(page.getByLabel(name, { exact: true })).or(page.getByPlaceholder(name, { exact: true }));
+    if (size === "phone" && (await opener.count()) === 0) continue;
+    await opener.first().click();
     const over = page.locator(OVER_THE_PAGE).last();
     await over.waitFor();
-    t.deepEqual(await accessibility(page, OVER_THE_PAGE), [], `${name} at ${page.url()}`);
+    t.deepEqual(await accessibility(page, OVER_THE_PAGE), [], `${name} at ${page.url()}, ${size}`);
     await page.keyboard.press("Escape");
     await page.locator("h1").first().click(); // some close when something else is touched
     await over.waitFor({ state: "hidden" });
@@ -79,12 +80,13 @@ export function openDesk(browser: Browser, url: string): Desk {
         await settled(page, heading);
         t.is(await overflow(page), 0, `${page.url()} on a phone`);
         t.deepEqual(await accessibility(page, BESIDE_THE_MENU), [], `${page.url()} on a phone`);
+        await openEach(t, page, opens, "phone");
         await page.setViewportSize(SIZES.desk);
-        await openEach(t, page, opens);
+        await openEach(t, page, opens, "desk");
         t.deepEqual(complaints, [], page.url());
       }
       await page.setViewportSize(SIZES.phone);
-      await openEach(t, page, ["Mở trình đơn"]);
+      await openEach(t, page, ["Mở trình đơn"], "phone");
       t.deepEqual(await accessibility(page), [], "the head on a phone");
       await page.close();
     },

@@ -147,7 +147,7 @@ test.serial("dead letters: one is sent again, then some, then all, each time wit
   await eventually("two more have gone", async () => (await rows.count()) === 1);
   await page.getByRole("button", { name: "Gửi lại tất cả" }).click();
   await confirm(page, "Gửi lại");
-  await page.getByText("Không có chuyến gửi hỏng nào.").waitFor();
+  await page.getByText("Không có chuyến gửi không thành công nào.").waitFor();
   t.deepEqual(complaints, []);
 });
 

@@ -1,9 +1,10 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import test from "ava";
 import express from "express";
-import { buildConsole, consoleDirectory } from "#src/console-build/build";
+import { buildConsole, consoleDirectory, putInPlace } from "#src/console-build/build";
 import { consoleRoutes } from "#src/web/console";
+import { scratchDirectory } from "#test/adapters/axis/support";
 
 /** What a browser fetches before the first page stands: the page, and every script and style it names. */
 const NAMED = /(?:src|href)="(\/assets\/[^"]+\.(?:js|css))"/g;
@@ -26,6 +27,26 @@ test.before(async () => {
 
 test("the console is built once from the same sources", async (t) => {
   t.false(await buildConsole());
+});
+
+test("pages somebody else built from the same sources meanwhile stay where they are; of older ones nothing stays", async (t) => {
+  const place = await scratchDirectory(t);
+  const target = join(place, "console");
+  const built = async (name: string, stamp: string): Promise<string> => {
+    await mkdir(join(place, name, "assets"), { recursive: true });
+    await writeFile(join(place, name, "by"), name);
+    await writeFile(join(place, name, ".stamp"), stamp);
+    return join(place, name);
+  };
+  const by = (): Promise<string> => readFile(join(target, "by"), "utf8");
+  await putInPlace(await built("first", "1"), target, "1");
+  await putInPlace(await built("second", "1"), target, "1");
+  t.is(await by(), "first");
+  await putInPlace(await built("third", "2"), target, "2");
+  t.is(await by(), "third");
+  t.deepEqual((await readdir(place)).sort(), ["console", "second"], "what lost is its builder's to remove");
+  await Promise.all(["a", "b", "c", "d"].map(async (name) => putInPlace(await built(name, "3"), target, "3")));
+  t.is(await readFile(join(target, ".stamp"), "utf8"), "3");
 });
 
 test("the page lets scripts only from its own files and styles under a nonce of this answer, and nobody frame it", async (t) => {

@@ -1,3 +1,4 @@
+import { canonicalOrganId, type OrganId } from "#edxml";
 import { actorName, notFound, requireOperator, requireOverview } from "../access.ts";
 import type { Access } from "../actor.ts";
 import { HouseError } from "../fault.ts";
@@ -36,7 +37,14 @@ export interface DeadLetter {
   readonly transmission: Transmission;
   /** Số, ký hiệu of the document it carries or is about. */
   readonly code: string;
-  readonly senderCode: string;
+  readonly sender: NamedAgency;
+  readonly receivers: readonly NamedAgency[];
+}
+
+/** As the directory names it today; an empty name when it does not know it. */
+export interface NamedAgency {
+  readonly code: string;
+  readonly name: string;
 }
 
 export interface ResendMany {
@@ -110,15 +118,18 @@ export function queueService(needs: QueueNeeds): QueueService {
     return view;
   }
 
-  async function letterOf(transmission: Transmission): Promise<DeadLetter> {
-    const { carries } = transmission;
-    if (carries.kind === "status") {
-      const incoming = await reader.incoming.byId(carries.incomingId);
-      const code = incoming?.message.code;
-      return { transmission, code: code === undefined ? "" : `${code.number}/${code.notation}`, senderCode: incoming?.receiverCode ?? transmission.from };
-    }
-    const document = await reader.outgoing.byId(carries.kind === "document" ? carries.id : carries.documentId);
-    return { transmission, code: document === null ? "" : `${document.message.code.number}/${document.message.code.notation}`, senderCode: document?.senderCode ?? transmission.from };
+  async function lettersOf(transmissions: readonly Transmission[]): Promise<DeadLetter[]> {
+    const known = await reader.agencies.byCodes([...new Set(transmissions.flatMap(({ from, to }) => [from, ...to]).map(canonicalOrganId))]);
+    const named = (organId: OrganId): NamedAgency => {
+      const code = canonicalOrganId(organId);
+      return { code, name: known.get(code)?.organization.organName ?? "" };
+    };
+    return await Promise.all(transmissions.map(async (transmission) => ({ transmission, code: await codeOf(transmission), sender: named(transmission.from), receivers: transmission.to.map(named) })));
+  }
+
+  async function codeOf({ carries }: Transmission): Promise<string> {
+    const document = carries.kind === "status" ? await reader.incoming.byId(carries.incomingId) : await reader.outgoing.byId(carries.kind === "document" ? carries.id : carries.documentId);
+    return document === null || document.message.code === undefined ? "" : `${document.message.code.number}/${document.message.code.notation}`;
   }
 
   return {
@@ -129,7 +140,7 @@ export function queueService(needs: QueueNeeds): QueueService {
     async deadLetters(page, access) {
       requireOverview(access);
       const { rows, next } = await reader.transmissions.list({ ...page, states: ["failed"] });
-      return { next, rows: await Promise.all(rows.map(letterOf)) };
+      return { next, rows: await lettersOf(rows) };
     },
     async resendMany({ ids, channel, reason }, access) {
       requireOperator(access);

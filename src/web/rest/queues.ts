@@ -42,6 +42,7 @@ const queueView = z
   .meta({ id: "Queue" });
 const queuesView = z.object({ items: z.array(queueView) }).meta({ id: "Queues" });
 
+const party = z.object({ code: z.string(), name: z.string().meta({ description: "Như danh bạ gọi hôm nay; rỗng: không có trong danh bạ" }) });
 const letterView = z
   .object({
     id: id.meta({ description: "Mã chuyến gửi" }),
@@ -49,8 +50,8 @@ const letterView = z
     kind: z.enum(["document", "amendment", "status"]).meta({ description: "document văn bản; amendment thu hồi, cập nhật; status báo trạng thái" }),
     documentId: id.nullable().meta({ description: "Văn bản đi; null: là báo trạng thái của văn bản đến" }),
     code: z.string().meta({ description: "Số, ký hiệu" }),
-    sender: z.string(),
-    receivers: z.array(z.string()),
+    sender: party,
+    receivers: z.array(party),
     urgency: z.int(),
     attempts: z.int(),
     left: z.boolean().meta({ description: "true: có thể bên kia đã nhận; gửi lại thì cổng hỏi trước" }),
@@ -204,16 +205,16 @@ function viewQueue({ flow, lanes, failed, retrying }: QueueView): z.input<typeof
   };
 }
 
-function viewLetter({ transmission, code, senderCode }: DeadLetter): z.input<typeof letterView> {
-  const { id, channel, carries, to, urgency, attempts, leftAt, lastFault, envelope } = transmission;
+function viewLetter({ transmission, code, sender, receivers }: DeadLetter): z.input<typeof letterView> {
+  const { id, channel, carries, urgency, attempts, leftAt, lastFault, envelope } = transmission;
   return {
     id,
     channel,
     kind: carries.kind,
     documentId: carries.kind === "status" ? null : carries.kind === "document" ? carries.id : carries.documentId,
     code,
-    sender: senderCode,
-    receivers: [...to],
+    sender,
+    receivers: [...receivers],
     urgency,
     attempts,
     left: leftAt !== null,

@@ -18,7 +18,7 @@ export const webhookView = z
     url: z.string(),
     agencies: z.array(z.string()).nullable().meta({ description: "null: mọi cơ quan và việc của cổng (webhook của người vận hành)" }),
     types: z.array(z.enum(EVENT_TYPES)).nullable().meta({ description: "null: mọi loại" }),
-    state: z.enum(WEBHOOK_STATES).meta({ description: "working đang gửi tốt; retrying có lần gửi hỏng, đang thử lại; down nơi nhận không hoạt động, cổng thử từng lần một; paused người dùng tạm dừng; key-revoked khóa tạo ra nó đã bị thu hồi" }),
+    state: z.enum(WEBHOOK_STATES).meta({ description: "working đang gửi tốt; retrying có lần gửi không thành công, đang thử lại; down nơi nhận không hoạt động, cổng thử từng lần một; paused người dùng tạm dừng; key-revoked khóa tạo ra nó đã bị thu hồi" }),
     backlog: z.int().meta({ description: "Số sự kiện đang chờ gửi" }),
     givenUp: z.int().meta({ description: "Số sự kiện thôi gửi vì bị từ chối nhiều ngày trong khi sự kiện khác được nhận; gửi lại bằng replay" }),
     waitingSince: instant.nullable().meta({ description: "Sự kiện chờ lâu nhất xảy ra lúc" }),

@@ -16,13 +16,14 @@ import { addPerson, signedIn, type Person } from "../session/person.ts";
 const closers: (() => Promise<void>)[] = [];
 let gateway: TownGateway;
 test.before(async () => {
-  const town = await openTown({ teardown: (close) => closers.push(close) }, { gateways: { vpcp: { agencies: [{ code: "G22", name: "Văn phòng Chính phủ" }] } }, others: { quangngai: [{ code: "H48", name: "UBND tỉnh Quảng Ngãi" }] }, run: [] });
+  const town = await openTown({ teardown: (close) => closers.push(close) }, { gateways: { vpcp: { agencies: [VPCP] } }, others: { quangngai: [{ code: "H48", name: "UBND tỉnh Quảng Ngãi" }] }, run: [] });
   gateway = gatewayOf(town, "vpcp");
 });
 test.after.always(async () => {
   for (const close of closers.toReversed()) await close();
 });
 
+const VPCP = { code: "G22", name: "Văn phòng Chính phủ" };
 type Items = readonly Record<string, unknown>[];
 const itemsOf = (body: Record<string, unknown>): Items => body["items"] as Items;
 const why = { reason: "công văn 12/STTTT-CNTT" };
@@ -47,7 +48,8 @@ test.serial("queues: a held channel keeps what is due, let go it is due again; w
   await failSending(gateway, "axis", "cơ quan gửi chưa đăng ký");
 
   const dead = itemsOf((await auditor.ask("/api/v1/dead-letters?channel=axis")).body);
-  t.deepEqual(dead.map(({ code, kind, sender, attempts }) => [code, kind, sender, attempts]), [["124/VPCP-KSTT", "document", "G22", 1], ["123/VPCP-KSTT", "document", "G22", 1]]);
+  t.deepEqual(dead.map(({ code, kind, sender, attempts }) => [code, kind, sender, attempts]), [["124/VPCP-KSTT", "document", VPCP, 1], ["123/VPCP-KSTT", "document", VPCP, 1]]);
+  t.deepEqual(dead[0]?.["receivers"], [{ code: "H48", name: "UBND tỉnh Quảng Ngãi" }]);
   t.is(itemsOf((await operator.ask("/api/v1/dead-letters?channel=local")).body).length, 0);
   const kinds = itemsOf((await operator.ask("/api/v1/attention")).body).map(({ kind, count }) => [kind, count]);
   t.true(kinds.some(([kind, count]) => kind === "dead-letters" && count === 2), JSON.stringify(kinds));

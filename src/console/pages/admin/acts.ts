@@ -72,7 +72,7 @@ const ACTS: Readonly<Record<string, string>> = {
   "transmission.unknown": "Chưa rõ gói tin đã tới chưa",
   "transmission.asked": "Hỏi lại bên kia về gói tin",
   "transmission.sent-unasked": "Gửi lại gói tin khi bên kia không trả lời được",
-  "transmission.failed": "Gửi gói tin hỏng",
+  "transmission.failed": "Gửi gói tin không thành công",
   "transmission.expired": "Gói tin quá hạn gửi",
   "transmission.withdrawn": "Rút gói tin trước khi gửi",
   "dispatch.status-implied": "Trạng thái đã biết từ trước",

@@ -78,7 +78,7 @@ export function Content({ content }: { readonly content: Schemas["ReportContent"
     ["Tiếp nhận, từ chối trong ngày", "–", share(incoming.answeredInDay, incoming.exchanges)],
     ["Được tiếp nhận", sayNumber(outgoing.accepted), sayNumber(incoming.accepted)],
     ["Bị từ chối", sayNumber(outgoing.refused), sayNumber(incoming.refused)],
-    ["Gửi hỏng", sayNumber(outgoing.failed), "–"],
+    ["Gửi không thành công", sayNumber(outgoing.failed), "–"],
     ["Còn chờ", sayNumber(outgoing.waiting), sayNumber(incoming.waiting)],
     ["Thu hồi (đồng ý / từ chối)", `${sayNumber(outgoing.recalls)} (${outgoing.recallsAgreed} / ${outgoing.recallsDeclined})`, `${sayNumber(incoming.recalls)} (${incoming.recallsAgreed} / ${incoming.recallsDeclined})`],
     ["Chỉ gửi điện tử", sayPercent(outgoing.electronicOnly, outgoing.exchanges), sayPercent(incoming.electronicOnly, incoming.exchanges)],
@@ -117,7 +117,7 @@ export function Content({ content }: { readonly content: Schemas["ReportContent"
                 { title: "Lượt gửi", align: "right", width: 90, key: "exchanges", render: (_, line) => sayNumber(line.outgoing.exchanges) },
                 { title: "Tiếp nhận", align: "right", width: 100, key: "accepted", render: (_, line) => sayNumber(line.outgoing.accepted) },
                 { title: "Từ chối", align: "right", width: 90, key: "refused", render: (_, line) => sayNumber(line.outgoing.refused) },
-                { title: "Hỏng, chờ", align: "right", width: 95, key: "waiting", render: (_, line) => sayNumber(line.outgoing.waiting + line.outgoing.failed) },
+                { title: "Chưa tới", align: "right", width: 95, key: "waiting", render: (_, line) => sayNumber(line.outgoing.waiting + line.outgoing.failed) },
                 { title: "Văn bản đến", align: "right", width: 110, key: "in", render: (_, line) => sayNumber(line.incoming.documents) },
                 { title: "Xử lý trong ngày", align: "right", width: 140, key: "answered", render: (_, line) => sayPercent(line.incoming.answeredInDay, line.incoming.exchanges) },
               ]}

@@ -23,7 +23,7 @@ interface Entered {
 }
 
 const WORDS: Readonly<Record<Action, { readonly button: string; readonly title: string; readonly explanation: string; readonly done: string; readonly danger: boolean }>> = {
-  resend: { button: "Gửi lại", title: "Gửi lại", explanation: "Cổng gửi lại đúng gói tin đã ký cho những nơi gửi hỏng hoặc quá hạn. Nơi đã nhận không nhận thêm bản nào.", done: "Đã xếp hàng gửi lại", danger: false },
+  resend: { button: "Gửi lại", title: "Gửi lại", explanation: "Cổng gửi lại đúng gói tin đã ký cho những nơi gửi không thành công hoặc quá hạn. Nơi đã nhận không nhận thêm bản nào.", done: "Đã xếp hàng gửi lại", danger: false },
   recall: { button: "Thu hồi", title: "Thu hồi văn bản", explanation: "Nơi nhận phải hủy văn bản và trả lời (QĐ 28/2018 Đ.9). Lượt chưa rời cổng được rút lại ngay.", done: "Đã gửi yêu cầu thu hồi", danger: true },
   "take-back": { button: "Lấy lại", title: "Lấy lại văn bản chưa được tiếp nhận", explanation: "Chỉ với nơi chưa tiếp nhận (trạng thái 13). Nơi đã tiếp nhận thì dùng Thu hồi.", done: "Đã gửi yêu cầu lấy lại", danger: true },
   update: { button: "Cập nhật", title: "Cập nhật thông tin văn bản", explanation: "Báo cho các nơi đã có văn bản biết thông tin nào thay đổi. Tệp không đổi; muốn thay tệp hãy dùng Thay thế.", done: "Đã gửi cập nhật", danger: false },

@@ -47,7 +47,7 @@ export function Channels(): ReactNode {
                     <Figure name="trong đó khẩn" value={sum(queue, "urgent")} />
                     <Figure name={isSending(queue) ? "đang gửi" : "đang xử lý"} value={sum(queue, "underWay")} />
                     {isSending(queue) && <Figure name="chờ thử lại" value={queue.retrying} />}
-                    {isSending(queue) && <Figure name="gửi hỏng" value={queue.failed} bad />}
+                    {isSending(queue) && <Figure name="gửi không thành công" value={queue.failed} bad />}
                   </dl>
                   <div className="card-foot">
                     {queue.state !== "open" && <>từ <Instant at={queue.since} /> · </>}
@@ -59,7 +59,7 @@ export function Channels(): ReactNode {
                   {isSending(queue) && (
                     <div className="wrap-row">
                       {operator && <Button size="small" onClick={() => { setCurrent(queue); setOpen(true); }}>{queue.state === "held" ? "Thả kênh" : "Giữ kênh"}</Button>}
-                      {queue.failed > 0 && <Link to={`/hang-doi?tab=thu-chet&channel=${encodeURIComponent(queue.channel)}`}>Xem {queue.failed} chuyến gửi hỏng</Link>}
+                      {queue.failed > 0 && <Link to={`/hang-doi?tab=thu-chet&channel=${encodeURIComponent(queue.channel)}`}>Xem {queue.failed} chuyến gửi không thành công</Link>}
                     </div>
                   )}
                 </li>

@@ -47,18 +47,18 @@ export function DeadLetters(): ReactNode {
         rowKey={({ id }) => id}
         after={after}
         turn={(next) => { setChosen([]); change({ after: next }); }}
-        empty={<Nothing text="Không có chuyến gửi hỏng nào." />}
+        empty={<Nothing text="Không có chuyến gửi không thành công nào." />}
         card={(row) => (
           <>
             <div className="card-top"><span className="wrap-row">{operator && box(row)}<strong>{row.code}</strong></span><span className="faint">{row.fault !== null && <Instant at={row.fault.at} />}</span></div>
             <div>{row.fault?.reason ?? "Không rõ lý do"}</div>
-            <div className="card-foot">{KINDS[row.kind]} · {row.sender} → {row.receivers.join(", ")} · {sayChannel(row.channel)} · {row.attempts} lần</div>
+            <div className="card-foot">{KINDS[row.kind]} · {sayRoute(row)} · {sayChannel(row.channel)} · {row.attempts} lần</div>
           </>
         )}
       />
       <ActionDialog<{ reason: string }>
         open={open}
-        title={wanted === "all" ? "Gửi lại tất cả chuyến gửi hỏng" : `Gửi lại ${wanted.length} chuyến`}
+        title={wanted === "all" ? "Gửi lại tất cả chuyến gửi không thành công" : `Gửi lại ${wanted.length} chuyến`}
         explanation="Cùng gói tin, cùng mã; chuyến nào bên kia có thể đã nhận thì cổng hỏi trước. Hãy chắc rằng nguyên nhân đã được khắc phục."
         confirm="Gửi lại"
         done="Đã xếp hàng gửi lại"
@@ -79,12 +79,21 @@ export function DeadLetters(): ReactNode {
 
 const KINDS: Readonly<Record<Letter["kind"], string>> = { document: "Văn bản", amendment: "Thu hồi, cập nhật", status: "Báo trạng thái" };
 
+/** As many receivers as a line has room for. */
+const SHOWN = 3;
+
+function sayRoute({ sender, receivers }: Letter): string {
+  const say = ({ code, name }: Letter["sender"]): string => (name === "" ? code : name);
+  const more = receivers.length - SHOWN;
+  return `${say(sender)} → ${receivers.slice(0, SHOWN).map(say).join(", ")}${more > 0 ? ` và ${more} nơi khác` : ""}`;
+}
+
 function columnsOf(box: ((row: Letter) => ReactNode) | null): readonly ListColumn<Letter>[] {
   return [
     ...(box === null ? [] : [{ key: "chosen", title: "Chọn", width: 64, cell: box }]),
     { key: "code", title: "Số, ký hiệu", width: 170, cell: (row) => <strong>{row.code}</strong> },
     { key: "kind", title: "Loại", width: 150, cell: (row) => KINDS[row.kind] },
-    { key: "route", title: "Gửi, nhận", width: 210, cell: (row) => <>{row.sender} → {row.receivers.join(", ")}<small className="line">{sayChannel(row.channel)}</small></> },
+    { key: "route", title: "Gửi, nhận", width: 240, cell: (row) => <>{sayRoute(row)}<small className="line">{sayChannel(row.channel)}</small></> },
     { key: "fault", title: "Vì sao", cell: (row) => <>{row.fault?.reason ?? "Không rõ lý do"}{row.left && <small className="line">Có thể bên kia đã nhận; cổng hỏi trước khi gửi lại.</small>}</> },
     { key: "at", title: "Lúc", width: 150, cell: (row) => <Instant at={row.fault?.at ?? null} /> },
     { key: "attempts", title: "Số lần", width: 80, align: "right", cell: (row) => row.attempts },

@@ -11,8 +11,8 @@ export default function Queues(): ReactNode {
   const [query] = useFilters();
   const tab = query.get("tab") ?? "kenh";
   return (
-    <Page title="Hàng đợi" note="Văn bản đã nhận không mất: kênh ngừng thì chờ, gửi hỏng thì giữ nguyên gói tin cho tới khi có người quyết định.">
-      <TabLinks name="tab" current={tab} tabs={{ kenh: "Kênh gửi", "thu-chet": "Gửi hỏng", "cach-ly": "Gói tin bị cách ly" }} label="Cách xem" />
+    <Page title="Hàng đợi" note="Văn bản đã nhận không mất: kênh ngừng thì chờ, gửi không thành công thì giữ nguyên gói tin cho tới khi có người quyết định.">
+      <TabLinks name="tab" current={tab} tabs={{ kenh: "Kênh gửi", "thu-chet": "Gửi không thành công", "cach-ly": "Gói tin bị cách ly" }} label="Cách xem" />
       {tab === "thu-chet" ? <DeadLetters /> : tab === "cach-ly" ? <Quarantine /> : <Channels />}
     </Page>
   );

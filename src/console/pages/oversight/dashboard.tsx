@@ -66,7 +66,7 @@ function Heads({ now, earlier, books }: { readonly now: Content; readonly earlie
       <Head to={log({ direction: "outgoing", late: "true" })} text="lượt gửi đúng hạn" value={sayPercent(out.onTime, out.onTime + out.late)} of={[out.onTime, out.onTime + out.late]} change={pointsOf(out.onTime, out.onTime + out.late, outBefore?.onTime, (outBefore?.onTime ?? 0) + (outBefore?.late ?? 0))} />
       <Head text="tới khi tiếp nhận, từ chối (trung vị)" value={into.decideP50 === null ? "–" : sayWorkingMinutes(into.decideP50).replace(" làm việc", "")} change={into.decideP95 === null ? "chưa có văn bản đến nào được xử lý" : `95% trong ${sayWorkingMinutes(into.decideP95)}`} />
       <Head to={log({ direction: "outgoing", outcome: "refused" })} text="lượt gửi bị từ chối" value={sayNumber(out.refused)} change={changeOf(out.refused, outBefore?.refused)} tone={out.refused > 0 ? "bad" : undefined} />
-      <Head to={log({ direction: "outgoing", outcome: "failed" })} text="lượt gửi hỏng hoặc còn chờ" value={sayNumber(waiting(out))} change={changeOf(waiting(out), outBefore === undefined ? undefined : waiting(outBefore))} tone={waiting(out) > 0 ? "warn" : undefined} />
+      <Head to={log({ direction: "outgoing", outcome: "failed" })} text="lượt gửi không thành công hoặc còn chờ" value={sayNumber(waiting(out))} change={changeOf(waiting(out), outBefore === undefined ? undefined : waiting(outBefore))} tone={waiting(out) > 0 ? "warn" : undefined} />
       <Head text="văn bản đến ký số hợp lệ" value={sayPercent(into.signed, into.exchanges)} of={[into.signed, into.exchanges]} change={pointsOf(into.signed, into.exchanges, intoBefore?.signed, intoBefore?.exchanges)} />
       <Head text="lượt chỉ gửi điện tử" value={sayPercent(out.electronicOnly, out.exchanges)} of={[out.electronicOnly, out.exchanges]} change={pointsOf(out.electronicOnly, out.exchanges, outBefore?.electronicOnly, outBefore?.exchanges)} />
     </div>
@@ -155,7 +155,7 @@ function Outcomes({ content }: { readonly content: Content }): ReactNode {
       { name: "Đã tiếp nhận", value: out.accepted, colour: "#2f8f57" },
       { name: "Bị từ chối", value: out.refused, colour: "#b3201f" },
       { name: "Đang chờ", value: out.waiting, colour: "#c77700" },
-      { name: "Gửi hỏng", value: out.failed, colour: "#7a1414" },
+      { name: "Gửi không thành công", value: out.failed, colour: "#7a1414" },
       { name: "Đã rút lại", value: out.withdrawn, colour: "#8a94a6" },
     ],
     [out],
@@ -195,7 +195,7 @@ function Agencies({ lines, books }: { readonly lines: readonly Schemas["ReportLi
             { title: "Gửi đúng hạn", align: "right", width: 115, key: "ontime", render: (_, { outgoing }) => sayPercent(outgoing.onTime, outgoing.onTime + outgoing.late) },
             { title: "Xử lý trong ngày", align: "right", width: 140, key: "answered", render: (_, { incoming }) => sayPercent(incoming.answeredInDay, incoming.exchanges) },
             { title: "Bị từ chối", align: "right", width: 95, key: "refused", render: (_, { outgoing }) => (outgoing.refused === 0 ? "0" : <span className="figure-bad">{sayNumber(outgoing.refused)}</span>) },
-            { title: "Hỏng, chờ", align: "right", width: 90, key: "waiting", render: (_, { outgoing }) => sayNumber(outgoing.waiting + outgoing.failed) },
+            { title: "Chưa tới", align: "right", width: 90, key: "waiting", render: (_, { outgoing }) => sayNumber(outgoing.waiting + outgoing.failed) },
             { title: "Đến có ký số", align: "right", width: 115, key: "signed", render: (_, { incoming }) => sayPercent(incoming.signed, incoming.exchanges) },
           ]}
         /></Wide>
@@ -224,7 +224,7 @@ function Peers({ books }: { readonly books: BooksQuery }): ReactNode {
                   <div className="card-top">
                     <Link to={logOf(books, period, { direction: "outgoing", peer: peer.code })}><strong>{peer.name}</strong></Link>
                     <span className="wrap-row">
-                      {peer.failed > 0 && <Badge label={{ text: `${sayNumber(peer.failed)} gửi hỏng`, tone: "bad" }} />}
+                      {peer.failed > 0 && <Badge label={{ text: `${sayNumber(peer.failed)} gửi không thành công`, tone: "bad" }} />}
                       {peer.refused > 0 && <Badge label={{ text: `${sayNumber(peer.refused)} từ chối`, tone: "bad" }} />}
                       {peer.waiting > 0 && <Badge label={{ text: `${sayNumber(peer.waiting)} chưa nhận`, tone: "warn" }} />}
                     </span>

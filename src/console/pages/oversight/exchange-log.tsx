@@ -33,7 +33,7 @@ const OUTCOMES: Readonly<Record<Schemas["ExchangeOutcome"], Label>> = {
   arrived: { text: "Đã đến", tone: "wait" },
   accepted: { text: "Đã tiếp nhận", tone: "good" },
   refused: { text: "Bị từ chối", tone: "bad" },
-  failed: { text: "Gửi hỏng", tone: "bad" },
+  failed: { text: "Gửi không thành công", tone: "bad" },
   withdrawn: { text: "Đã rút lại", tone: "plain" },
 };
 

@@ -12,7 +12,7 @@ type Attention = Schemas["Attention"];
 const PLACES: Readonly<Record<Attention["kind"], { readonly to: string; readonly text: string }>> = {
   "channel-paused": { to: "/hang-doi", text: "Xem hàng đợi" },
   "channel-held": { to: "/hang-doi", text: "Xem hàng đợi" },
-  "dead-letters": { to: "/hang-doi?tab=thu-chet", text: "Xem chuyến gửi hỏng" },
+  "dead-letters": { to: "/hang-doi?tab=thu-chet", text: "Xem chuyến gửi không thành công" },
   quarantine: { to: "/hang-doi?tab=cach-ly", text: "Xem gói tin" },
   "certificate-expired": { to: "/chung-thu", text: "Xem chứng thư" },
   "certificate-urgent": { to: "/chung-thu", text: "Xem chứng thư" },

@@ -102,7 +102,7 @@ function Documents(): ReactNode {
         </div>
         <div>
           <Panel title="Văn bản đi cần xử lý" extra={<Link to={`/van-ban-di?state=${TROUBLED.join()}`}>Xem tất cả</Link>} className="panel-flush">
-            <Answered asked={troubled} rows={4}>{(items) => (items.length === 0 ? <Nothing text="Không có văn bản đi nào bị từ chối hay gửi hỏng." /> : <OutgoingCards items={items} states={TROUBLED} />)}</Answered>
+            <Answered asked={troubled} rows={4}>{(items) => (items.length === 0 ? <Nothing text="Không có văn bản đi nào bị từ chối hay gửi không thành công." /> : <OutgoingCards items={items} states={TROUBLED} />)}</Answered>
           </Panel>
           <Panel title="Chưa đến nơi" extra={<Link to={`/van-ban-di?state=${UNDER_WAY.join()}`}>Xem tất cả</Link>} className="panel-flush">
             <Answered asked={waiting} rows={4}>{(items) => (items.length === 0 ? <Nothing text="Mọi văn bản đã gửi đều đến nơi." /> : <OutgoingCards items={items} states={UNDER_WAY} />)}</Answered>
