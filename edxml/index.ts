@@ -21,6 +21,7 @@ export type { AttachmentInfo, ReadAttachment } from "./attachment/attachment-rea
 export type { UnknownElement } from "./read/fields.ts";
 export { peekEnvelope, type UnverifiedRoute } from "./read/peek-envelope.ts";
 export { relayEnvelope, type RelayOptions, type RelayedEnvelope } from "./relay/relay-envelope.ts";
+export { roomIn } from "./attachment/room.ts";
 export { explainReading, explainVerdict, explainWarning } from "./explain.ts";
 
 // Signing and trust

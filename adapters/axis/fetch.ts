@@ -1,6 +1,6 @@
-import { once } from "node:events";
 import { finished } from "node:stream/promises";
 import type { Writable } from "node:stream";
+import { roomIn } from "#edxml";
 import type { PendingItem } from "../adapter.ts";
 import { AdapterError } from "../errors.ts";
 import { AnswerReader } from "./answer.ts";
@@ -48,6 +48,6 @@ async function intoSink(line: AxisLine, item: PendingItem, sink: Writable, maxBy
 }
 
 async function write(sink: Writable, bytes: Buffer, signal: AbortSignal): Promise<number> {
-  if (bytes.length > 0 && !sink.write(bytes)) await once(sink, "drain", { signal });
+  if (bytes.length > 0 && !sink.write(bytes)) await roomIn(sink, signal);
   return bytes.length;
 }

@@ -1,6 +1,6 @@
-import { once } from "node:events";
 import type { Writable } from "node:stream";
 import { EdxmlError } from "../errors.ts";
+import { roomIn } from "./room.ts";
 
 const GATHER = 256 * 1024;
 
@@ -32,16 +32,10 @@ export class Sink {
 
   /** Throws `sink-failed` when the stream failed or was closed by somebody else. */
   async settle(): Promise<void> {
-    if (this.#failure === null && this.#full && this.#stream.writableNeedDrain) {
-      if (this.#stream.destroyed) throw sinkFailed(new EdxmlError("sink-failed", "the sink was closed while it was written"));
-      const stop = new AbortController();
-      try {
-        await Promise.race([once(this.#stream, "drain", { signal: stop.signal }), once(this.#stream, "close", { signal: stop.signal })]);
-      } catch (error) {
+    if (this.#failure === null && this.#full) {
+      await roomIn(this.#stream).catch((error: unknown) => {
         throw sinkFailed(error);
-      } finally {
-        stop.abort();
-      }
+      });
     }
     this.#full = false;
     if (this.#failure !== null) throw sinkFailed(this.#failure);

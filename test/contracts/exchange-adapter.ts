@@ -137,6 +137,15 @@ export function exchangeAdapterContract(test: TestFn, name: string, start: (t: E
     t.is((await receiver.listPending(signal())).length, 1);
   });
 
+  test(`${name}: a fetch into a sink that failed meanwhile, as on a full disk, ends and leaves the message waiting`, async (t) => {
+    const { sender, receiver, document } = await start(t);
+    await sender.send(await document(), signal());
+    const sink = new Writable({ write: (_chunk, _encoding, done) => done() });
+    sink.on("error", () => undefined).destroy(new Error("no space left on device"));
+    await t.throwsAsync(receiver.fetch(await theOnly(receiver), sink, signal()));
+    t.is((await receiver.listPending(signal())).length, 1);
+  });
+
   test(`${name}: one who stopped before it began has sent nothing`, async (t) => {
     const { sender, receiver, document } = await start(t);
     const stopped = AbortSignal.abort();

@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { roomIn } from "#edxml";
 import { FieldsRefused, HouseError } from "../../core/fault.ts";
 import type { BlobDraft, Blobs } from "../../core/ports.ts";
 import type { StoredEnvelope } from "../../core/stored-file.ts";
@@ -104,7 +104,7 @@ export class Contents {
     content.draft ??= this.#blobs.draft();
     const { sink } = content.draft;
     try {
-      if (!sink.write(bytes)) await once(sink, "drain");
+      if (!sink.write(bytes)) await roomIn(sink);
     } catch (cause) {
       await content.draft.commit(); // a sink that failed says why in the store's own words (disk full …) when it is committed
       throw new HouseError("storage-unavailable", "a draft stopped taking bytes", {}, { cause });
