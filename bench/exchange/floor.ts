@@ -35,7 +35,7 @@ const SUBMITTERS = 8;
  * What an exchange cannot do without, by the plainest code, in one process: for each document one HTTP request, one signature, one durable transaction with
  * the six rows that accepting a document writes, one confirmed publish and its consumption, one verification, one POST to the axis. Nothing comes back.
  */
-export async function measureFloor(town: Town, load: Load): Promise<Pick<RoadResult, "perSecond" | "cost">> {
+export async function measureFloor(town: Town, load: Load, warmUp: number): Promise<Pick<RoadResult, "perSecond" | "cost">> {
   const settings = await settingsOf(town);
   const child = fork(fileURLToPath(new URL("./floor-server.js", import.meta.url)), { env: { ...process.env, FLOOR: JSON.stringify(settings) } });
   try {
@@ -54,7 +54,7 @@ export async function measureFloor(town: Town, load: Load): Promise<Pick<RoadRes
       }));
       await done;
     };
-    await all(20);
+    await all(warmUp);
     const before = town.spent(child.pid);
     const begun = performance.now();
     await all(load.documents);

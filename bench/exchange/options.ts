@@ -20,9 +20,11 @@ export interface Options {
   /** Documents in the database of each gateway before it begins; several, growing: the loads are measured with each. */
   readonly stored: readonly number[];
   readonly floor: boolean;
+  /** Goes the same road before anything is measured: V8 compiles what is hot during the first thousand documents, and a gateway runs day and night. */
+  readonly warmUp: Load;
 }
 
-/** `--documents N --size 100KB[,5MB] --receivers N[,60] --mix --embedded --stored N[,10000] --window N --no-floor`. */
+/** `--documents N --size 100KB[,5MB] --receivers N[,60] --mix --embedded --stored N[,10000] --window N --warm N --no-floor`. */
 export function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],
@@ -34,6 +36,7 @@ export function readOptions(args: readonly string[]): Options {
       embedded: { type: "boolean", default: false },
       stored: { type: "string", default: "0" },
       window: { type: "string", default: "48" },
+      warm: { type: "string", default: "1000" },
       "no-floor": { type: "boolean", default: false },
     },
   });
@@ -42,7 +45,7 @@ export function readOptions(args: readonly string[]): Options {
   const sizes = values.size === "none" ? [] : values.size.split(",");
   const plain = sizes.flatMap((name) => values.receivers.split(",").map(Number).map((receivers) => load(receivers === 1 ? name : `${name} to ${receivers}`, bytesOf(name), receivers, () => receivers)));
   const mix = values.mix ? [load("mix", 100_000, 30, (number) => (number % 20 === 0 ? 30 : 1))] : [];
-  return { loads: [...plain, ...mix], embedded: values.embedded, stored: values.stored.split(",").map(Number), floor: !values["no-floor"] };
+  return { loads: [...plain, ...mix], embedded: values.embedded, stored: values.stored.split(",").map(Number), floor: !values["no-floor"], warmUp: { name: "warm-up", bytes: 100_000, documents: Number(values.warm), window, receivers: () => 1 } };
 }
 
 /** Large documents, and those to many, take as long as small ones when there are fewer of them. */

@@ -8,13 +8,12 @@ import { travel, type RoadNeeds, type RoadResult } from "./road.ts";
 import { connectTo, openTown, type Town } from "./town.ts";
 
 /*
- * `npm run bench:exchange -- [--documents N] [--size 10KB,100KB,5MB|none] [--receivers 1,60] [--mix] [--embedded] [--stored 1000,10000] [--window N] [--no-floor]`:
+ * `npm run bench:exchange -- [--documents N] [--size 10KB,100KB,5MB|none] [--receivers 1,60] [--mix] [--embedded] [--stored 1000,10000] [--window N] [--warm N] [--no-floor]`:
  * a sending and a receiving gateway, the axis simulator, PostgreSQL and RabbitMQ as processes of their own; documents go REST → signed → queue → axis →
  * pull → verified → filed → 01 back → settled, and in the same run the floor: what an exchange cannot do without, done by the plainest code.
  */
 
 const closing: (() => Promise<void>)[] = [];
-const WARM_UP: Load = { name: "warm-up", bytes: 100_000, documents: 40, window: 48, receivers: () => 1 };
 
 interface Travelled {
   readonly stored: number;
@@ -32,7 +31,7 @@ async function main(): Promise<void> {
   let parts = await town.start();
   await town.knowsReceivers();
   const needs = (): RoadNeeds => ({ gateway: parts.sender, secret: town.sender.secret, senderDatabase, receiverDatabase, spent: () => town.spent() });
-  await travel(needs(), WARM_UP);
+  await travel(needs(), options.warmUp);
 
   const filled = options.stored.some((stored) => stored > 0) ? await filling(town) : null;
   const travelled: Travelled[] = [];
@@ -42,7 +41,7 @@ async function main(): Promise<void> {
       await Promise.all([parts.sender.close(), parts.receiver.close()]);
       await filled.upTo(stored);
       parts = await town.start();
-      await travel(needs(), WARM_UP);
+      await travel(needs(), options.warmUp);
     }
     for (const load of options.loads) {
       const result = await travel(needs(), load);
@@ -56,7 +55,7 @@ async function main(): Promise<void> {
   if (!options.floor) return;
   await parts.sender.close();
   for (const { load, result } of travelled.slice(-options.loads.length)) {
-    const floor = await measureFloor(town, load);
+    const floor = await measureFloor(town, load, options.warmUp.documents);
     console.log(`\nfloor, ${load.name}: ${floor.perSecond.toFixed(1)} documents/s, ${costOf(floor).toFixed(1)} ms of processor time per document (${partsOf(floor)}); the road goes at ${((100 * result.perSecond) / floor.perSecond).toFixed(0)} % of its rate`);
   }
 }

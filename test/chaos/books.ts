@@ -45,3 +45,21 @@ export async function readRest(url: string): Promise<{ readonly open: number; re
     await client.end();
   }
 }
+
+/** What a place still has to do and until when it waits, a line each: for whoever asks why there is no rest. */
+export async function readOpen(url: string): Promise<readonly string[]> {
+  const client = new Client({ connectionString: url });
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ line: string }>(
+      `SELECT concat_ws(' ', 'order', topic, channel, 'due in', round(extract(epoch FROM due_at - now())), 's, relayed', relayed_at IS NOT NULL, 'turn', turn) AS line FROM outbox
+       UNION ALL SELECT concat_ws(' ', 'transmission', channel, message_kind, state, 'attempts', attempts) FROM transmission WHERE state <> 'entered'
+       UNION ALL SELECT concat_ws(' ', 'envelope', channel, state, 'attempts', attempts) FROM inbound_envelope WHERE state NOT IN ('filed', 'duplicate')
+       UNION ALL SELECT concat_ws(' ', 'channel', channel, 'at once', at_once, 'failures', failures, 'probe in', round(extract(epoch FROM probe_at - now())), 's') FROM channel_flow`,
+    );
+    return rows.map(({ line }) => line);
+  } finally {
+    await client.end();
+  }
+}

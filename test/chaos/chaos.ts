@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import { readBooks, readRest } from "./books.ts";
+import { readBooks, readOpen, readRest } from "./books.ts";
 import { check, type Violation } from "./checker.ts";
 import type { History } from "./history.ts";
 import { Misfortunes, type Aim, type Toll } from "./misfortunes.ts";
@@ -95,7 +95,7 @@ export async function openChaos(plan: ChaosPlan): Promise<Chaos> {
         stage.axis.control.clearFaults();
         stage.axis.control.setFaults({ repeatedSend: "accept" });
         for (const one of people) one.stopSending();
-        const settled = await Promise.race([untilSettled(stage, ledger, act.patienceMs), ended]);
+        const settled = await Promise.race([untilSettled(stage, ledger, act.patienceMs, plan.say), ended]);
         const settledInMs = settled ? performance.now() - peace : null;
         stop.abort();
         await working;
@@ -127,9 +127,14 @@ async function become(stage: Stage, mutant: MutantName | null): Promise<void> {
 }
 
 /** Everything that was accepted is at its receiver, and no order is open. */
-async function untilSettled(stage: Stage, { accepted, taken }: Ledger, patienceMs: number): Promise<boolean> {
+async function untilSettled(stage: Stage, { accepted, taken }: Ledger, patienceMs: number, say: (text: string) => void): Promise<boolean> {
+  let told = Date.now();
   for (const end = Date.now() + patienceMs; Date.now() < end; await sleep(300)) {
     const arrived = new Set(taken.map(({ documentId }) => documentId));
+    if (Date.now() > told + TELL_EVERY_MS) {
+      told = Date.now();
+      say(`no rest yet: ${accepted.filter(({ documentId }) => !arrived.has(documentId)).length} documents are not taken; ${(await openOf(stage)).join("; ")}`);
+    }
     if (!accepted.every(({ documentId }) => arrived.has(documentId))) continue;
     const rest = await restOf(stage);
     if (rest === null) continue;
@@ -137,6 +142,13 @@ async function untilSettled(stage: Stage, { accepted, taken }: Ledger, patienceM
     if ((await restOf(stage)) === rest) return true;
   }
   return false;
+}
+
+const TELL_EVERY_MS = 20_000;
+
+async function openOf({ places }: Stage): Promise<readonly string[]> {
+  const lines = await Promise.all(places.map(async ({ name, databaseUrl }) => (await readOpen(databaseUrl).catch((error: unknown) => [String(error)])).slice(0, 12).map((line) => `${name}: ${line}`)));
+  return lines.flat();
 }
 
 /** How far the journals go when nothing is open; null while something is. */
