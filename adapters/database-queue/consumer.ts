@@ -27,6 +27,9 @@ export interface ConsumerNeeds {
   readonly onClaimed: () => void;
 }
 
+/** A claim whose answer was lost may still run, or wait for its commit, when we ask what it took: so long it is asked for again. */
+const STRAYS_FOR_MS = 10 * 60_000;
+
 /** Claims items of one topic as places become free and when it is woken: work was announced, or an announcement was missed. */
 export class DatabaseConsumer implements Consumer {
   readonly topic: string;
@@ -37,7 +40,7 @@ export class DatabaseConsumer implements Consumer {
   #closing = false;
   #filling: Promise<void> | null = null;
   #wokenAgain = false;
-  #claimAnswerLost = false;
+  #straysUntil = -Infinity;
 
   constructor(topic: string, handler: WorkHandler, concurrency: number, needs: ConsumerNeeds) {
     this.topic = topic;
@@ -66,6 +69,11 @@ export class DatabaseConsumer implements Consumer {
     return this.#places.ids.length === 0;
   }
 
+  /** Rows may be claimed for it that it does not know of. */
+  get mayHaveStrays(): boolean {
+    return performance.now() < this.#straysUntil;
+  }
+
   abortAll(): void {
     this.#places.abortAll();
   }
@@ -84,7 +92,7 @@ export class DatabaseConsumer implements Consumer {
       }
     } catch (cause) {
       // the queue looks again by itself
-      this.#claimAnswerLost = true;
+      this.#straysUntil = performance.now() + STRAYS_FOR_MS;
       this.#needs.options.onEvent({ kind: "queue-claim-failed", message: `cannot claim work of topic ${this.topic}`, cause });
     }
   }
@@ -103,9 +111,7 @@ export class DatabaseConsumer implements Consumer {
   }
 
   async #giveBackStrays(): Promise<void> {
-    if (!this.#claimAnswerLost) return;
-    await this.#needs.query(STRAY_SQL, [this.#needs.holderKey, this.#key, this.#places.ids]);
-    this.#claimAnswerLost = false;
+    if (this.mayHaveStrays) await this.#needs.query(STRAY_SQL, [this.#needs.holderKey, this.#key, this.#places.ids]);
   }
 
   async #work(row: ClaimedRow, item: WorkItem, signal: AbortSignal): Promise<void> {

@@ -170,7 +170,7 @@ class PostgresQueue implements DatabaseQueue {
     try {
       const topics = Array.from(this.#consumers, ({ topic }) => topic);
       const { rows } = await this.#pool.query<{ topic: string; n: number }>(LOOK_SQL, [leaseMs, this.#holder.mayJudge, topics]);
-      for (const consumer of this.#consumers) if (rows.some(({ topic }) => topic === consumer.topic)) consumer.wake();
+      for (const consumer of this.#consumers) if (consumer.mayHaveStrays || rows.some(({ topic }) => topic === consumer.topic)) consumer.wake();
       const count = rows.reduce((sum, row) => sum + row.n, 0);
       if (count > 0) this.#options.onEvent({ kind: "queue-items-given-back", message: `${count} work item(s) of ended processes were given back` });
     } catch (cause) {

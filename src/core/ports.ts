@@ -23,7 +23,7 @@ import type { NoticeReader, NoticeWrites } from "./notices/notice-ports.ts";
 import type { Amendment } from "./outgoing/amendment.ts";
 import type { Dispatch, DispatchState } from "./outgoing/dispatch.ts";
 import type { OutgoingDocument } from "./outgoing/outgoing-document.ts";
-import type { Transmission } from "./outgoing/transmission.ts";
+import type { Transmission, TransmissionFault } from "./outgoing/transmission.ts";
 import type { PeerReads, PeerWrites } from "./peers/peer-ports.ts";
 import type { RegisterReader } from "./registers/register-ports.ts";
 import type { PolicyReads, PolicyWrites } from "./policy/ports.ts";
@@ -313,6 +313,8 @@ export interface Transaction extends SampleWrites, Reader, DirectoryWriter, Webh
    * taken one of them over since.
    */
   settleTransmissions(settled: readonly SettledTransmission[]): Promise<void>;
+  /** A fault that ended no attempt, new to it or the same as before, and when it is tried again. `closed`: it is not open any more, and nothing was written. */
+  noteFault(id: TransmissionId, fault: TransmissionFault, retry: { readonly firstMs: number; readonly againMs: number }): Promise<"new" | "known" | "closed">;
 
   /** Those that were new: of others (channel, partnerMessageId) is already there. */
   addInbound(envelopes: readonly InboundEnvelope[]): Promise<ReadonlySet<InboundId>>;

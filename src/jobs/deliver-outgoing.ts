@@ -1,4 +1,4 @@
-import type { OutgoingParcel, SendOutcome } from "#adapters/adapter";
+import type { OutgoingParcel, SendOutcome, SentTrace } from "#adapters/adapter";
 import type { WorkItem } from "#adapters/work-queue";
 import type { Actor } from "../core/actor.ts";
 import { HouseError } from "../core/fault.ts";
@@ -11,6 +11,7 @@ import { subjectOf, type Transmission } from "../core/outgoing/transmission.ts";
 import type { Blobs, Clock, Store } from "../core/ports.ts";
 import { together } from "../core/together.ts";
 import { waitAskedBy } from "./loop.ts";
+import { outlast } from "./outlast.ts";
 import type { FlowWatch } from "./watch-flow.ts";
 
 export interface DeliveringNeeds {
@@ -40,6 +41,15 @@ export function deliverer(needs: DeliveringNeeds): (item: WorkItem, signal: Abor
     await needs.store.write((tx) => settleAttempts(tx, attempted, needs.clock.now(), GATEWAY));
     return attempted;
   }, MOST_TOGETHER);
+  /** What the partner said is not forgotten when the database is away just then: asked or sent to again, it would get the message twice. */
+  const settleSurely = async (attempted: Attempted, signal: AbortSignal): Promise<void> => {
+    let isTold = false;
+    await outlast(signal, async () => {
+      if (isTold && !(await isUnderWay(needs.store, attempted.transmission))) return; // a commit that was not confirmed, or another process took it over
+      isTold = true;
+      await settleOne(attempted);
+    });
+  };
   return async (item, signal) => {
     const orderId = item.id as WorkOrderId;
     const id = item.ref as TransmissionId;
@@ -54,11 +64,16 @@ export function deliverer(needs: DeliveringNeeds): (item: WorkItem, signal: Abor
       const outcome = await outcomeOf(needs, transmission, claim.before === "outcome-unknown", signal);
       const { retry } = needs.flow.of(transmission.channel);
       const decision = decideAfterSend(transmission, outcome, { now: needs.clock.now(), triedForMs, retry, random: needs.random() });
-      await settleOne({ transmission, decision, orderId });
+      await settleSurely({ transmission, decision, orderId }, signal);
     } finally {
       needs.running.delete(id);
     }
   };
+}
+
+async function isUnderWay({ reader }: Store, { id, attempts }: Transmission): Promise<boolean> {
+  const now = await reader.transmissions.byId(id);
+  return now !== null && now.state === "sending" && now.attempts === attempts;
 }
 
 /** Every attempt ends in an outcome, also one that broke on our side: bytes that cannot be read will not be readable later, all else is asked about. */
@@ -87,22 +102,24 @@ function isLarge({ envelope }: Transmission): boolean {
 async function askThenSend(needs: DeliveringNeeds, adapter: SendingWire, transmission: Transmission, askFirst: boolean, signal: AbortSignal): Promise<SendOutcome> {
   const parcel = parcelOf(transmission, needs.blobs);
   if (!askFirst) return adapter.send(parcel, signal);
+  const subject = await titleOf(needs, transmission);
+  let trace: SentTrace;
   try {
-    const trace = await adapter.findSent({ ...parcel, ...(await titleOf(needs, transmission)) }, signal, transmission.leftAt ?? undefined);
-    await needs.store.write(async (tx) => {
-      const about = { at: needs.clock.now(), actor: GATEWAY, ...subjectOf(transmission) };
-      await tx.append({ ...about, kind: "transmission.asked", facts: { transmissionId: transmission.id, answer: trace.kind } });
-      // the partner cannot tell: sent once more under the same id with the same bytes, and marked, for whoever finds it there twice
-      if (trace.kind === "cannot-tell") await tx.append({ ...about, kind: "transmission.sent-unasked", facts: { transmissionId: transmission.id, sha256: transmission.envelope.sha256, attempt: transmission.attempts, why: trace.reason.slice(0, 300) } });
-    });
-    if (trace.kind === "found") {
-      const enteredAt = trace.enteredAt ?? needs.clock.now();
-      return { kind: "entered", partnerMessageId: trace.partnerMessageId, leftAt: transmission.leftAt ?? enteredAt, enteredAt };
-    }
+    trace = await adapter.findSent({ ...parcel, ...subject }, signal, transmission.leftAt ?? undefined);
   } catch (cause) {
     const code = cause instanceof Error && "code" in cause && cause.code === "peer-paused" ? cause.code : "partner-cannot-be-asked";
     const retryAfterMs = waitAskedBy(cause);
     return { kind: "unknown", code, reason: cause instanceof Error ? cause.message : String(cause), leftAt: needs.clock.now(), ...(retryAfterMs > 0 && { retryAfterMs }) };
+  }
+  await needs.store.write(async (tx) => {
+    const about = { at: needs.clock.now(), actor: GATEWAY, ...subjectOf(transmission) };
+    await tx.append({ ...about, kind: "transmission.asked", facts: { transmissionId: transmission.id, answer: trace.kind } });
+    // the partner cannot tell: sent once more under the same id with the same bytes, and marked, for whoever finds it there twice
+    if (trace.kind === "cannot-tell") await tx.append({ ...about, kind: "transmission.sent-unasked", facts: { transmissionId: transmission.id, sha256: transmission.envelope.sha256, attempt: transmission.attempts, why: trace.reason.slice(0, 300) } });
+  });
+  if (trace.kind === "found") {
+    const enteredAt = trace.enteredAt ?? needs.clock.now();
+    return { kind: "entered", partnerMessageId: trace.partnerMessageId, leftAt: transmission.leftAt ?? enteredAt, enteredAt };
   }
   return adapter.send(parcel, signal); // same id, same bytes: a receiver that has it already will say so
 }

@@ -30,17 +30,9 @@ export async function keepDeadWork(needs: { readonly store: Store; readonly cloc
 
 /** The row the work is about tells the fault; resolves with whether that is new to it. Work without a row is not known to be here for the first time. */
 async function markRow(tx: Transaction, { topic, ref }: DeadItem["item"], fault: TransmissionFault): Promise<boolean> {
-  if (topic === "deliver") return await markTransmission(tx, ref as TransmissionId, fault);
+  if (topic === "deliver") return (await tx.noteFault(ref as TransmissionId, fault, { firstMs: FIRST_AGAIN_MS, againMs: AGAIN_MS })) === "new";
   if (topic === "process-incoming") return await markInbound(tx, ref as InboundId, fault);
   return false;
-}
-
-async function markTransmission(tx: Transaction, id: TransmissionId, fault: TransmissionFault): Promise<boolean> {
-  const transmission = await tx.transmissions.byId(id);
-  if (transmission === null || transmission.state === "entered" || transmission.state === "withdrawn") return false;
-  const isFirst = transmission.lastFault?.code !== CODE;
-  await tx.settleTransmissions([{ transmission: { ...transmission, lastFault: fault }, retryInMs: isFirst ? FIRST_AGAIN_MS : AGAIN_MS }]);
-  return isFirst;
 }
 
 async function markInbound(tx: Transaction, id: InboundId, fault: TransmissionFault): Promise<boolean> {

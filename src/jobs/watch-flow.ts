@@ -77,7 +77,8 @@ export function watchFlow(needs: WatchingNeeds): FlowWatch {
       const seen = seenAt(channel);
       const { slowSeconds } = needs.flow.of(channel).concurrency;
       if (tookMs > slowSeconds * 1_000) seen.strained = true;
-      if (outcome.kind === "entered" || outcome.kind === "refused") {
+      // also a doubt about one message is an answer: a probe that gets it knows that somebody is there
+      if (outcome.kind === "entered" || outcome.kind === "refused" || faultClassOf(outcome.code) === "unclear") {
         seen.good += 1;
         seen.faultsInARow = 0;
         return tellSoon(channel, seen, TELL_EVERY_MS);

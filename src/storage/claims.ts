@@ -2,7 +2,7 @@ import { PRESENCE_LOCK } from "./advisory-locks.ts";
 import { HouseError } from "../core/fault.ts";
 import { faultClassOf } from "../core/flow/fault-class.ts";
 import type { TransmissionId } from "../core/ids.ts";
-import type { Transmission } from "../core/outgoing/transmission.ts";
+import type { Transmission, TransmissionFault } from "../core/outgoing/transmission.ts";
 import type { Claim, SettledTransmission } from "../core/ports.ts";
 import type { Run } from "./database.ts";
 import { Transmissions, transmissionRecord } from "./entities/transmission.ts";
@@ -54,6 +54,7 @@ function returned<Row>([rows]: [Row[], number]): Row[] {
 
 /** The presence of a living owner excludes even a shared lock; two who ask at once do not disturb each other. */
 async function isAlive(run: Run, owner: number | null): Promise<boolean> {
+  if (owner === null) return false;
   const [answer]: { dead: boolean }[] = await run(async (db) => await db.query("SELECT pg_try_advisory_xact_lock_shared($1, $2) AS dead", [PRESENCE_LOCK, owner]));
   return answer?.dead !== true;
 }
@@ -69,6 +70,16 @@ const SETTLE = planned(`
     trying_since = CASE WHEN s."heldBack" OR (s.state = 'queued' AND t.state = 'failed') THEN NULL ELSE t.trying_since END
   FROM jsonb_to_recordset($1) AS s(id uuid, attempts integer, state text, "heldBack" boolean, "retryInMs" float8, "partnerMessageId" text, "leftAt" timestamptz, "enteredAt" timestamptz, "lastFault" jsonb)
   WHERE t.id = s.id AND t.attempts = s.attempts AND t.state <> 'entered' RETURNING t.id`);
+
+const NOTE_FAULT = planned(`
+  UPDATE transmission AS t SET last_fault = $2::jsonb, next_attempt_at = clock_timestamp() + CASE WHEN before.last_fault->>'code' = $2::jsonb->>'code' THEN $4::float8 ELSE $3::float8 END * interval '1 ms' FROM (SELECT id, last_fault FROM transmission WHERE id = $1 FOR UPDATE) AS before
+  WHERE t.id = before.id AND t.state IN ('queued', 'sending', 'unknown') RETURNING before.last_fault->>'code' AS code`);
+
+/** Tells the fault on what is still open, and touches nothing else: an attempt may be under way. */
+export async function noteFault(run: Run, id: TransmissionId, fault: TransmissionFault, retry: { readonly firstMs: number; readonly againMs: number }): Promise<"new" | "known" | "closed"> {
+  const [row] = await run(async (db) => returned<{ code: string | null }>(await db.query(NOTE_FAULT, [id, JSON.stringify(fault), retry.firstMs, retry.againMs])));
+  return row === undefined ? "closed" : row.code === fault.code ? "known" : "new";
+}
 
 /** Writes the outcomes of attempts, unless somebody else took one of the transmissions over meanwhile. */
 export async function settleTransmissions(run: Run, settled: readonly SettledTransmission[]): Promise<void> {

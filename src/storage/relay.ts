@@ -66,6 +66,7 @@ const TAKE = planned(`
     CROSS JOIN LATERAL (
       SELECT id, due_at FROM outbox
       WHERE outbox.channel = room.channel AND outbox.large = room.large AND outbox.urgency = class.urgency AND relayed_at IS NULL AND due_at <= CASE WHEN room.probing THEN 'infinity' ELSE statement_timestamp() END
+        AND CASE WHEN room.probing AND topic = 'deliver' THEN NOT EXISTS (SELECT FROM transmission AS mine JOIN transmission AS before ON before.id = mine.after_id WHERE mine.id = outbox.ref::uuid AND before.state IN ('queued', 'sending', 'unknown')) ELSE true END
       ORDER BY due_at LIMIT CASE WHEN room.paused THEN room.places ELSE greatest(1, least($1, room.places + class.urgency + 1)) END FOR UPDATE SKIP LOCKED
     ) AS found
   ), ranked AS (

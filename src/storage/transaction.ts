@@ -10,7 +10,7 @@ import { accountWrites } from "./accounts.ts";
 import { asksAtAxisDoor, axisDoorWrites, queueRequestForAxisDoor } from "./axis-door.ts";
 import { calendarWrites } from "./calendar.ts";
 import { clockWrites } from "./clock-offsets.ts";
-import { claimTransmissions, settleTransmissions } from "./claims.ts";
+import { claimTransmissions, noteFault, settleTransmissions } from "./claims.ts";
 import type { Run } from "./database.ts";
 import { deadlineWrites } from "./deadlines.ts";
 import { directoryWrites } from "./directory.ts";
@@ -134,6 +134,7 @@ function claimsAndLocks({ run, soon, lifeline }: Hands) {
     addIssuedReport: (report) => addIssuedReport(run, report),
     claimTransmissions: (ids) => claimTransmissions(run, lifeline, ids),
     settleTransmissions: (settled) => settleTransmissions(run, settled),
+    noteFault: (id, fault, retry) => noteFault(run, id, fault, retry),
     lockDispatchesOf: (ids) => soon(async (db) => (await DISPATCHES.find(db, "WHERE r.transmission_id = ANY($1) ORDER BY r.id FOR UPDATE", [ids])).map(dispatchRecord)),
     lockDispatch: inOneTurn((names: readonly DispatchName[]) =>
       soon(async (db) => {

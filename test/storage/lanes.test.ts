@@ -98,6 +98,22 @@ test("a paused channel takes nothing until its probe is due, then one order, onc
   t.is((await take(store)).orders.length, 3, "when it is over, what was planned for later goes now");
 });
 
+test("a probe of a paused channel is not spent on what waits for another transmission, however urgent it is", async (t) => {
+  const { store } = await testStore(t);
+  const document = outgoing();
+  const sent = transmission(document, { channel: "axis", urgency: 0 });
+  const update = transmission(document, { channel: "axis", urgency: 3, after: sent.id });
+  await store.write(async (tx) => {
+    await tx.addOutgoing(document);
+    for (const { each, inMs } of [{ each: sent, inMs: 600_000 }, { each: update, inMs: 0 }]) {
+      await tx.addTransmission(each);
+      await tx.addWork({ id: newId<WorkOrderId>(), topic: "deliver", ref: each.id, urgency: each.urgency }, inMs);
+    }
+  });
+  await keep(store, "axis", { pausedAt: new Date(Date.now() - 1_000), probeAt: new Date(Date.now() - 1) });
+  t.deepEqual((await take(store)).orders.map(({ ref }) => ref), [sent.id]);
+});
+
 test("a transmission a person sends again is claimed again, keeps its number of attempts, and is asked about when it may have left", async (t) => {
   const { store } = await testStore(t);
   const [id = ""] = await queue(store, [{ channel: "axis", urgency: 0 }]);
