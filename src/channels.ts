@@ -71,7 +71,9 @@ export async function openChannels(needs: ChannelNeeds, follow: boolean): Promis
         onFault(name, error);
         return null;
       });
-      built.set(name, (mode === "open" || mode === "rehearse") && opened !== null ? build(needs, peer, opened, mode, mark) : closedChannel(peer, mark));
+      if (opened === null && before?.mark === "") continue;
+      // what did not open now may at the next look: the file of the key was out of reach
+      built.set(name, opened === null ? closedChannel(peer, "") : mode === "open" || mode === "rehearse" ? build(needs, peer, opened, mode, mark) : closedChannel(peer, mark));
       if (before !== undefined) end(before);
       changed = true;
     }

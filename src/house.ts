@@ -137,7 +137,7 @@ export async function openHouse(config: Config, options: HouseOptions): Promise<
     const looking = opened(openInspector({ pathOf: (sha256) => pathOf(join(config.dataDirectory, "blobs"), sha256)?.file ?? "", trust: signatureTrust }), (part) => part.close());
     const address = config.clamd === null ? null : clamdAddress(config.clamd);
     const scanner = address === null ? null : opened(clamdScanner({ address }), (part) => Promise.resolve(part.close()));
-    const inspector = scanner === null ? looking : scanningInspector(looking, scanner, ({ sha256, path }) => (path === undefined ? blobs.open(sha256) : createReadStream(path)));
+    const inspector = scanner === null ? looking : scanningInspector(looking, scanner, ({ sha256, path }) => (path === undefined ? blobs.open(sha256) : createReadStream(path).on("error", () => undefined)));
     const calendars = liveCalendars(loadCalendarData());
     await calendars.refresh(store.reader.calendar);
     const levelOne = buildLevelOneCatalogue(loadLevelOne());

@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { link, open, readFile, rm, stat } from "node:fs/promises";
 import type { SecretSealer } from "../core/secret-sealer.ts";
 import { HouseError } from "../core/fault.ts";
+import { onceMade } from "../core/once-made.ts";
 import { errnoOf } from "./file-fault.ts";
 
 const VERSION = "v1.";
@@ -12,14 +13,7 @@ const [IV_BYTES, TAG_BYTES] = [12, 16];
  * Throws `configuration-invalid` when others may read the file, or it is not the one a secret was sealed with.
  */
 export function sealedSecrets(keyFile: string): SecretSealer {
-  let key: Promise<Buffer> | null = null;
-  const theKey = (): Promise<Buffer> => {
-    key ??= loadKey(keyFile).catch((error: unknown) => {
-      key = null; // an operator may mend it while we run
-      throw error;
-    });
-    return key;
-  };
+  const theKey = onceMade(() => loadKey(keyFile)); // an operator may mend it while we run
   return {
     async seal(secret, purpose) {
       const iv = randomBytes(IV_BYTES);

@@ -30,9 +30,9 @@ let running = 0;
  */
 export async function* setPages(given: { readonly kind: "printout"; readonly printout: Printout } | Extract<Job, { kind: "letter" }>): AsyncGenerator<Uint8Array> {
   if (running >= MOST) throw new HouseError("overloaded", `${running} printouts are being set already`, { running, most: MOST });
-  running += 1;
   const rows = given.kind === "letter" ? [] : given.printout.sections.map((section) => section.rows[Symbol.asyncIterator]());
   const thread = new Worker(new URL("./press-thread.js", import.meta.url), { workerData: jobOf(given), resourceLimits: { maxOldGenerationSizeMb: HEAP_MB }, execArgv: [], env: {} });
+  running += 1;
   try {
     for await (const [question] of on(thread, "message", { close: ["exit"] }) as AsyncIterable<[PressQuestion]>) {
       if (question.kind === "end") return;

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { HouseError } from "../../core/fault.ts";
+import { onceMade } from "../../core/once-made.ts";
 
 /** The API described: for programs, and for people. */
 export interface ApiPages {
@@ -10,16 +11,8 @@ export interface ApiPages {
   readonly page: string;
 }
 
-let writing: Promise<ApiPages> | null = null;
-
 /** Written when somebody first asks, in a thread of its own: half a second of computing that no request has to wait for, and few processes are asked. */
-export async function apiPages(): Promise<ApiPages> {
-  writing ??= write().catch((error: unknown) => {
-    writing = null; // another caller tries again
-    throw error;
-  });
-  return await writing;
-}
+export const apiPages: () => Promise<ApiPages> = onceMade(write);
 
 async function write(): Promise<ApiPages> {
   const thread = new Worker(new URL("./pages-thread.js", import.meta.url), { execArgv: [], env: {} });

@@ -1,5 +1,6 @@
 import { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from "express";
 import { HouseError } from "../../core/fault.ts";
+import { onceMade } from "../../core/once-made.ts";
 import { notingSecrets } from "../../core/policy/note-secrets.ts";
 import { accessOf, admit, bearerOf } from "../authentication.ts";
 import type { SharedLimits, WebNeeds } from "../needs.ts";
@@ -21,9 +22,8 @@ const TYPES = ["text/xml", "application/soap+xml", "multipart/related"];
 export function soapRouter(needs: WebNeeds & { readonly soapFiles: string }, shared: SharedLimits): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const tuning = tuningOf(needs.settings);
-  let opening: Promise<Contract> | null = null;
   // the library and its parsing of the WSDL are a fifth of a start, and most gateways are never spoken to in SOAP
-  const contract = (): Promise<Contract> => (opening ??= import("./contract.ts").then(({ openContract }) => openContract(needs.soapFiles)));
+  const contract = onceMade(async () => (await import("./contract.ts")).openContract(needs.soapFiles));
   router.use(...limitAddresses(tuning), neverCache);
   router.get("/", describe(contract));
   router.post("/", demandEnvelope(bodyBytes(needs, tuning)), refuseSlowBody(tuning, refuseIn(needs)), serve(needs, contract, tuning, shared));
