@@ -2,8 +2,10 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "ava";
+import { Client } from "pg";
 import { HouseError } from "#src/core/fault";
 import { WORK_ITEM_MIGRATION } from "#src/house";
+import { saveDatabase } from "#src/storage/backup/database-copy";
 import { makeBackup } from "#src/storage/backup/make-backup";
 import { restoreBackup } from "#src/storage/backup/restore-backup";
 import { verifyBackup } from "#src/storage/backup/verify-backup";
@@ -60,4 +62,20 @@ test("a backup of a running gateway is restored elsewhere with documents, files,
   await t.throwsAsync(restoreBackup(second.folder, { databaseUrl, dataDirectory, secrets: {}, extraMigrations: [WORK_ITEM_MIGRATION] }), { instanceOf: HouseError, message: /missing or changed/ });
   await writeFile(join(second.folder, "manifest.json"), "{}");
   t.is((await t.throwsAsync(verifyBackup(second.folder), { instanceOf: HouseError }))?.code, "backup-unreadable");
+});
+
+test("a backup that waits for its database is broken off when it is told to stop", async (t) => {
+  const url = await testDatabase(t);
+  const other = new Client({ connectionString: url });
+  await other.connect();
+  t.teardown(() => other.end());
+  const target = await mkdtemp(join(tmpdir(), "lienthong-backup-"));
+  t.teardown(() => rm(target, { recursive: true, force: true }));
+  await other.query("CREATE TABLE schema_migration (id int, name text)");
+  await other.query("CREATE TABLE held (id int)");
+  await other.query("BEGIN; LOCK TABLE held IN ACCESS EXCLUSIVE MODE");
+  const stop = new AbortController();
+  const saving = saveDatabase(url, target, stop.signal);
+  setTimeout(() => stop.abort(), 300);
+  t.is((await t.throwsAsync(saving, { instanceOf: HouseError }))?.code, "database-unavailable");
 });

@@ -27,7 +27,7 @@ const SEQUENCES = `SELECT sequencename AS name, last_value::text AS last FROM pg
  * Every table as PostgreSQL's own COPY writes it, all of one instant (repeatable read), while the gateway goes on. Needs no programs of PostgreSQL, and what
  * is saved from one version of it can be filled into another. Throws `database-unavailable`, `storage-unavailable`.
  */
-export async function saveDatabase(url: string, folder: string): Promise<Saved> {
+export async function saveDatabase(url: string, folder: string, signal?: AbortSignal): Promise<Saved> {
   await mkdir(join(folder, "database"), { recursive: true, mode: 0o700 });
   return await withClient(url, async (client) => {
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY");
@@ -44,7 +44,7 @@ export async function saveDatabase(url: string, folder: string): Promise<Saved> 
     const sequences = await client.query<{ name: string; last: string }>(SEQUENCES); // not of the instant: ahead at most
     await client.query("COMMIT");
     return { migrations: migrations.rows.map(({ name }) => name), tables: saved, sequences: sequences.rows };
-  });
+  }, signal);
 }
 
 /** Fills an empty database whose schema is the saved one, all or nothing. */
@@ -67,7 +67,7 @@ export async function fillDatabase(url: string, folder: string, { tables, sequen
     for (const { table, name, definition } of references.rows) await client.query(`ALTER TABLE ${table} ADD CONSTRAINT ${name} ${definition}`); // looks at every row
     await client.query("COMMIT");
     await client.query("ANALYZE");
-  });
+  }, signal);
 }
 
 /** Whether anything was ever kept in it. */
@@ -75,15 +75,20 @@ export async function isEmpty(url: string): Promise<boolean> {
   return await withClient(url, async (client) => (await client.query("SELECT FROM pg_tables WHERE schemaname = 'public' LIMIT 1")).rowCount === 0);
 }
 
-export async function withClient<Result>(url: string, use: (client: Client) => Promise<Result>): Promise<Result> {
-  const client = new Client({ connectionString: url, application_name: "lienthong backup", connectionTimeoutMillis: 10_000 });
+/** Statements may take hours, so none has a limit: a server that vanished is noticed by the wire, and `signal` breaks off whatever is under way. */
+export async function withClient<Result>(url: string, use: (client: Client) => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+  const client = new Client({ connectionString: url, application_name: "lienthong backup", connectionTimeoutMillis: 10_000, keepAlive: true, keepAliveInitialDelayMillis: 10_000 });
   client.on("error", () => undefined); // the statement that needed the connection reports it
+  const breakOff = (): void => void client.end();
   try {
     await client.connect();
+    signal?.throwIfAborted();
+    signal?.addEventListener("abort", breakOff);
     return await use(client);
   } catch (error) {
     throw error instanceof HouseError ? error : houseErrorOf(error);
   } finally {
+    signal?.removeEventListener("abort", breakOff);
     await client.end();
   }
 }

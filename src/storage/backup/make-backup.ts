@@ -42,7 +42,7 @@ export async function makeBackup(source: BackupSource, target: string, now: Date
   try {
     await mkdir(draft, { recursive: true, mode: 0o700 });
     const before = await newestIn(target);
-    const database = await saveDatabase(source.databaseUrl, draft);
+    const database = await saveDatabase(source.databaseUrl, draft, source.signal);
     const { blobs, newBytes } = await saveBlobs(source, draft, before);
     const keys = await saveKeys(source, draft);
     const manifest: Manifest = { format: 1, program: source.program, madeAt: now.toISOString(), ...database, blobs, keys };
