@@ -22,6 +22,7 @@ export interface AxisAdapterOptions {
   /** Stable name of the channel in records. Default `axis`. */
   readonly channel?: string;
   readonly timeouts?: Partial<AxisTimeouts>;
+  /** Besides the sends, which each have their own. */
   readonly maxConnections?: number;
   /** Largest envelope that is fetched, in bytes. */
   readonly maxEnvelopeBytes?: number;
@@ -53,6 +54,9 @@ export function axisAdapter(options: AxisAdapterOptions): ExchangeAdapter {
   };
 }
 
+/** Sixteen messages are pulled at once, and questions are asked meanwhile: who waits for a connection of ours would count as a partner that does not connect. */
+const MOST_CONNECTIONS = 32;
+
 function lineOf(options: AxisAdapterOptions): AxisLine {
   const endpoint = URL.canParse(options.endpoint) ? new URL(options.endpoint) : null;
   if (endpoint === null || !/^https?:$/.test(endpoint.protocol) || endpoint.username !== "" || endpoint.search !== "") {
@@ -60,7 +64,8 @@ function lineOf(options: AxisAdapterOptions): AxisLine {
   }
   if (!isHeaderSafe(options.systemId)) throw new AdapterError("adapter-settings-invalid", "the axis system id is empty or not plain ASCII", { setting: "systemId" });
   if (options.secret === "") throw new AdapterError("adapter-settings-invalid", "the axis secret is empty", { setting: "secret" });
-  const connections = { keepAlive: true, maxSockets: options.maxConnections ?? 10, maxFreeSockets: options.maxConnections ?? 10 };
+  const most = options.maxConnections ?? MOST_CONNECTIONS;
+  const connections = { keepAlive: true, maxSockets: most, maxFreeSockets: most };
   return {
     endpoint,
     credentials: { systemId: options.systemId, secret: options.secret },

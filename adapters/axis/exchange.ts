@@ -101,7 +101,14 @@ async function answerTo(request: ClientRequest, call: AxisCall, watch: Watch): P
       answered = true;
       resolve(response);
     });
+    // nobody asked for another protocol; without a listener Node ends the connection and says neither `response` nor `error`
+    request.once("upgrade", (_response, socket) => {
+      answered = true;
+      socket.destroy();
+      reject(fault("partner-answer-unreadable", call, "was answered with a change of protocol"));
+    });
     request.on("error", reject);
+    watch.onFail(reject);
   });
   writeBody(request, call).catch((cause: unknown) => {
     // The partner may answer before it has read everything; then the answer counts, not the broken pipe.
@@ -140,6 +147,8 @@ async function* exactly(source: Readable, size: number, call: AxisCall): AsyncGe
 
 interface Watch {
   reason(): AdapterError | null;
+  /** Heard at once: a destroyed request says nothing itself while it waits for a connection of the agent. */
+  onFail(listener: (error: AdapterError) => void): void;
   fail(error: AdapterError): void;
   release(response?: IncomingMessage): void;
 }
@@ -147,9 +156,11 @@ interface Watch {
 /** Three clocks and the caller's signal; whichever fires first gives the reason. */
 function watchOver(request: ClientRequest, timeouts: AxisTimeouts, call: AxisCall, signal: AbortSignal): Watch {
   let reason: AdapterError | null = null;
+  let heard: (error: AdapterError) => void = () => undefined;
   const fail = (error: AdapterError): void => {
     reason ??= error;
     request.destroy(error);
+    heard(reason);
   };
   const late = (what: string, ms: number) => (): void => fail(fault("partner-timeout", call, `${what} within ${ms} ms`, { facts: { timeoutMs: ms } }));
   const connecting = setTimeout(late("did not connect", timeouts.connectMs), timeouts.connectMs);
@@ -169,6 +180,7 @@ function watchOver(request: ClientRequest, timeouts: AxisTimeouts, call: AxisCal
   request.on("error", () => undefined);
   return {
     reason: () => reason,
+    onFail: (listener) => void (heard = listener),
     fail,
     release: (response) => {
       clearTimeout(connecting);

@@ -1,4 +1,5 @@
 import type { Channel, ChannelModel, ConsumeMessage } from "amqplib";
+import { farewell } from "../rabbitmq/farewell.ts";
 import type { PeerLine } from "./line.ts";
 import { isDigest, MOST_PART_BYTES, readAsk, readManifest, type Answer, type Manifest } from "./message.ts";
 import { answersKey } from "./names.ts";
@@ -89,7 +90,7 @@ export class Inbox {
     this.#channel = null;
     await channel?.cancel(this.#tag).catch(() => undefined);
     await this.#running;
-    await channel?.close().catch(() => undefined);
+    if (channel !== null) await farewell(channel);
     await this.#needs.spool.close();
   }
 

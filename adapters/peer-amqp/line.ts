@@ -3,6 +3,7 @@ import type { Channel, ChannelModel, ConsumeMessage } from "amqplib";
 import { AdapterError } from "../errors.ts";
 import type { PinnedTls } from "../pinned-tls.ts";
 import { RabbitmqConnection } from "../rabbitmq/connection.ts";
+import { farewell } from "../rabbitmq/farewell.ts";
 import { Publisher } from "../rabbitmq/publisher.ts";
 import { jsonBody, readAnswer, type Answer, type Ask, type Manifest } from "./message.ts";
 import { INBOX_KEY, type EndNames } from "./names.ts";
@@ -78,7 +79,11 @@ export class PeerLine {
     const model = this.#connection?.model ?? null;
     if (this.#theirsIsThere) return true;
     if (model === null) throw new AdapterError("partner-unreachable", "the connection to the broker broke");
-    this.#theirsIsThere = await exists(model, (channel) => channel.checkExchange(this.#options.theirs.exchange));
+    try {
+      this.#theirsIsThere = await exists(model, (channel) => channel.checkExchange(this.#options.theirs.exchange));
+    } catch (cause) {
+      throw new AdapterError("partner-unreachable", "the connection to the broker broke", {}, { cause });
+    }
     return this.#theirsIsThere;
   }
 
@@ -261,7 +266,7 @@ async function declareOwn(model: ChannelModel, { exchange, inbox }: EndNames): P
     arguments: { "x-queue-type": "quorum", "x-single-active-consumer": true, "x-overflow": "reject-publish", "x-max-length-bytes": MOST_WAITING_BYTES },
   });
   await channel.bindQueue(inbox, exchange, INBOX_KEY);
-  await channel.close();
+  await farewell(channel);
 }
 
 const MOST_WAITING_BYTES = 8 * 1024 ** 3;
@@ -272,7 +277,7 @@ async function exists(model: ChannelModel, look: (channel: Channel) => Promise<u
   channel.on("error", () => undefined);
   try {
     await look(channel);
-    await channel.close();
+    await farewell(channel);
     return true;
   } catch (error) {
     if (error instanceof Error && /404|NOT.FOUND/i.test(error.message)) return false;

@@ -5,6 +5,7 @@ import { connect, type Channel, type ChannelModel, type RecoveringChannelModel }
 import { AdapterError } from "../errors.ts";
 import type { PinnedTls } from "../pinned-tls.ts";
 import type { WorkQueueOptions } from "../work-queue.ts";
+import { within } from "./farewell.ts";
 
 export interface RabbitmqConnectionOptions {
   /** amqp:// or amqps:// with user, password and virtual host. */
@@ -24,6 +25,11 @@ export interface RabbitmqConnectionOptions {
   readonly setUpMs?: number;
 }
 
+interface Setting {
+  readonly model: ChannelModel;
+  broken: { readonly reason: string; readonly cause: unknown } | null;
+}
+
 /** How long opening waits for the broker. After that the part is open but not ready, and goes on trying. */
 const CONNECT_PATIENCE_MS = 5_000;
 const SETUP_PATIENCE_MS = 15_000;
@@ -37,6 +43,8 @@ export class RabbitmqConnection {
   #recovering: RecoveringChannelModel | null = null;
   /** The present connection, once everything stands on it. */
   #model: ChannelModel | null = null;
+  /** The connection everything is being established on, and what broke on it meanwhile. */
+  #setting: Setting | null = null;
   #blocked = false;
   #closing = false;
 
@@ -83,7 +91,7 @@ export class RabbitmqConnection {
   onChannel<C extends Channel>(model: ChannelModel, channel: C): C {
     channel.on("error", () => undefined);
     channel.on("close", () => {
-      if (this.#model === model) this.reconnect("a channel closed");
+      if (this.#model === model || this.#setting?.model === model) this.reconnect("a channel closed");
     });
     return channel;
   }
@@ -91,6 +99,7 @@ export class RabbitmqConnection {
   /** Ends the present connection; amqplib makes a new one, where everything is established anew. */
   reconnect(reason: string, cause?: unknown): void {
     const model = this.#model;
+    if (this.#setting !== null) this.#setting.broken ??= { reason, cause };
     if (model === null || this.#closing) return;
     this.#model = null;
     this.#tell("reconnecting", `connecting to the broker anew: ${reason}`, cause);
@@ -118,14 +127,29 @@ export class RabbitmqConnection {
     // amqplib listens only after the set-up: a reset during it would be an uncaught exception
     model.on("error", () => undefined);
     const patienceMs = this.#options.setUpMs ?? SETUP_PATIENCE_MS;
-    const establishing = this.#options.establish(model);
-    if (!(await within(patienceMs, establishing))) {
-      establishing.catch(() => undefined);
-      await cut(model);
-      throw new AdapterError("queue-unavailable", `the broker did not set everything up within ${patienceMs} ms`);
+    const ended = endOf(model);
+    const setting: Setting = { model, broken: null };
+    this.#setting = setting;
+    try {
+      await this.#establishWithin(patienceMs, setting);
+    } catch (cause) {
+      // amqplib says goodbye to it next, and would wait for the answer without limit
+      await cut(model, ended);
+      throw cause;
+    } finally {
+      this.#setting = null;
     }
     this.#blocked = false;
     this.#model = model;
+  }
+
+  /** Throws when it fails, takes too long, or when something of it broke again before all of it stood: a deaf consumer would look like a ready one. */
+  async #establishWithin(patienceMs: number, setting: Setting): Promise<void> {
+    const establishing = this.#options.establish(setting.model);
+    establishing.catch(() => undefined); // late: nobody listens any more
+    if (!(await within(patienceMs, establishing))) throw new AdapterError("queue-unavailable", `the broker did not set everything up within ${patienceMs} ms`);
+    const { broken } = setting;
+    if (broken !== null) throw new AdapterError("queue-unavailable", `something broke while everything was set up: ${broken.reason}`, {}, { cause: broken.cause });
   }
 
   #forget(what: "lost" | "away", message: string, cause: Error): void {
@@ -141,32 +165,27 @@ export class RabbitmqConnection {
 }
 
 async function closeOrCut(model: ChannelModel): Promise<void> {
+  const ended = endOf(model);
   const closing = model.close().catch(() => undefined);
-  if (!(await within(CLOSE_PATIENCE_MS, closing))) await cut(model);
+  if (!(await within(CLOSE_PATIENCE_MS, Promise.race([closing, ended])))) await cut(model, ended);
 }
 
 /**
  * A broker that does not answer does not answer a polite close either, and amqplib would wait for that answer for good, without connecting anew.
  * When the socket is gone, so is the connection, and a close of it fails at once.
  */
-async function cut(model: ChannelModel): Promise<void> {
-  const closed = once(model, "close").catch(() => undefined);
+async function cut(model: ChannelModel, ended: Promise<void>): Promise<void> {
   socketOf(model)?.destroy(new AdapterError("queue-unavailable", "the broker does not answer; its connection is cut"));
-  await within(CUT_PATIENCE_MS, closed);
+  await within(CUT_PATIENCE_MS, ended);
+}
+
+/** amqplib tells of every end, whoever made it. */
+async function endOf(model: ChannelModel): Promise<void> {
+  await new Promise<void>((resolve) => model.once("close", () => resolve()));
 }
 
 function socketOf({ connection }: ChannelModel): Duplex | null {
   return "stream" in connection && connection.stream instanceof Duplex ? connection.stream : null;
-}
-
-/** False when it took longer; throws as the work does. */
-async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
-  const stop = new AbortController();
-  try {
-    return await Promise.race([work.then(() => true), sleep(ms, false, { signal: stop.signal })]);
-  } finally {
-    stop.abort();
-  }
 }
 
 /** The first attempt is over, one way or the other, or takes too long. */

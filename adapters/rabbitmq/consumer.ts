@@ -4,6 +4,7 @@ import { isUrgent, reasonOf, urgentPlaces } from "../work-item.ts";
 import { runHandler, WorkPlaces, type RunResult } from "../work-places.ts";
 import type { Consumer, WorkHandler, WorkItem, WorkQueueOptions } from "../work-queue.ts";
 import { headersOf, readDelivery, type Delivery, type Travelled } from "./delivery.ts";
+import { farewell } from "./farewell.ts";
 import type { Publisher } from "./publisher.ts";
 import type { SettledHere } from "./settled-here.ts";
 import { laneOf, parkedOf, queuesOf, retryOf, type TopicQueues } from "./topology.ts";
@@ -77,7 +78,7 @@ export class RabbitmqConsumer implements Consumer {
     await Promise.all(this.#waiting.splice(0).map(async (delivery) => await this.#giveBack(delivery)));
     await this.#places.drain(this.#needs.options.closeGraceMs);
     this.detach();
-    await channel?.close().catch(() => undefined);
+    if (channel !== null) await farewell(channel);
   }
 
   async #consume(channel: Channel, queue: string, prefetch: number, onDelivery: (delivery: Delivery) => void): Promise<string> {

@@ -3,6 +3,7 @@ import type { Channel, ChannelModel, ConsumeMessage } from "amqplib";
 import { reasonOf } from "../work-item.ts";
 import type { DoorHandler, DoorRequest, MessageDoorsOptions } from "../message-door.ts";
 import { declareDoor, doorQueue } from "./door-topology.ts";
+import { farewell } from "./farewell.ts";
 
 export interface DoorConsumerNeeds {
   readonly prefix: string;
@@ -58,7 +59,7 @@ export class DoorConsumer {
     await this.#running;
     clearTimeout(late);
     this.#closing.abort();
-    await channel?.close().catch(() => undefined);
+    if (channel !== null) await farewell(channel);
   }
 
   async #take(channel: Channel, message: ConsumeMessage): Promise<void> {

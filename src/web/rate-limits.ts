@@ -31,6 +31,8 @@ export function limitKeys(tuning: WebTuning): RequestHandler {
 export function limitAtOnce(allowed: number, what: string): RequestHandler {
   const running = new Map<string, number>();
   return (request, response, next) => {
+    const { socket } = request;
+    if (response.destroyed || socket.destroyed) return; // the caller left while its key was looked up: nobody would give the place back
     const key = callerOf(request) ?? addressOf(request);
     const now = running.get(key) ?? 0;
     if (now >= allowed) {
@@ -38,11 +40,16 @@ export function limitAtOnce(allowed: number, what: string): RequestHandler {
       throw new HouseError("too-many-requests", `too many ${what} of this key at the same time`, { allowed });
     }
     running.set(key, now + 1);
-    response.once("close", () => {
+    // an answer that waits behind another one on its connection never closes itself
+    const leave = (): void => {
+      response.off("close", leave);
+      socket.off("close", leave);
       const left = (running.get(key) ?? 1) - 1;
       if (left === 0) running.delete(key);
       else running.set(key, left);
-    });
+    };
+    response.once("close", leave);
+    socket.once("close", leave);
     next();
   };
 }

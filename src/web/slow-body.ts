@@ -15,6 +15,7 @@ const asProblem: Refuse = (fault, request, response) => sendProblem(response, de
  */
 export function refuseSlowBody(tuning: WebTuning, refuse: Refuse = asProblem): RequestHandler {
   return (request, response, next) => {
+    if (request.destroyed) return; // the caller left meanwhile: nothing of it comes any more, not even its end
     const started = performance.now();
     const before = request.socket.bytesRead;
     const watch = setInterval(() => {

@@ -1,6 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import test, { type ExecutionContext } from "ava";
 import { Webhook as ReferenceVerifier } from "standardwebhooks";
 import type { EventJson } from "#src/core/events/event-json";
@@ -232,7 +234,7 @@ test("a name that leads to a forbidden address, by its first answer or any, is n
   t.deepEqual([asked, connections], [1, 1], "the connection went to the address that was checked");
 });
 
-test("a redirect, a slow answer and an endless one are failures or cut short, never followed", async (t) => {
+test("a redirect, a slow answer, an endless one and one in another protocol are failures or cut short, never followed", async (t) => {
   const receiver = await openWebhookReceiver(t);
   const post = (url: string) => postEvent(url, {}, "{}", { ...RULES, allowLoopback: true }, never);
   receiver.answer = () => 307;
@@ -242,7 +244,8 @@ test("a redirect, a slow answer and an endless one are failures or cut short, ne
     const pour = (): void => void (response.destroyed || (response.write("x".repeat(10_000)), setImmediate(pour)));
     pour();
   });
-  for (const server of [silent, endless]) {
+  const changing = createServer((request) => void request.socket.write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n"));
+  for (const server of [silent, endless, changing]) {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     t.teardown(() => {
       server.closeAllConnections();
@@ -250,6 +253,12 @@ test("a redirect, a slow answer and an endless one are failures or cut short, ne
     });
   }
   const addressOf = (server: typeof silent) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  // a time limit must not be swept away with the garbage
+  setFlagsFromString("--expose-gc");
+  const sweep = setInterval(runInNewContext("gc") as () => void, 100);
+  t.teardown(() => clearInterval(sweep));
   t.like(await post(addressOf(silent)), { kind: "failed", reason: "không trả lời trong 0.5 giây" });
+  clearInterval(sweep);
+  t.like(await post(addressOf(changing)), { kind: "failed", reason: "HTTP 101" });
   t.is((await post(addressOf(endless))).kind, "taken", "the status is what counts");
 });

@@ -12,6 +12,10 @@ export interface BrokerProxy {
   close(): Promise<void>;
 }
 
+/** Class and method as they stand in a frame (AMQP 0-9-1, 1.4 and 1.5): 20.41 and 10.51. */
+export const CHANNEL_CLOSE_OK = "\0\x14\0\x29";
+export const CONNECTION_CLOSE_OK = "\0\x0a\0\x33";
+
 export async function openBrokerProxy(t: Teardown, brokerUrl: string): Promise<BrokerProxy> {
   const broker = new URL(brokerUrl);
   const open = new Set<Socket>();

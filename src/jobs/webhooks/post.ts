@@ -28,13 +28,18 @@ export async function postEvent(target: string, headers: Readonly<Record<string,
   const refusal = urlRefusal(target, options);
   if (refusal !== null) return failed(refusal);
   const url = new URL(target);
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(options.timeoutMs)]);
+  const late = new AbortController();
+  // Node 20 lets go of the signal of AbortSignal.timeout inside AbortSignal.any: after a garbage collection it never fires
+  const timer = setTimeout(() => late.abort(), options.timeoutMs);
+  const limit = AbortSignal.any([signal, late.signal]);
   try {
     const pinned = await pin(hostOf(url), options);
     if (typeof pinned === "string") return failed(pinned);
     return await exchange(url, headers, Buffer.from(body), pinned, limit);
   } catch (error) {
     return failed(limit.aborted ? `không trả lời trong ${options.timeoutMs / 1000} giây` : reasonOf(error));
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -61,6 +66,11 @@ function exchange(url: URL, headers: Readonly<Record<string, string>>, body: Buf
   return new Promise((resolve, reject) => {
     const request = url.protocol === "https:" ? requestHttps(url, options) : requestHttp(url, options);
     request.once("error", reject);
+    // nobody asked for another protocol; without a listener Node says neither `response` nor `error`, and no time limit would count
+    request.once("upgrade", (response, socket) => {
+      socket.destroy();
+      resolve(failed(`HTTP ${response.statusCode}`));
+    });
     request.once("response", (response) => {
       const status = response.statusCode ?? 0;
       let text = "";

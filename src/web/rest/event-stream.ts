@@ -67,15 +67,17 @@ function messageOf(event: EventJson): string {
 async function write(response: Response, text: string): Promise<void> {
   if (response.destroyed) throw new HouseError("request-invalid", "the caller of the stream went away");
   if (response.write(text)) return;
-  const settled = new AbortController();
-  const signal = AbortSignal.any([AbortSignal.timeout(STALLED_MS), settled.signal]);
+  const over = new AbortController();
+  const { signal } = over;
+  const timer = setTimeout(() => over.abort(), STALLED_MS); // no AbortSignal.timeout inside AbortSignal.any: Node 20 loses it
   try {
     await Promise.race([once(response, "drain", { signal }), once(response, "close", { signal })]);
   } catch (cause) {
     response.destroy();
     throw new HouseError("request-too-slow", "the caller of the stream reads nothing", {}, { cause });
   } finally {
-    settled.abort();
+    clearTimeout(timer);
+    over.abort();
   }
 }
 

@@ -159,6 +159,24 @@ test("A9: silence ends with a timeout: unknown for a send, an error for a list",
   t.is((await t.throwsAsync(client.listPending(never()), adapterError))?.code, "partner-timeout");
 });
 
+test("A9: an answer that changes the protocol is no answer: unknown for a send, an error for a list", async (t) => {
+  const url = await fakeAxis(t, (request) => void request.socket.write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n"));
+  const client = clientOf(t, url, SENDER);
+  const outcome = await client.send(await documentParcel(), never());
+  t.deepEqual([outcome.kind, "code" in outcome ? outcome.code : ""], ["unknown", "partner-answer-unreadable"]);
+  t.is((await t.throwsAsync(client.listPending(never()), adapterError))?.code, "partner-answer-unreadable");
+});
+
+test("A9: a caller who stops while all connections are taken is let go at once", async (t) => {
+  const client = clientOf(t, await fakeAxis(t, () => undefined), SENDER, { maxConnections: 1, timeouts: { idleMs: 1_000 } });
+  const first = client.listPending(never()).catch(() => undefined);
+  const asked = performance.now();
+  t.is((await t.throwsAsync(client.listPending(AbortSignal.timeout(20)), adapterError))?.code, "aborted");
+  t.true(performance.now() - asked < 500, "not only when the other one ends");
+  await client.close();
+  await first;
+});
+
 test("A9: an answer that drips on for ever ends with the total timeout", async (t) => {
   const url = await fakeAxis(t, (_request, response) => {
     const drip = setInterval(() => response.write(" "), 10);

@@ -7,7 +7,7 @@ import test from "ava";
 import type { PendingItem } from "#adapters/adapter";
 import { AdapterError } from "#adapters/errors";
 import { endNames } from "#adapters/peer-amqp/names";
-import { openBrokerProxy } from "#test/support/broker-proxy";
+import { CHANNEL_CLOSE_OK, openBrokerProxy } from "#test/support/broker-proxy";
 import { parcelOf } from "#test/support/parcel";
 import { newLink } from "#test/support/peers";
 import { brokerUrl } from "#test/support/rabbitmq";
@@ -75,6 +75,18 @@ test("what is no message, a false digest and a parcel that is too large harm not
   t.is((await sender.adapter.send(parcel(Buffer.from("văn bản")), never())).kind, "entered");
   t.is((await receiver.adapter.listPending(never())).length, 1);
   t.true(receiver.events.filter((kind) => kind === "peer-message-unreadable").length >= 4);
+});
+
+test("a connection that dies while a send says goodbye to a channel ends the send, which is repeated", async (t) => {
+  const { left, right } = newLink(t);
+  const proxy = await openBrokerProxy(t, brokerUrl());
+  const sender = await openEnd(t, { here: left, there: right }, { urls: [proxy.url] });
+  const receiver = await openEnd(t, { here: right, there: left });
+  await receiver.adapter.listPending(never());
+  await sender.adapter.signIn(never());
+  proxy.cutAt(CHANNEL_CLOSE_OK);
+  t.is((await sender.adapter.send(parcel(Buffer.from("abc")), never())).kind, "not-sent");
+  t.is((await sender.adapter.send(parcel(Buffer.from("abc")), never())).kind, "entered");
 });
 
 test("content that is not what was promised is never sent whole", async (t) => {

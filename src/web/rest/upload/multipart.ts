@@ -45,8 +45,9 @@ function firstFailure(request: IncomingMessage, limits: FormLimits, take: PartTa
       resolve(failure);
     };
     const fail = (error: unknown) => end({ error });
+    const leave = () => fail(new HouseError("request-invalid", "the caller went away before the end of the form"));
     const gone = () => {
-      if (!request.readableEnded) fail(new HouseError("request-invalid", "the caller went away before the end of the form"));
+      if (!request.readableEnded) leave();
     };
     // Parts we skip, and what stands before the first and after the last, are no file and would count nowhere.
     const count = (chunk: Buffer) => {
@@ -70,6 +71,7 @@ function firstFailure(request: IncomingMessage, limits: FormLimits, take: PartTa
     });
     parser.on("error", fail);
     parser.on("close", () => end(null));
+    if (request.destroyed) return leave(); // a pipe from it would say nothing, not even that it ended
     request.once("close", gone).on("data", count).pipe(parser);
   });
 }
