@@ -121,6 +121,8 @@ async function askThenSend(needs: DeliveringNeeds, adapter: SendingWire, transmi
     const enteredAt = trace.enteredAt ?? needs.clock.now();
     return { kind: "entered", partnerMessageId: trace.partnerMessageId, leftAt: transmission.leftAt ?? enteredAt, enteredAt };
   }
+  // asking takes its time: who lost the claim meanwhile leaves the sending to the one that has it
+  if (!(await isUnderWay(needs.store, transmission))) return { kind: "unknown", code: "attempt-broke", reason: "another process took the transmission over", leftAt: needs.clock.now() };
   return adapter.send(parcel, signal); // same id, same bytes: a receiver that has it already will say so
 }
 

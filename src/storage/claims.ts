@@ -19,8 +19,8 @@ async function lockTransmissions(run: Run, ids: readonly TransmissionId[]): Prom
 }
 
 /**
- * Takes transmissions for one attempt each. No other process can while this one lives; when the owner of one died in state `sending`, or this
- * process gave an attempt up, nobody knows what reached the partner, and the next attempt is told so.
+ * Takes transmissions for one attempt each. No other process can while this one lives; when the owner of one died in state `sending` (absent for the
+ * grace: see Absences), or this process gave an attempt up, nobody knows what reached the partner, and the next attempt is told so.
  */
 export async function claimTransmissions(run: Run, lifeline: Lifeline, ids: readonly TransmissionId[]): Promise<ReadonlyMap<TransmissionId, Claim>> {
   const owner = await lifeline.instance();
@@ -28,7 +28,7 @@ export async function claimTransmissions(run: Run, lifeline: Lifeline, ids: read
   const free: TransmissionRow[] = [];
   for (const row of await lockTransmissions(run, ids)) {
     if (row.state === "entered" || row.state === "failed" || row.state === "withdrawn") continue;
-    if (row.state === "sending" && row.owner !== owner && (await isAlive(run, row.owner))) claims.set(row.id, { kind: "busy" });
+    if (row.state === "sending" && row.owner !== owner && !(await isDead(run, lifeline, row.owner))) claims.set(row.id, { kind: "busy" });
     else free.push(row);
   }
   if (free.length === 0) return claims;
@@ -53,10 +53,10 @@ function returned<Row>([rows]: [Row[], number]): Row[] {
 }
 
 /** The presence of a living owner excludes even a shared lock; two who ask at once do not disturb each other. */
-async function isAlive(run: Run, owner: number | null): Promise<boolean> {
-  if (owner === null) return false;
-  const [answer]: { dead: boolean }[] = await run(async (db) => await db.query("SELECT pg_try_advisory_xact_lock_shared($1, $2) AS dead", [PRESENCE_LOCK, owner]));
-  return answer?.dead !== true;
+async function isDead(run: Run, lifeline: Lifeline, owner: number | null): Promise<boolean> {
+  if (owner === null) return true;
+  const [answer]: { absent: boolean }[] = await run(async (db) => await db.query("SELECT pg_try_advisory_xact_lock_shared($1, $2) AS absent", [PRESENCE_LOCK, owner]));
+  return lifeline.absences.isDead(owner, answer?.absent !== true);
 }
 
 function isHeldBack(fault: Transmission["lastFault"]): boolean {

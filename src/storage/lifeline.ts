@@ -1,7 +1,8 @@
 import { randomInt } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { Client, type QueryResultRow } from "pg";
+import { Client, DatabaseError, type QueryResultRow } from "pg";
 import { HouseError } from "../core/fault.ts";
+import { Absences } from "./absences.ts";
 import { LEADER_LOCK, PRESENCE_LOCK } from "./advisory-locks.ts";
 import { houseErrorOf } from "./database-fault.ts";
 import type { OnEvent } from "./database.ts";
@@ -20,6 +21,8 @@ export interface LifelineOptions {
   readonly url: string;
   readonly heartbeatMs: number;
   readonly connectTimeoutMs: number;
+  /** An owner that is not present is dead only after so long: a living one is back sooner. */
+  readonly absentMs: number;
   readonly onEvent: OnEvent;
 }
 
@@ -41,23 +44,31 @@ interface Session {
   readonly lost: AbortController;
 }
 
+const LOCK_NOT_AVAILABLE = "55P03";
+/** Between two attempts to come back, at most and by half more: sooner than others may take us for dead. */
+const LONGEST_PAUSE_MS = 1_000;
+
 /**
  * One dedicated connection whose session locks say that this process lives. When the process dies, in whatever way, PostgreSQL ends the session
- * and everybody sees it at once; a process that is merely slow or stopped still counts as living. No lease ever runs out.
+ * and everybody sees it; a process that is merely slow or stopped still counts as living. No lease ever runs out.
  */
 export class Lifeline {
+  /** What this process saw of the others. */
+  readonly absences: Absences;
   readonly #options: LifelineOptions;
   readonly #listeners = new Map<(asked: boolean) => void, Channel>();
   #session: Session | null = null;
   #connecting: Promise<Session> | null = null;
   #reconnecting = false;
+  #instance: number | null = null;
   readonly #closed = new AbortController();
 
   constructor(options: LifelineOptions) {
     this.#options = options;
+    this.absences = new Absences(options.absentMs);
   }
 
-  /** The random number under which this process is present. A new one after every lost session. Throws `database-unavailable`. */
+  /** The random number under which this process is present. A lost session is followed by one of the same number, so that claims outlast a short loss. Throws `database-unavailable`. */
   async instance(): Promise<number> {
     return (await this.#connected()).instance;
   }
@@ -131,7 +142,8 @@ export class Lifeline {
       await client.connect();
       // A machine that vanished without a word is noticed by the server in half a minute, not after two hours.
       await client.query("SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4; SET statement_timeout = 0; SET idle_session_timeout = 0");
-      const instance = await takeInstance(client);
+      const instance = await takeInstance(client, this.#instance, this.#options.connectTimeoutMs / 2);
+      this.#instance = instance;
       await client.query(`LISTEN ${WORK_CHANNEL}; LISTEN ${JOURNAL_CHANNEL}; LISTEN ${PEERS_CHANNEL}; LISTEN ${DIRECTORY_CHANNEL}`);
       const session: Session = { client, ask: oneByOne(client), instance, held: new Set(), lost: new AbortController() };
       if (early.length > 0) throw early[0];
@@ -162,7 +174,7 @@ export class Lifeline {
     void session.client.end().catch(() => undefined);
     if (this.#session === session) this.#session = null;
     if (this.#closed.signal.aborted) return;
-    this.#options.onEvent({ kind: "database.lifeline-lost", message: `the lifeline of instance ${session.instance} broke; its claims count as abandoned`, cause });
+    this.#options.onEvent({ kind: "database.lifeline-lost", message: `the lifeline of instance ${session.instance} broke; its claims count as abandoned unless it is back soon`, cause });
     void this.#keepConnected();
   }
 
@@ -177,7 +189,7 @@ export class Lifeline {
         this.#wake();
       } catch (cause) {
         if (tried === 0) this.#options.onEvent({ kind: "database.lifeline-down", message: "the lifeline cannot be opened, trying on", cause });
-        await pause((0.5 + Math.random()) * Math.min(200 * 2 ** tried, 5_000), undefined, { signal: this.#closed.signal }).catch(() => undefined);
+        await pause((0.5 + Math.random()) * Math.min(200 * 2 ** tried, LONGEST_PAUSE_MS), undefined, { signal: this.#closed.signal }).catch(() => undefined);
       }
     }
     this.#reconnecting = false;
@@ -198,10 +210,30 @@ function oneByOne(client: Client): Ask {
   };
 }
 
-async function takeInstance(client: Client): Promise<number> {
+/** The number of before, so that claims stay valid; another one when it cannot be had. */
+async function takeInstance(client: Client, before: number | null, waitMs: number): Promise<number> {
+  if (before !== null && (await takeBack(client, before, waitMs))) return before;
   for (;;) {
     const instance = randomInt(1, 2 ** 31 - 1);
     const { rows } = await client.query<{ taken: boolean }>("SELECT pg_try_advisory_lock($1, $2) AS taken", [PRESENCE_LOCK, instance]);
     if (rows[0]?.taken === true) return instance;
+  }
+}
+
+/** An earlier session of ours that the server still believes in is ended. Those who look whether we live hold the number shared for a moment: they are waited for. */
+async function takeBack(client: Client, instance: number, waitMs: number): Promise<boolean> {
+  await client.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_locks
+     WHERE locktype = 'advisory' AND classid = $1 AND objid::bigint = $2 AND objsubid = 2 AND mode = 'ExclusiveLock' AND granted AND pid <> pg_backend_pid()
+       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    [PRESENCE_LOCK, instance],
+  );
+  await client.query(`SET lock_timeout = ${Math.round(waitMs)}`);
+  try {
+    await client.query("SELECT pg_advisory_lock($1, $2)", [PRESENCE_LOCK, instance]);
+    return true;
+  } catch (error) {
+    if (error instanceof DatabaseError && error.code === LOCK_NOT_AVAILABLE) return false;
+    throw error;
   }
 }

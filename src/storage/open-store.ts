@@ -40,6 +40,8 @@ export interface StoreOptions {
   readonly connectTimeoutMs?: number;
   /** Default 5 s. */
   readonly heartbeatMs?: number;
+  /** A process that was seen absent for so long is dead. Less than a busy transmission waits to be looked at again (5 s). Default 3.5 s. */
+  readonly absentMs?: number;
   /** An order relayed but not finished for so long is relayed again. Default 45 s. */
   readonly overdueAfterMs?: number;
   /** An order taken by a relay that died is free again after so long. Default 30 s. */
@@ -67,7 +69,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   await whenReachable(options, () => migrate(databaseUrl, options.extraMigrations ?? [], connectTimeoutMs));
   const database = new Database({ url: databaseUrl, poolSize: options.poolSize ?? 10, statementTimeoutMs, acquireTimeoutMs: connectTimeoutMs, onEvent });
   await whenReachable(options, () => database.open());
-  const lifeline = new Lifeline({ url: databaseUrl, heartbeatMs: options.heartbeatMs ?? 5_000, connectTimeoutMs, onEvent });
+  const lifeline = new Lifeline({ url: databaseUrl, heartbeatMs: options.heartbeatMs ?? 5_000, connectTimeoutMs, absentMs: options.absentMs ?? 3_500, onEvent });
   return storeOf(database, lifeline, { takenForMs: options.takenForMs ?? 30_000, overdueAfterMs: options.overdueAfterMs ?? 45_000, lanes: options.lanes ?? LANES, onEvent });
 }
 

@@ -6,6 +6,9 @@ import type { Store } from "#src/core/ports";
 import { deliverer } from "#src/jobs/deliver-outgoing";
 import { gatewayOf, send } from "#test/support/letters";
 import { openTown } from "#test/support/town";
+import { claimOne } from "../storage/attempts.ts";
+import { deliver as orderTo, submit } from "../storage/records.ts";
+import { testStore } from "../storage/stores.ts";
 
 interface Delivered {
   readonly sent: number;
@@ -66,4 +69,40 @@ test("a database that is away when the partner's yes is written down does not ma
 
 test("a commit of the partner's yes that was not confirmed is not written twice", async (t) => {
   t.deepEqual(await deliver(t, "after"), { sent: 1, asked: 0, state: "entered", entered: 1 });
+});
+
+test("who loses the claim while it asks the partner sends nothing", async (t) => {
+  const { store } = await testStore(t);
+  const { carrier } = await submit(store);
+  const order = orderTo(carrier.id);
+  const claim = (): Promise<unknown> => store.write((tx) => claimOne(tx, carrier.id));
+  await store.write((tx) => tx.addWork(order, 0));
+  await claim(); // an attempt that left no outcome
+  const never = (): never => {
+    throw new HouseError("invariant-broken", "no bytes are read here");
+  };
+  let sent = 0;
+  const run = deliverer({
+    store,
+    blobs: { scratchDirectory: "", draft: never, open: never, has: never, untouched: never, remove: never },
+    clock: { now: () => new Date() },
+    adapterFor: () => ({
+      channel: carrier.channel,
+      send: () => {
+        sent += 1;
+        return Promise.resolve({ kind: "not-sent", code: "partner-unreachable", reason: "no route" });
+      },
+      findSent: async () => {
+        await claim(); // somebody takes it over
+        return { kind: "not-found" };
+      },
+    }),
+    random: () => 0.5,
+    flow: loadFlowSettings(null),
+    watch: { note: () => undefined },
+    running: new Set(),
+  });
+  await run(order, new AbortController().signal);
+  t.is(sent, 0);
+  t.like(await store.reader.transmissions.byId(carrier.id), { state: "sending", attempts: 3 });
 });

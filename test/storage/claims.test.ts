@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import test from "ava";
 import { Client } from "pg";
@@ -82,8 +83,8 @@ test("an attempt given up without an outcome is asked about by the next claim of
   t.is((await claimed(store, carrier.id)).before, "outcome-unknown");
 });
 
-test("kill -9 of the owner frees its transmissions at once, as outcome unknown", async (t) => {
-  const { store, databaseUrl } = await testStore(t);
+test("kill -9 of the owner frees its transmissions after the grace, as outcome unknown", async (t) => {
+  const { store, databaseUrl } = await testStore(t, { absentMs: 100 });
   const { carrier } = await submit(store);
   const child = fork(fileURLToPath(new URL("claiming-process.js", import.meta.url)), [databaseUrl, carrier.id]);
   const [answer] = await once(child, "message");
@@ -99,8 +100,8 @@ test("kill -9 of the owner frees its transmissions at once, as outcome unknown",
   t.like(found, { kind: "claimed", before: "outcome-unknown" });
 });
 
-test("when the lifeline breaks others may take over, and the late outcome is refused", async (t) => {
-  const { store, another, databaseUrl } = await testStore(t);
+test("when the lifeline breaks for long others take over, and the late outcome is refused", async (t) => {
+  const { store, another, databaseUrl } = await testStore(t, { absentMs: 0 });
   const other = await another();
   const { carrier } = await submit(store);
   const first = await claimed(store, carrier.id);
@@ -111,4 +112,18 @@ test("when the lifeline breaks others may take over, and the late outcome is ref
   t.is(late.code, "database-unavailable");
   await other.write((tx) => settleOne(tx, { ...taken.transmission, state: "queued" }, 0));
   t.is((await claimed(store, carrier.id)).before, "fresh");
+});
+
+test("after a short loss of the lifeline the owner is present under the same number: nobody takes its transmission over", async (t) => {
+  const { store, another, databaseUrl } = await testStore(t, { absentMs: 50 });
+  const other = await another();
+  const { carrier } = await submit(store);
+  const first = await claimed(store, carrier.id);
+  await terminateLifelines(databaseUrl);
+  t.is((await claim(other, carrier.id)).kind, "busy", "the first look at an absent owner condemns nobody");
+  await store.asLeader("back", () => Promise.resolve()); // nothing listens here, so the lifeline is opened by its next use
+  await pause(60);
+  t.is((await claim(other, carrier.id)).kind, "busy");
+  await store.write((tx) => settleOne(tx, { ...first.transmission, state: "entered", enteredAt: T0, leftAt: T0, partnerMessageId: "p" }, null));
+  t.deepEqual(await claim(other, carrier.id), { kind: "finished" });
 });

@@ -7,6 +7,8 @@ export interface Gate {
   readonly url: string;
   shut(how: "refused" | "starting"): void;
   open(): void;
+  /** On the connections there are nothing moves any more, and neither side hears that the other left. New ones work. */
+  silence(): void;
 }
 
 export async function openGate(t: Teardown, serverUrl: string): Promise<Gate> {
@@ -47,6 +49,9 @@ export async function openGate(t: Teardown, serverUrl: string): Promise<Gate> {
       cut();
     },
     open: () => (away = null),
+    silence: () => {
+      for (const socket of sockets) socket.unpipe().pause();
+    },
   };
 }
 
