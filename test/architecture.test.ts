@@ -117,7 +117,7 @@ test("edxml is entered by its one door", (t) => {
 const OWNED: Readonly<Record<string, readonly string[]>> = {
   typeorm: ["src/storage", "test/storage"],
   pg: ["src/storage", "adapters/database-queue", "test", "bench"],
-  express: ["src/web", "test/console"],
+  express: ["src/web", "test/console", "test/web"],
   busboy: ["src/web"],
   soap: ["src/web/soap", "test"],
   amqplib: ["adapters/rabbitmq", "adapters/peer-amqp", "test", "bench"],
