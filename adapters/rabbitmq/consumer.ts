@@ -97,7 +97,12 @@ export class RabbitmqConsumer implements Consumer {
       void this.#park(delivery);
       return;
     }
-    this.#waiting.push({ ...delivery, item });
+    const known = { ...delivery, item };
+    if (this.#waiting.some((waiting) => makesNeedless(waiting, known))) {
+      ack(known);
+      return;
+    }
+    this.#waiting.push(known);
     this.#pump();
   }
 
@@ -186,6 +191,19 @@ export class RabbitmqConsumer implements Consumer {
       answer(() => delivery.channel.nack(delivery.message, false, true));
     }
   }
+}
+
+/**
+ * An order that runs long is relayed again and again. One copy that waits for its end is enough, more would fill the prefetch until nothing else comes.
+ * Not one that is less urgent, has failed less often, or came before (it may be thrown away as done, see `isDone`).
+ */
+function makesNeedless(waiting: Known, copy: Known): boolean {
+  return (
+    waiting.item.id === copy.item.id &&
+    isUrgent(waiting.item) >= isUrgent(copy.item) &&
+    waiting.travelled.failures >= copy.travelled.failures &&
+    waiting.message.fields.redelivered === copy.message.fields.redelivered
+  );
 }
 
 function ack(delivery: Delivery): void {

@@ -192,6 +192,31 @@ export function workQueueContract(place: (t: ExecutionContext) => Promise<QueueP
     t.true(urgentDone);
   });
 
+  test("an order relayed again and again while it runs keeps nothing else out, and runs once more at most", async (t) => {
+    const queue = await open(t, await place(t));
+    const gate = new Gate();
+    const item = workItem({});
+    const other = workItem({});
+    const seen: string[] = [];
+    await queue.consume(
+      "deliver",
+      async ({ id }) => {
+        seen.push(id);
+        if (id === item.id) await gate.opened;
+      },
+      { concurrency: 3 },
+    );
+    await queue.publish([item]);
+    await until(() => seen.length === 1);
+    for (let copy = 0; copy < 6; copy++) await queue.publish([item]);
+    await queue.publish([other]);
+    await until(() => seen.length === 2, 3_000);
+    t.deepEqual(seen, [item.id, other.id]);
+    gate.open();
+    await untilAsync(async () => (await depthOf(queue)).running + (await depthOf(queue)).ready === 0);
+    t.true(seen.length <= 3, `ran ${seen.length - 1} times`);
+  });
+
   test("close waits for the running handler and takes nothing new", async (t) => {
     const where = await place(t);
     const queue = await open(t, where, { closeGraceMs: 10_000 });
