@@ -376,6 +376,8 @@ export interface Store extends JournalSorting, JournalSealing {
    * An order the queue lost is relayed again after a while: a few at a time, all of them when `depths` tells that the queue holds fewer than it was given.
    */
   relayDue(limit: number, publish: (orders: readonly WorkOrder[]) => Promise<void>, depths?: () => Promise<Readonly<Partial<Record<WorkTopic, number>>>>): Promise<Relayed>;
+  /** Somebody works on the orders for these: they are not taken for lost, as of now. */
+  keepWork(topic: WorkTopic, refs: readonly string[]): Promise<void>;
   /** Calls back soon after new work was committed by anybody; the caller polls slowly besides. Returns a stop function. */
   onWork(listener: () => void): () => void;
   /** Calls back soon after anybody changed the registry of peers, and after every reconnect. Returns a stop function. */

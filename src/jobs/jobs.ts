@@ -7,6 +7,7 @@ import type { InboundId, WorkOrderId } from "../core/ids.ts";
 import { closeUnanswered } from "../core/outgoing/close-unanswered.ts";
 import { deliverer, type DeliveringNeeds } from "./deliver-outgoing.ts";
 import { outlast } from "./outlast.ts";
+import { keepSending } from "./keep-sending.ts";
 import { startRelay } from "./relay-outbox.ts";
 import { watchFlow } from "./watch-flow.ts";
 import { purgePayload, type PurgingNeeds } from "./purge-payload.ts";
@@ -65,6 +66,7 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
 async function startMoving(needs: JobsNeeds, onFault: (name: string, error: unknown) => void): Promise<{ close(): Promise<void> }> {
   const relay = startRelay({ ...needs, onFault });
   const watch = watchFlow({ ...needs, backlog: () => relay.isBehind(), onFault });
+  const keeping = keepSending({ ...needs, onFault });
   const freeing = async (work: Promise<void>): Promise<void> => await work.finally(() => relay.freed());
   const deliver = deliverer({ ...needs, watch });
   const process = envelopeProcessor(needs);
@@ -91,6 +93,7 @@ async function startMoving(needs: JobsNeeds, onFault: (name: string, error: unkn
       await timekeeping.close();
       await Promise.all([catalogue, ...sweeps, ...reports, ...mails, ...journal, unanswered, relay].map((loop) => loop.close()));
       await Promise.all(consumers.map((consumer) => consumer.close()));
+      await keeping.close();
       await watch.close();
     },
   };

@@ -18,7 +18,7 @@ import { DIRECTORY_CHANNEL, JOURNAL_CHANNEL, Lifeline, PEERS_CHANNEL, WORK_CHANN
 import { migrate } from "./migrate.ts";
 import type { ExtraMigration } from "./migrate.ts";
 import { readerOf } from "./reader.ts";
-import { relayDue, relayOverdueAgain } from "./relay.ts";
+import { keepWork, relayDue, relayOverdueAgain } from "./relay.ts";
 import type { RelayOptions } from "./relay.ts";
 import { transactionOf } from "./transaction.ts";
 import { planWebhooks } from "./webhooks.ts";
@@ -111,6 +111,7 @@ function storeOf(database: Database, lifeline: Lifeline, relay: RelayOptions): S
       }
       return await relayDue(database, relay, limit, publish);
     },
+    keepWork: (topic, refs) => keepWork(database, topic, refs),
     onWork: (listener) => lifeline.listen(WORK_CHANNEL, listener),
     sortJournal: () => sortJournal(database),
     ...journalSealing(database),

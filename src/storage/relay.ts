@@ -131,6 +131,16 @@ const RELAY_AGAIN = `
   UPDATE outbox SET relayed_at = NULL, due_at = clock_timestamp(), turn = turn + 1 WHERE id IN (
     SELECT id FROM outbox WHERE topic = $1 AND relayed_at < clock_timestamp() - $2 * interval '1 ms' ORDER BY relayed_at LIMIT $3 FOR UPDATE SKIP LOCKED)`;
 
+/** What somebody has locked is being finished or planned anew. */
+const KEEP = planned(`
+  UPDATE outbox SET relayed_at = clock_timestamp() WHERE id IN (
+    SELECT id FROM outbox WHERE topic = $1 AND ref = ANY($2::text[]) AND relayed_at IS NOT NULL FOR UPDATE SKIP LOCKED)`);
+
+/** Puts off when these orders are taken for lost. */
+export async function keepWork(database: Database, topic: WorkTopic, refs: readonly string[]): Promise<void> {
+  await database.once((db) => db.query(KEEP, [topic, refs]));
+}
+
 interface OverdueTopic {
   readonly topic: WorkTopic;
   readonly overdue: number;

@@ -147,6 +147,18 @@ test("orders the queue lost are relayed again, but a long queue is not flooded",
   t.true(events.some(({ kind }) => kind === "outbox.relayed-again"));
 });
 
+test("an order that is kept is not taken for lost; one that was planned anew stays planned", async (t) => {
+  const { store } = await testStore(t, { overdueAfterMs: 800 });
+  const [kept, lost, planned] = [deliver("kept"), deliver("lost"), deliver("planned")];
+  await add(store, [kept, lost, planned]);
+  t.is((await relayed(store)).length, 3);
+  await store.write((tx) => tx.postponeWork(planned.id, 0));
+  await pause(500);
+  await store.keepWork("deliver", [kept.ref, planned.ref]);
+  await pause(400);
+  t.deepEqual((await relayed(store)).map(({ ref }) => ref).toSorted(), ["lost", "planned"]);
+});
+
 test("whoever listens is woken by work of another process, and stops when told to", async (t) => {
   const { store, another } = await testStore(t);
   const other = await another();
