@@ -1,6 +1,6 @@
 import type { Channels, OpenChannel } from "../core/peers/channels.ts";
 import { startLoop, type Loop } from "./loop.ts";
-import { pullIncoming, type PullingNeeds } from "./pull-incoming.ts";
+import { pullerOf, type Puller, type PullingNeeds } from "./pull-incoming.ts";
 import { syncDirectory } from "./sync-directory.ts";
 import type { SyncNeeds } from "../core/directory/sync-directory.ts";
 
@@ -24,6 +24,7 @@ const LATELY_MS = 1_000;
 const DIRECTORY_EVERY_MS = 6 * 60 * 60 * 1_000;
 
 interface Running {
+  readonly puller: Puller;
   readonly pull: Loop;
   readonly directory: Loop | null;
   stopListening(): void;
@@ -62,12 +63,13 @@ export function startChannelLoops(needs: ChannelLoopNeeds): ChannelLoops {
 
 function start(needs: ChannelLoopNeeds, channel: OpenChannel): Running {
   const { adapter, pullEveryMs } = channel;
+  const puller = pullerOf(needs, adapter);
   let cameAt = -Infinity;
   const pull = startLoop({
     name: `pull:${adapter.channel}`,
-    round: async (signal) => {
+    round: async () => {
       const begun = performance.now();
-      const fresh = await pullIncoming(needs, adapter, signal);
+      const fresh = await puller.round();
       if (fresh !== null && fresh > 0) cameAt = performance.now();
       // where something came more is coming; never more than half of the time is spent on asking
       return performance.now() - cameAt > LATELY_MS ? false : Math.min(pullEveryMs, Math.max(SOON_MS, performance.now() - begun));
@@ -76,12 +78,12 @@ function start(needs: ChannelLoopNeeds, channel: OpenChannel): Running {
     longestFaultPauseMs: Math.max(pullEveryMs, LONGEST_FAULT_PAUSE_MS),
     onFault: needs.onFault,
   });
-  return { pull, directory: channel.takesDirectory ? startDirectoryLoop(needs, channel) : null, stopListening: channel.onArrival(() => pull.wake()) };
+  return { puller, pull, directory: channel.takesDirectory ? startDirectoryLoop(needs, channel) : null, stopListening: channel.onArrival(() => pull.wake()) };
 }
 
 async function stop(running: Running): Promise<void> {
   running.stopListening();
-  await Promise.all([running.pull.close(), running.directory?.close()]);
+  await Promise.all([running.pull.close(), running.puller.close(), running.directory?.close()]);
 }
 
 function startDirectoryLoop(needs: ChannelLoopNeeds, { adapter }: OpenChannel): Loop {

@@ -24,28 +24,37 @@ export interface Receiver {
    * their transactions.
    */
   receive(item: PendingItem, known: InboundEnvelope | null, signal: AbortSignal): Promise<void>;
-  /** Resolves when it is written of all of them when the partner was told: by the group, a second later at most; no message waits for it. */
+  /** Resolves when it is written of all of them when the partner was told; no message waits for it. What could not be written is kept for the next call. */
   noted(): Promise<void>;
 }
 
 export function receiverOf(needs: ReceivingNeeds, adapter: ExchangeAdapter): Receiver {
   const keep = together((inbounds: readonly InboundEnvelope[]) => keepTogether(needs, inbounds), MOST_TOGETHER);
   let told: Told[] = [];
-  let notedAt = performance.now();
+  let toldAt = performance.now(); // the first of them
   let noting: Promise<void> = Promise.resolve();
-  const note = (): void => {
+  const noteAfter = async (before: Promise<void>): Promise<void> => {
+    await before.catch(() => undefined);
     const some = told;
     told = [];
-    notedAt = performance.now();
-    noting = noting.then(() => noteTogether(needs, some));
+    try {
+      await noteTogether(needs, some);
+    } catch (error) {
+      told.push(...some);
+      throw error;
+    }
+  };
+  const note = (): void => {
+    noting = noteAfter(noting);
     noting.catch(() => undefined); // thrown by `noted`
   };
   return {
     async receive(item, known, signal) {
       const inbound = known ?? (await keep(await fetchRaw(needs, adapter, item, signal)));
       await adapter.acknowledge(item, "done", signal);
-      if (inbound.acknowledgedAt === null) told.push({ inbound, at: needs.clock.now() });
-      if (told.length >= MOST_TOGETHER || performance.now() - notedAt > NOTE_EVERY_MS) note();
+      if (inbound.acknowledgedAt !== null) return;
+      if (told.push({ inbound, at: needs.clock.now() }) === 1) toldAt = performance.now();
+      if (told.length >= MOST_TOGETHER || performance.now() - toldAt > NOTE_EVERY_MS) note();
     },
     async noted() {
       note();
