@@ -121,7 +121,8 @@ export async function balanced({ processes, secret }: Place, first: number, form
         asked.end(body);
       });
     } catch (error) {
-      if (!(error instanceof Error) || !("code" in error) || error.code !== "ECONNREFUSED") throw error;
+      // a connection nobody has accepted yet is reset when its listener closes; the key lets a balancer hand the request to the next one
+      if (!(error instanceof Error) || !("code" in error) || !["ECONNREFUSED", "ECONNRESET"].includes(String(error.code))) throw error;
       refused = error;
     }
   }
