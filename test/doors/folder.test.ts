@@ -70,7 +70,8 @@ test("nothing is read before its marker is there; a repaired submission goes out
   t.regex(await share.answer("nua-chung"), /file-missing.*a\.pdf|a\.pdf/s);
   await writeFile(join(outgoing, "a.pdf"), PDF);
   await share.ready("nua-chung");
-  await eventually("it is done now", async () => (await there(join(outgoing, "nua-chung.done"))) && !(await there(join(outgoing, "nua-chung.error"))));
+  // the marker goes last: one put there before would go with it
+  await eventually("it is done now", async () => (await there(join(outgoing, "nua-chung.done"))) && !(await there(join(outgoing, "nua-chung.error"))) && !(await there(join(outgoing, "nua-chung.ready"))));
   await share.ready("nua-chung"); // as if we had died before the marker was removed
   t.regex(await eventually("it is answered again", async () => (await readFile(join(outgoing, "nua-chung.done"), "utf8")).includes('"created": false') && "ok"), /ok/);
   t.is((await share.tinh.house.service.listOutgoing({ limit: 10 }, share.tinh.operator)).rows.length, 2);
