@@ -39,7 +39,7 @@ for (const [name, seed] of [["a seed that stays", 20_261_122], ["a seed of chanc
 /** What each breaks shows at any moment, so nobody waits for rest but where the dead have to be missed first; what an act leaves open stays open in the ones after it. */
 const CAUGHT: readonly { readonly mutant: MutantName; readonly rule: Rule; readonly aim: NonNullable<Act["aim"]>; readonly patienceMs?: number }[] = [
   { mutant: "acknowledged-before-commit", rule: "early", aim: { crossing: "axis updateStatus", side: "after", dies: "one" } },
-  { mutant: "sent-again-without-asking", rule: "doubled", aim: { crossing: "axis sendEdoc", side: "after", dies: "one" }, patienceMs: 30_000 },
+  { mutant: "sent-again-without-asking", rule: "doubled", aim: { crossing: "axis sendEdoc", side: "after", dies: "one" }, patienceMs: 20_000 },
   { mutant: "receipt-from-memory", rule: "forgotten", aim: { crossing: "commit document_search+inbound_envelope", side: "after", dies: "place" } },
   { mutant: "outbox-disabled", rule: "forgotten", aim: { crossing: "commit dispatch+document_search", side: "after", dies: "place" } },
 ];
