@@ -32,33 +32,32 @@ export async function readBooks(url: string): Promise<PlaceBooks> {
 
 /** How much of a place's work is open, and how far its journal goes: asked often, so only counted. */
 export async function readRest(url: string): Promise<{ readonly open: number; readonly last: number }> {
-  const client = new Client({ connectionString: url });
-  client.on("error", () => undefined);
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ open: number; last: number }>(
-      `SELECT (SELECT count(*) FROM outbox)::int + (SELECT count(*) FROM transmission WHERE state <> 'entered')::int + (SELECT count(*) FROM inbound_envelope WHERE state NOT IN ('filed', 'duplicate'))::int AS open,
-              coalesce((SELECT max(position) FROM journal), 0)::int AS last`,
-    );
-    return rows[0] ?? { open: 1, last: 0 };
-  } finally {
-    await client.end();
-  }
+  const [rest] = await ask<{ open: number; last: number }>(
+    url,
+    `SELECT (SELECT count(*) FROM outbox)::int + (SELECT count(*) FROM transmission WHERE state <> 'entered')::int + (SELECT count(*) FROM inbound_envelope WHERE state NOT IN ('filed', 'duplicate'))::int AS open,
+            coalesce((SELECT max(position) FROM journal), 0)::int AS last`,
+  );
+  return rest ?? { open: 1, last: 0 };
 }
 
 /** What a place still has to do and until when it waits, a line each: for whoever asks why there is no rest. */
 export async function readOpen(url: string): Promise<readonly string[]> {
+  const rows = await ask<{ line: string }>(
+    url,
+    `SELECT concat_ws(' ', 'order', topic, channel, 'due in', round(extract(epoch FROM due_at - now())), 's, relayed', relayed_at IS NOT NULL, 'turn', turn) AS line FROM outbox
+     UNION ALL SELECT concat_ws(' ', 'transmission', channel, message_kind, state, 'attempts', attempts) FROM transmission WHERE state <> 'entered'
+     UNION ALL SELECT concat_ws(' ', 'envelope', channel, state, 'attempts', attempts) FROM inbound_envelope WHERE state NOT IN ('filed', 'duplicate')
+     UNION ALL SELECT concat_ws(' ', 'channel', channel, 'at once', at_once, 'failures', failures, 'probe in', round(extract(epoch FROM probe_at - now())), 's') FROM channel_flow`,
+  );
+  return rows.map(({ line }) => line);
+}
+
+async function ask<Row extends object>(url: string, sql: string): Promise<readonly Row[]> {
   const client = new Client({ connectionString: url });
   client.on("error", () => undefined);
   await client.connect();
   try {
-    const { rows } = await client.query<{ line: string }>(
-      `SELECT concat_ws(' ', 'order', topic, channel, 'due in', round(extract(epoch FROM due_at - now())), 's, relayed', relayed_at IS NOT NULL, 'turn', turn) AS line FROM outbox
-       UNION ALL SELECT concat_ws(' ', 'transmission', channel, message_kind, state, 'attempts', attempts) FROM transmission WHERE state <> 'entered'
-       UNION ALL SELECT concat_ws(' ', 'envelope', channel, state, 'attempts', attempts) FROM inbound_envelope WHERE state NOT IN ('filed', 'duplicate')
-       UNION ALL SELECT concat_ws(' ', 'channel', channel, 'at once', at_once, 'failures', failures, 'probe in', round(extract(epoch FROM probe_at - now())), 's') FROM channel_flow`,
-    );
-    return rows.map(({ line }) => line);
+    return (await client.query<Row & Record<string, unknown>>(sql)).rows;
   } finally {
     await client.end();
   }
